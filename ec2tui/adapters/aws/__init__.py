@@ -1,0 +1,1 @@
+"""AWS through aiobotocore, the only place that imports it."""

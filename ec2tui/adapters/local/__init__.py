@@ -1,0 +1,1 @@
+"""This machine: files, clipboard, clock and child processes."""

@@ -1,0 +1,1 @@
+"""The command line: the same session and views as the screen, without Textual."""

@@ -1,0 +1,100 @@
+"""One immutable snapshot of everything that has been read, and how far each reading got."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from immutables import Map
+
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.image import Image
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.instance_type import InstanceType
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.key_pair import KeyPair
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.reading import NOT_READ, Reading
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.core.model.status import InstanceStatus, Protection
+from ec2tui.core.model.volume import Volume
+
+Table = Map[Key, Any]
+T = TypeVar("T")
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """Tables by kind, readings by (source, kind), and the source of each (account, region).
+
+    The maps share structure between snapshots: a page of n rows costs n, whatever the size of the fleet.
+    """
+
+    tables: Map[Kind, Table] = Map()
+    readings: Map[tuple[Source, Kind], Reading] = Map()
+    sources: Map[tuple[str, str], Source] = Map()
+
+    def table(self, kind: Kind) -> Table:
+        """All items of a kind by key."""
+        return self.tables.get(kind, Map())
+
+    def reading(self, source: Source, kind: Kind) -> Reading:
+        """How far a kind has been read from a source."""
+        return self.readings.get((source, kind), NOT_READ)
+
+    def reading_of(self, kind: Kind, key: Key) -> Reading:
+        """How far a kind has been read where this resource lives."""
+        source = self.sources.get((key.account, key.region))
+        return self.reading(source, kind) if source else NOT_READ
+
+    def missing(self, kind: Kind, key: Key) -> Missing:
+        """Why an item that is not in its table is absent."""
+        reading = self.reading_of(kind, key)
+        if reading.problem is not None:
+            return Missing.DENIED if reading.problem.outcome is Outcome.DENIED else Missing.FAILED
+        if reading.complete_at is not None:
+            return Missing.GONE
+        return Missing.LOADING if reading.loading else Missing.NOT_READ
+
+    def _find(self, kind: Kind, key: Key, _type: type[T]) -> T | Missing:
+        item: T | None = self.table(kind).get(key)
+        return item if item is not None else self.missing(kind, key)
+
+    def instance(self, key: Key) -> Instance | Missing:
+        """The instance with this key, or why there is none."""
+        return self._find(Kind.INSTANCES, key, Instance)
+
+    def status(self, key: Key) -> InstanceStatus | Missing:
+        """The status checks of an instance, or why they are not known."""
+        return self._find(Kind.STATUSES, key, InstanceStatus)
+
+    def protection(self, key: Key) -> Protection | Missing:
+        """The protection of an instance, or why it is not known."""
+        return self._find(Kind.PROTECTION, key, Protection)
+
+    def security_group(self, key: Key) -> SecurityGroup | Missing:
+        """The group with this key, or why there is none."""
+        return self._find(Kind.SECURITY_GROUPS, key, SecurityGroup)
+
+    def rule(self, key: Key) -> SecurityGroupRule | Missing:
+        """The rule with this key, or why there is none."""
+        return self._find(Kind.RULES, key, SecurityGroupRule)
+
+    def interface(self, key: Key) -> NetworkInterface | Missing:
+        """The network interface with this key, or why there is none."""
+        return self._find(Kind.INTERFACES, key, NetworkInterface)
+
+    def volume(self, key: Key) -> Volume | Missing:
+        """The volume with this key, or why there is none."""
+        return self._find(Kind.VOLUMES, key, Volume)
+
+    def image(self, key: Key) -> Image | Missing:
+        """The image with this key, or why there is none."""
+        return self._find(Kind.IMAGES, key, Image)
+
+    def key_pair(self, key: Key) -> KeyPair | Missing:
+        """The key pair with this key (its id is the pair's name), or why there is none."""
+        return self._find(Kind.KEY_PAIRS, key, KeyPair)
+
+    def instance_type(self, key: Key) -> InstanceType | Missing:
+        """What a type offers in this account and region (the key's id is the type's name)."""
+        return self._find(Kind.INSTANCE_TYPES, key, InstanceType)

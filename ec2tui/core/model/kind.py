@@ -1,0 +1,18 @@
+"""The kinds of things that are read from AWS."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """One value per resource table of the inventory; the value is the word shown to the user."""
+
+    INSTANCES = "instances"
+    STATUSES = "status checks"
+    PROTECTION = "protection"
+    SECURITY_GROUPS = "security groups"
+    RULES = "security group rules"
+    INTERFACES = "network interfaces"
+    VOLUMES = "volumes"
+    IMAGES = "images"
+    KEY_PAIRS = "key pairs"
+    INSTANCE_TYPES = "instance types"

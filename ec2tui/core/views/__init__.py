@@ -1,0 +1,1 @@
+"""From the model to columns, lines and tones; no colours and no widgets."""

@@ -1,0 +1,98 @@
+"""What the use cases need from the outside: AWS, the clock and the terminal."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.identity import Identity
+from ec2tui.core.model.key import Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Problem
+
+AskSecret = Callable[[str], Awaitable[str | None]]
+"""Asks the user for a secret such as an MFA code; None when the user declines."""
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A request for items of one kind: all of a source, or only `ids`.
+
+    `account` is the 12-digit account the keys are made with; empty for instances before the identity is known
+    (each reservation names its owner).
+    """
+
+    kind: Kind
+    source: Source
+    account: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Some items of a read, in the order they arrived; each has a `key`."""
+
+    items: tuple[Any, ...]
+
+
+class Gateway(Protocol):
+    """One seam to AWS for one profile; reads come as values, writes leave through `send` alone."""
+
+    @property
+    def profile(self) -> str:
+        """The profile this gateway speaks for (`default` when none was named)."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether `send` refuses everything."""
+
+    async def identify(self) -> Identity | Problem:
+        """Who we are, from sts:GetCallerIdentity."""
+
+    async def regions(self) -> tuple[str, ...] | Problem:
+        """The regions that are enabled for the account, sorted."""
+
+    def stream(self, read: Read) -> AsyncIterator[Page | Problem]:
+        """The pages of a read as they arrive; a problem is the last item. Never raises for an AWS error."""
+
+    async def fetch(self, call: ApiCall) -> Reply:
+        """One reading call as AWS's document; refuses (Outcome.REFUSED) an operation that is not a read."""
+
+    async def send(self, call: ApiCall) -> Reply:
+        """One writing call; in read-only mode refused (Outcome.REFUSED) before anything leaves."""
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+
+
+class Connector(Protocol):
+    """Makes a gateway for a profile; where AWS's libraries are imported and credentials resolved."""
+
+    async def connect(self, profile: str | None, ask: AskSecret) -> Gateway | Problem:
+        """A gateway with resolved credentials, or why there is none. MFA codes are asked through `ask`."""
+
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles that the shared configuration names."""
+
+
+class Clock(Protocol):
+    """Time as a value that tests can set."""
+
+    def now(self) -> float:
+        """Seconds since the epoch."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns after so many seconds of this clock."""
+
+
+class Terminal(Protocol):
+    """The terminal, lent to another program and taken back."""
+
+    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+        """Runs a program in the foreground with the terminal to itself; its exit code."""
+
+
+class Clipboard(Protocol):
+    """The user's clipboard."""
+
+    async def copy(self, text: str) -> str:
+        """Copies text and says by which channel (`pbcopy`, `wl-copy`, `osc52`, …)."""

@@ -1,0 +1,145 @@
+"""The one mutable thing: the current inventory, and what changed since a version of it."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from immutables import Map
+
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Problem
+from ec2tui.core.model.reading import Reading
+
+JOURNAL = 512
+
+
+class Store:
+    """Replaces its inventory by a new one for every page, and tells listeners that something changed.
+
+    A listener is called with nothing: it compares the version it shows with `version` and asks
+    `changed_since`, so that no update can be lost before it listens or while it is busy.
+    """
+
+    def __init__(self) -> None:
+        self.inventory = Inventory()
+        self.version = 0
+        self._journal: deque[tuple[int, Kind, frozenset[Key]]] = deque(maxlen=JOURNAL)
+        self._seen: dict[tuple[Source, Kind], set[Key]] = {}
+        self._owned: dict[tuple[Source, Kind], set[Key]] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls `listener` after every change; the returned function ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def changed_since(self, version: int, *kinds: Kind) -> set[Key] | None:
+        """The keys of these kinds that changed after `version`; None when that is too long ago to tell."""
+        if version == self.version:
+            return set()
+        if not self._journal or self._journal[0][0] > version + 1:
+            return None
+        wanted = set(kinds)
+        changed: set[Key] = set()
+        for at, kind, keys in reversed(self._journal):
+            if at <= version:
+                break
+            if kind in wanted:
+                changed |= keys
+        return changed
+
+    def begin(self, source: Source, kind: Kind, at: float) -> None:
+        """A full pass over a kind starts; what is known stays until the pass proves it gone."""
+        self._seen[source, kind] = set()
+        self._note(
+            source, kind, lambda old: msgspec.structs.replace(old, loading=True, items=0, started_at=at)
+        )
+
+    def page(self, source: Source, kind: Kind, items: Iterable[Any]) -> None:
+        """A page of a full pass arrives."""
+        batch = list(items)
+        keys = self._upsert(source, kind, batch)
+        self._seen.setdefault((source, kind), set()).update(keys)
+        count = len(batch)
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, items=old.items + count), keys)
+
+    def finish(self, source: Source, kind: Kind, at: float) -> None:
+        """A full pass has read everything: what it did not see is gone."""
+        seen = self._seen.pop((source, kind), set())
+        gone = self._owned.get((source, kind), set()) - seen
+        self._remove(source, kind, gone)
+        done = Reading(items=len(seen), started_at=at, complete_at=at)
+        self._note(source, kind, lambda old: msgspec.structs.replace(done, started_at=old.started_at), gone)
+
+    def fail(self, source: Source, kind: Kind, problem: Problem) -> None:
+        """A pass ended early: what is known stays, marked with the problem."""
+        self._seen.pop((source, kind), None)
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=False, problem=problem))
+
+    def update(self, source: Source, kind: Kind, asked: Iterable[Key], items: Iterable[Any]) -> None:
+        """Some items were read by id: those asked for and not returned are gone."""
+        batch = list(items)
+        keys = self._upsert(source, kind, batch)
+        gone = (set(asked) - keys) & self._owned.get((source, kind), set())
+        self._remove(source, kind, gone)
+        seen = self._seen.get((source, kind))
+        if seen is not None:
+            seen |= keys
+        self._note(source, kind, lambda old: old, frozenset(keys | gone))
+
+    def forget(self) -> None:
+        """Drops everything, as when another profile is chosen."""
+        self.__dict__.update(inventory=Inventory(), _seen={}, _owned={})
+        self._journal.clear()
+        self.version += 1
+        self._tell()
+
+    def _upsert(self, source: Source, kind: Kind, batch: list[Any]) -> frozenset[Key]:
+        inventory = self.inventory
+        with inventory.table(kind).mutate() as table:
+            for item in batch:
+                table[item.key] = item
+            fresh = table.finish()
+        keys = frozenset(item.key for item in batch)
+        self._owned.setdefault((source, kind), set()).update(keys)
+        sources = inventory.sources
+        for place in {(key.account, key.region) for key in keys}:
+            if sources.get(place) != source:
+                sources = sources.set(place, source)
+        self.inventory = msgspec.structs.replace(
+            inventory, tables=inventory.tables.set(kind, fresh), sources=sources
+        )
+        return keys
+
+    def _remove(self, source: Source, kind: Kind, gone: set[Key]) -> None:
+        if not gone:
+            return
+        with self.inventory.table(kind).mutate() as table:
+            for key in gone:
+                table.pop(key, None)
+            fresh = table.finish()
+        self._owned[source, kind] -= gone
+        self.inventory = msgspec.structs.replace(
+            self.inventory, tables=self.inventory.tables.set(kind, fresh)
+        )
+
+    def _note(
+        self,
+        source: Source,
+        kind: Kind,
+        change: Callable[[Reading], Reading],
+        keys: Iterable[Key] = (),
+    ) -> None:
+        readings: Map[tuple[Source, Kind], Reading] = self.inventory.readings
+        new = change(self.inventory.reading(source, kind))
+        self.inventory = msgspec.structs.replace(self.inventory, readings=readings.set((source, kind), new))
+        self.version += 1
+        self._journal.append((self.version, kind, frozenset(keys)))
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()

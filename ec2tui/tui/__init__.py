@@ -1,0 +1,1 @@
+"""The Textual front end: it renders state and emits intents."""
