@@ -1,0 +1,68 @@
+"""What an action is: one thing a user can do, with its keys, its words and when it applies."""
+
+from collections.abc import Callable
+
+import msgspec
+
+Reason = str
+"""Why an action does not apply now, as a sentence for the user."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What is in front of the user, as far as actions depend on it.
+
+    `page` is the page's id; `focus` is `table`, `detail`, `filter` or `popup`; `selected` counts the rows an
+    action would take (the marked ones, else the one under the cursor).
+    """
+
+    page: str = "instances"
+    focus: str = "table"
+    selected: int = 0
+    marks: int = 0
+    filtered: bool = False
+    loading: bool = False
+    windows: bool = False
+    running: bool = True
+    read_only: bool = False
+    connected: bool = True
+
+
+Applies = Callable[[Context], Reason | None]
+
+
+def always(_: Context) -> Reason | None:
+    """Applies everywhere."""
+    return None
+
+
+def needs_row(context: Context) -> Reason | None:
+    """Applies when there is a row to act on."""
+    return None if context.selected else "No row is selected."
+
+
+def needs_marks(context: Context) -> Reason | None:
+    """Applies when rows are marked."""
+    return None if context.marks else "No row is marked; space marks one."
+
+
+def needs_connection(context: Context) -> Reason | None:
+    """Applies when AWS can be asked."""
+    return None if context.connected else "Not connected to AWS; see the header for why."
+
+
+class Action(msgspec.Struct, frozen=True):
+    """One row of the table of actions.
+
+    `id` names it in the configuration; `keys` are Textual key names; `label` is the footer's word, `help` a
+    sentence. `group` orders the help; `footer` tells whether the footer shows it; `applies` gives the reason
+    why it does not, or None. `page` limits it to one page (empty: everywhere).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: str
+    page: str = ""
+    footer: bool = False
+    applies: Applies = always

@@ -1,0 +1,134 @@
+"""The table of actions: bindings, footer, help, palette and the README's key list are made from it."""
+
+from ec2tui.core.actions.action import Action, needs_connection, needs_marks, needs_row
+
+MOVE = "Move"
+FIND = "Find"
+LOOK = "Look closer"
+COPY = "Copy"
+SCOPE = "What is shown"
+PROGRAM = "Program"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
+    Action("cursor.down", ("j", "down"), "Down", "Move to the next row.", MOVE),
+    Action("cursor.up", ("k", "up"), "Up", "Move to the previous row.", MOVE),
+    Action("cursor.first", ("g", "home"), "First", "Move to the first row.", MOVE),
+    Action("cursor.last", ("G", "end"), "Last", "Move to the last row.", MOVE),
+    Action("cursor.page_down", ("pagedown",), "Page down", "Move down by a screen.", MOVE),
+    Action("cursor.page_up", ("pageup",), "Page up", "Move up by a screen.", MOVE),
+    Action("scroll.left", ("left",), "Left", "Scroll the columns to the left.", MOVE),
+    Action("scroll.right", ("right",), "Right", "Scroll the columns to the right.", MOVE),
+    Action("pane.next", ("tab",), "Next pane", "Move to the next pane.", MOVE, footer=True),
+    Action("pane.zoom", ("z",), "Zoom", "Give the whole screen to this pane, or give it back.", MOVE),
+    Action("row.open", ("enter",), "Open", "Go into the details of the row.", LOOK, applies=needs_row),
+    Action("close", ("escape",), "Close", "Close the innermost: popup, input, filter, marks.", MOVE),
+    Action("back", ("q",), "Back/quit", "Go back; on the top level, quit.", PROGRAM, footer=True),
+    Action("filter", ("slash",), "Filter", "Filter the rows as you type.", FIND, footer=True),
+    Action(
+        "mark",
+        ("space",),
+        "Mark",
+        "Mark or unmark the row; actions take all marked rows.",
+        FIND,
+        footer=True,
+        applies=needs_row,
+    ),
+    Action("mark.all", ("ctrl+a",), "Mark all", "Mark every row that matches.", FIND),
+    Action("mark.none", (), "Unmark all", "Take every mark away.", FIND, applies=needs_marks),
+    Action("sort.previous", ("less_than_sign",), "Sort column left", "Sort by the column to the left.", FIND),
+    Action(
+        "sort.next", ("greater_than_sign",), "Sort column right", "Sort by the column to the right.", FIND
+    ),
+    Action("sort.reverse", ("full_stop",), "Reverse sort", "Reverse the order.", FIND),
+    Action("columns", ("C",), "Columns", "Choose the columns and their order.", SCOPE),
+    Action(
+        "raw",
+        ("J",),
+        "API document",
+        "Show the raw API document of the row.",
+        LOOK,
+        footer=True,
+        applies=needs_row,
+    ),
+    Action(
+        "console",
+        ("c",),
+        "Console",
+        "Show the console output of the instance.",
+        LOOK,
+        page="instances",
+        footer=True,
+        applies=needs_row,
+    ),
+    Action(
+        "copy.id",
+        ("y",),
+        "Copy id",
+        "Copy the id of the row, or of all marked rows.",
+        COPY,
+        applies=needs_row,
+    ),
+    Action(
+        "copy.command",
+        ("Y",),
+        "Copy aws command",
+        "Copy the aws command that shows the same.",
+        COPY,
+        applies=needs_row,
+    ),
+    Action(
+        "regions",
+        ("r",),
+        "Regions",
+        "Choose the regions to look at.",
+        SCOPE,
+        footer=True,
+        applies=needs_connection,
+    ),
+    Action("profile", ("ctrl+o",), "Profile", "Choose another profile.", SCOPE),
+    Action("refresh", ("ctrl+r",), "Refresh", "Read everything again now.", SCOPE),
+    Action(
+        "reconnect", ("ctrl+l",), "Sign in again", "Renew the credentials without losing the screen.", SCOPE
+    ),
+    Action("theme", (), "Theme", "Switch between the dark and the light theme.", PROGRAM),
+    Action(
+        "palette",
+        ("ctrl+p", "colon"),
+        "Palette",
+        "Every action, page and resource, by name.",
+        PROGRAM,
+        footer=True,
+    ),
+    Action("help", ("question_mark",), "Help", "The keys that work where you are.", PROGRAM, footer=True),
+)
+
+
+def action(action_id: str) -> Action:
+    """The action with this id; KeyError when there is none."""
+    return _BY_ID[action_id]
+
+
+_BY_ID = {entry.id: entry for entry in ACTIONS}
+
+KEY_NAMES = {
+    "slash": "/",
+    "space": "space",
+    "question_mark": "?",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "full_stop": ".",
+    "colon": ":",
+    "escape": "esc",
+    "pagedown": "page down",
+    "pageup": "page up",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_label(key: str) -> str:
+    """A key as people write it: `slash` is `/`, `ctrl+p` stays."""
+    return KEY_NAMES.get(key, key)
