@@ -45,6 +45,10 @@ class Gateway(Protocol):
     def read_only(self) -> bool:
         """Whether `send` refuses everything."""
 
+    @property
+    def default_region(self) -> str | None:
+        """The region that AWS's configuration chain names for this profile, None when it names none."""
+
     async def identify(self) -> Identity | Problem:
         """Who we are, from sts:GetCallerIdentity."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from immutables import Map
 
+from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -14,6 +15,14 @@ from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.reading import Reading
 
 JOURNAL = 512
+
+
+def _same(old: Reading) -> Reading:
+    return old
+
+
+def _settled(old: Reading) -> Reading:
+    return msgspec.structs.replace(old, loading=False, problem=None)
 
 
 class Store:
@@ -24,12 +33,14 @@ class Store:
     """
 
     def __init__(self) -> None:
+        """An empty store; `settling` holds the keys of instances whose state is on its way to another."""
         self.inventory = Inventory()
         self.version = 0
         self._journal: deque[tuple[int, Kind, frozenset[Key]]] = deque(maxlen=JOURNAL)
         self._seen: dict[tuple[Source, Kind], set[Key]] = {}
         self._owned: dict[tuple[Source, Kind], set[Key]] = {}
         self._listeners: list[Callable[[], None]] = []
+        self.settling: set[Key] = set()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls `listener` after every change; the returned function ends it."""
@@ -61,10 +72,10 @@ class Store:
     def page(self, source: Source, kind: Kind, items: Iterable[Any]) -> None:
         """A page of a full pass arrives."""
         batch = list(items)
-        keys = self._upsert(source, kind, batch)
-        self._seen.setdefault((source, kind), set()).update(keys)
+        changed = self._upsert(source, kind, batch)
+        self._seen.setdefault((source, kind), set()).update(item.key for item in batch)
         count = len(batch)
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, items=old.items + count), keys)
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, items=old.items + count), changed)
 
     def finish(self, source: Source, kind: Kind, at: float) -> None:
         """A full pass has read everything: what it did not see is gone."""
@@ -79,40 +90,93 @@ class Store:
         self._seen.pop((source, kind), None)
         self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=False, problem=problem))
 
-    def update(self, source: Source, kind: Kind, asked: Iterable[Key], items: Iterable[Any]) -> None:
-        """Some items were read by id: those asked for and not returned are gone."""
+    def stop(self, source: Source, kind: Kind) -> None:
+        """A pass was cancelled: what it brought stays, and proves nothing."""
+        self._seen.pop((source, kind), None)
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=False))
+
+    def drop(self, source: Source) -> None:
+        """A source is looked at no more: its items and readings go."""
+        for owner, kind in [place for place in self._owned if place[0] == source]:
+            gone = set(self._owned[owner, kind])
+            self._remove(owner, kind, gone)
+            self._note(owner, kind, _same, gone)
+        readings = self.inventory.readings
+        for place in [place for place in readings if place[0] == source]:
+            readings = readings.delete(place)
+        self.inventory = msgspec.structs.replace(self.inventory, readings=readings)
+        self.version += 1
+        self._journal.append((self.version, Kind.INSTANCES, frozenset()))
+        self._tell()
+
+    def ask(self, source: Source, kind: Kind) -> None:
+        """Items of a kind are being read by id."""
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=True))
+
+    def update(
+        self, source: Source, kind: Kind, asked: Iterable[Key], items: Iterable[Any], settles: bool = False
+    ) -> None:
+        """Some items were read by id: those asked for and not returned are gone.
+
+        `settles` ends what `ask` began; without it the reading of the whole kind is left as it is.
+        """
         batch = list(items)
-        keys = self._upsert(source, kind, batch)
-        gone = (set(asked) - keys) & self._owned.get((source, kind), set())
-        self._remove(source, kind, gone)
+        returned = {item.key for item in batch}
+        changed = self._upsert(source, kind, batch)
+        gone = set(asked) - returned
+        self._remove(source, kind, gone & self._owned.get((source, kind), set()))
+        self._mark_absent(kind, gone, returned)
         seen = self._seen.get((source, kind))
         if seen is not None:
-            seen |= keys
-        self._note(source, kind, lambda old: old, frozenset(keys | gone))
+            seen |= returned
+        self._note(source, kind, _settled if settles else _same, changed | gone)
 
     def forget(self) -> None:
         """Drops everything, as when another profile is chosen."""
-        self.__dict__.update(inventory=Inventory(), _seen={}, _owned={})
+        self.__dict__.update(inventory=Inventory(), settling=set(), _seen={}, _owned={})
         self._journal.clear()
         self.version += 1
         self._tell()
 
-    def _upsert(self, source: Source, kind: Kind, batch: list[Any]) -> frozenset[Key]:
+    def _upsert(self, source: Source, kind: Kind, batch: list[Any]) -> set[Key]:
+        """Puts the items in; the keys of those that are new or differ."""
         inventory = self.inventory
-        with inventory.table(kind).mutate() as table:
+        old = inventory.table(kind)
+        changed = {item.key for item in batch if old.get(item.key) != item}
+        if not changed:
+            return changed
+        with old.mutate() as table:
             for item in batch:
-                table[item.key] = item
+                if item.key in changed:
+                    table[item.key] = item
+                    if kind is Kind.INSTANCES:
+                        self._follow(item)
             fresh = table.finish()
-        keys = frozenset(item.key for item in batch)
-        self._owned.setdefault((source, kind), set()).update(keys)
+        self._owned.setdefault((source, kind), set()).update(changed)
         sources = inventory.sources
-        for place in {(key.account, key.region) for key in keys}:
+        for place in {(key.account, key.region) for key in changed}:
             if sources.get(place) != source:
                 sources = sources.set(place, source)
         self.inventory = msgspec.structs.replace(
             inventory, tables=inventory.tables.set(kind, fresh), sources=sources
         )
-        return keys
+        return changed
+
+    def _follow(self, instance: Instance) -> None:
+        if instance.settling:
+            self.settling.add(instance.key)
+        else:
+            self.settling.discard(instance.key)
+
+    def _mark_absent(self, kind: Kind, gone: set[Key], returned: set[Key]) -> None:
+        absent = self.inventory.absent
+        for key in gone:
+            absent = absent.set((kind, key), True)
+        for key in returned:
+            if (kind, key) in absent:
+                absent = absent.delete((kind, key))
+        if absent is not self.inventory.absent:
+            self.inventory = msgspec.structs.replace(self.inventory, absent=absent)
 
     def _remove(self, source: Source, kind: Kind, gone: set[Key]) -> None:
         if not gone:
@@ -122,6 +186,7 @@ class Store:
                 table.pop(key, None)
             fresh = table.finish()
         self._owned[source, kind] -= gone
+        self.settling -= gone
         self.inventory = msgspec.structs.replace(
             self.inventory, tables=self.inventory.tables.set(kind, fresh)
         )

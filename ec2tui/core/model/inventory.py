@@ -26,12 +26,14 @@ T = TypeVar("T")
 class Inventory(msgspec.Struct, frozen=True):
     """Tables by kind, readings by (source, kind), and the source of each (account, region).
 
+    `absent` holds what was asked for by id and does not exist (or may not be seen).
     The maps share structure between snapshots: a page of n rows costs n, whatever the size of the fleet.
     """
 
     tables: Map[Kind, Table] = Map()
     readings: Map[tuple[Source, Kind], Reading] = Map()
     sources: Map[tuple[str, str], Source] = Map()
+    absent: Map[tuple[Kind, Key], bool] = Map()
 
     def table(self, kind: Kind) -> Table:
         """All items of a kind by key."""
@@ -48,6 +50,8 @@ class Inventory(msgspec.Struct, frozen=True):
 
     def missing(self, kind: Kind, key: Key) -> Missing:
         """Why an item that is not in its table is absent."""
+        if (kind, key) in self.absent:
+            return Missing.GONE
         reading = self.reading_of(kind, key)
         if reading.problem is not None:
             return Missing.DENIED if reading.problem.outcome is Outcome.DENIED else Missing.FAILED

@@ -1,0 +1,159 @@
+"""One look at AWS: the profile, the connection, who we are, the regions and the store they fill."""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from ec2tui.core.model.identity import Identity
+from ec2tui.core.model.key import Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.services.ports import AskSecret, Clock, Connector, Gateway
+from ec2tui.services.store import Store
+
+ALL_REGIONS = ("all",)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What the user asked to look at; no regions means the one that AWS's configuration names."""
+
+    profile: str | None = None
+    regions: tuple[str, ...] = ()
+    read_only: bool = False
+    production: bool = False
+
+
+class Session:
+    """Connects, knows who it is, and owns the store; a listener is told when any of that changes."""
+
+    def __init__(self, connector: Connector, clock: Clock, scope: Scope) -> None:
+        self.connector = connector
+        self.clock = clock
+        self.scope = scope
+        self.store = Store()
+        self.gateway: Gateway | None = None
+        self.identity: Identity | None = None
+        self.problem: Problem | None = None
+        self.connecting = False
+        self.regions: tuple[str, ...] = ()
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def profile(self) -> str:
+        """The profile's name as the user knows it."""
+        return self.gateway.profile if self.gateway else self.scope.profile or "default"
+
+    @property
+    def account(self) -> str:
+        """The 12-digit account, empty until it is known."""
+        if self.identity:
+            return self.identity.account
+        places = self.store.inventory.sources
+        return next(iter(places), ("", ""))[0]
+
+    def source(self, region: str) -> Source:
+        """This session's view of a region."""
+        return Source(self.profile, region)
+
+    def sources(self) -> tuple[Source, ...]:
+        """All regions that are looked at."""
+        return tuple(self.source(region) for region in self.regions)
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Calls `listener` when the connection, the identity or the regions change."""
+        self._listeners.append(listener)
+
+    async def connect(self, ask: AskSecret) -> Problem | None:
+        """Connects (or connects anew with fresh credentials) and finds the regions; the rows stay."""
+        self.connecting, self.problem = True, None
+        self._tell()
+        try:
+            made = await self.connector.connect(self.scope.profile, ask)
+            if isinstance(made, Problem):
+                self.problem = made
+                return made
+            old, self.gateway = self.gateway, made
+            if old is not None:
+                await old.aclose()
+            self.problem = await self._find_regions(made)
+            return self.problem
+        finally:
+            self.connecting = False
+            self._tell()
+
+    async def identify(self) -> None:
+        """Asks AWS who we are, and once more when the network failed; runs beside the first reads."""
+        for attempt in range(2):
+            if self.gateway is None:
+                return
+            answer = await self.gateway.identify()
+            if isinstance(answer, Identity):
+                self.identity = answer
+                if self.problem and self.problem.operation == "sts:GetCallerIdentity":
+                    self.problem = None
+                break
+            self.problem = answer
+            if answer.outcome is not Outcome.UNREACHABLE or attempt:
+                break
+            await self.clock.sleep(2)
+        self._tell()
+
+    async def switch(self, scope: Scope, ask: AskSecret) -> Problem | None:
+        """Looks at another profile: everything known is dropped first."""
+        self.scope = scope
+        self.identity = None
+        self.regions = ()
+        old, self.gateway = self.gateway, None
+        if old is not None:
+            await old.aclose()
+        self.store.forget()
+        return await self.connect(ask)
+
+    def look_at(self, regions: tuple[str, ...]) -> None:
+        """Chooses the regions; what was read of the others is dropped when they are read no more."""
+        dropped = set(self.regions) - set(regions)
+        self.scope = msgspec.structs.replace(self.scope, regions=regions)
+        self.regions = regions
+        for region in dropped:
+            self.store.drop(self.source(region))
+        self._tell()
+
+    def note(self, problem: Problem | None) -> None:
+        """A read met a problem that concerns the whole connection (expired credentials)."""
+        if problem != self.problem:
+            self.problem = problem
+            self._tell()
+
+    async def aclose(self) -> None:
+        """Closes the connection."""
+        if self.gateway is not None:
+            await asyncio.shield(self.gateway.aclose())
+
+    async def _find_regions(self, gateway: Gateway) -> Problem | None:
+        wanted = self.scope.regions
+        if wanted == ALL_REGIONS:
+            answer = await gateway.regions()
+            if isinstance(answer, Problem):
+                return answer
+            self.regions = answer
+        elif wanted:
+            self.regions = wanted
+        elif gateway.default_region:
+            self.regions = (gateway.default_region,)
+        else:
+            return Problem(
+                Outcome.INVALID,
+                "configuration",
+                "No region is configured.",
+                hint="Start with --region NAME, set AWS_REGION, or give the profile a region.",
+            )
+        return None
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+
+BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES})
+"""Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

@@ -1,0 +1,164 @@
+"""Keeps the store fresh: a loop per region, quick where things settle, gentle where nothing happens."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.services import pace
+from ec2tui.services.pace import Pace
+from ec2tui.services.refresh import read_all, read_some
+from ec2tui.services.session import BY_ID_KINDS, Session
+
+QUICK_KINDS = (Kind.INSTANCES, Kind.STATUSES)
+FACT_AGE = 60.0
+"""Seconds after which a fact that was read by id is read again when it is looked at."""
+
+
+class Watcher:
+    """Runs while someone looks; `start` and `restart` follow the session's regions, `stop` ends it.
+
+    `want` names kinds that the screen reads as a whole, `look_at` single items such as the rows in view.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._loops: dict[Source, asyncio.Task[None]] = {}
+        self._pokes: dict[Source, asyncio.Event] = {}
+        self._paces: dict[Source, Pace] = {}
+        self._wanted: frozenset[Kind] = frozenset(QUICK_KINDS)
+        self._asked: dict[tuple[Kind, Key], float] = {}
+        self._lookups: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Watches the session's regions; loops that already run go on, those of other regions end."""
+        wanted = set(self._session.sources())
+        for source in set(self._loops) - wanted:
+            self._loops.pop(source).cancel()
+        for source in self._session.sources():
+            if source not in self._loops or self._loops[source].done():
+                self._pokes[source] = asyncio.Event()
+                self._paces[source] = Pace()
+                self._loops[source] = asyncio.create_task(self._watch(source), name=f"watch {source.region}")
+
+    async def stop(self) -> None:
+        """Ends every loop and lookup, and waits until they have."""
+        tasks = [*self._loops.values(), *self._lookups]
+        self._loops.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._asked.clear()
+
+    def refresh(self) -> None:
+        """Reads everything again now."""
+        self._asked.clear()
+        for source, poke in self._pokes.items():
+            self._paces[source] = Pace()
+            poke.set()
+
+    def want(self, kinds: Iterable[Kind]) -> None:
+        """The kinds that are on screen or in the query; those not yet read are read now."""
+        wanted = frozenset(kinds) | frozenset(QUICK_KINDS)
+        new = wanted - self._wanted - BY_ID_KINDS
+        self._wanted = wanted
+        if new:
+            for poke in self._pokes.values():
+                poke.set()
+
+    def look_at(self, kind: Kind, keys: Iterable[Key]) -> None:
+        """Reads single items by id unless that was done within FACT_AGE."""
+        now = self._session.clock.now()
+        by_source: defaultdict[Source, list[Key]] = defaultdict(list)
+        sources = {source.region: source for source in self._session.sources()}
+        for key in keys:
+            if key.region in sources and now - self._asked.get((kind, key), -FACT_AGE) >= FACT_AGE:
+                self._asked[kind, key] = now
+                by_source[sources[key.region]].append(key)
+        for source, batch in by_source.items():
+            task = asyncio.create_task(self._look_up(source, kind, batch))
+            self._lookups.add(task)
+            task.add_done_callback(self._lookups.discard)
+
+    @property
+    def pace(self) -> Pace:
+        """The slowest pace of all regions, for the header."""
+        return max(self._paces.values(), key=lambda one: one.seconds, default=Pace())
+
+    async def _look_up(self, source: Source, kind: Kind, keys: list[Key]) -> None:
+        gateway = self._session.gateway
+        if gateway is None:
+            return
+        problem = await read_some(gateway, self._session.store, source, kind, keys)
+        if problem is not None:
+            self._note(problem)
+
+    async def _watch(self, source: Source) -> None:
+        read_at: dict[Kind, float] = {}
+        while True:
+            before = self._session.store.version
+            problem = await self._pass(source, read_at)
+            self._paces[source] = self._next_pace(source, before, problem)
+            await self._wait(source)
+
+    async def _pass(self, source: Source, read_at: dict[Kind, float]) -> Problem | None:
+        """Reads what is wanted: instances first, slow-moving kinds only now and then."""
+        session = self._session
+        slow = [kind for kind in Kind if kind in self._wanted - BY_ID_KINDS - set(QUICK_KINDS)]
+        forced = self._pokes[source].is_set()
+        self._pokes[source].clear()
+        worst: Problem | None = None
+        for kind in (*QUICK_KINDS, *slow):
+            now = session.clock.now()
+            if kind not in QUICK_KINDS and not forced and now - read_at.get(kind, -1e12) < pace.SLOW_KINDS:
+                continue
+            if session.gateway is None:
+                return worst
+            problem = await read_all(
+                session.gateway, session.store, session.clock, source, kind, session.account
+            )
+            if problem is None:
+                read_at[kind] = now
+            elif worst is None:
+                worst = problem
+                self._note(problem)
+        return worst
+
+    def _next_pace(self, source: Source, before: int, problem: Problem | None) -> Pace:
+        current = self._paces[source]
+        if problem is not None and problem.outcome is Outcome.THROTTLED:
+            return current.slowed()
+        if problem is not None:
+            return Pace(pace.BASE)
+        news = self._session.store.changed_since(before, *QUICK_KINDS)
+        return current.changed() if news is None or news else current.quiet()
+
+    async def _wait(self, source: Source) -> None:
+        """Until the next pass: in small steps while instances settle, each step reading only those."""
+        clock, store = self._session.clock, self._session.store
+        until = clock.now() + self._paces[source].seconds
+        while (left := until - clock.now()) > 0 and not self._pokes[source].is_set():
+            settling = self._settling(source)
+            await self._sleep(source, min(left, pace.SETTLING) if settling else left)
+            gateway = self._session.gateway
+            if settling and gateway is not None and not self._pokes[source].is_set():
+                await read_some(gateway, store, source, Kind.INSTANCES, settling, settles=False)
+                await read_some(gateway, store, source, Kind.STATUSES, settling, settles=False)
+
+    def _settling(self, source: Source) -> list[Key]:
+        return [key for key in self._session.store.settling if key.region == source.region]
+
+    async def _sleep(self, source: Source, seconds: float) -> None:
+        nap = asyncio.ensure_future(self._session.clock.sleep(seconds))
+        poke = asyncio.ensure_future(self._pokes[source].wait())
+        try:
+            await asyncio.wait((nap, poke), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            nap.cancel()
+            poke.cancel()
+
+    def _note(self, problem: Problem) -> None:
+        if problem.outcome in (Outcome.EXPIRED, Outcome.NO_CREDENTIALS):
+            self._session.note(problem)
