@@ -186,7 +186,8 @@ class Store:
                 table.pop(key, None)
             fresh = table.finish()
         self._owned[source, kind] -= gone
-        self.settling -= gone
+        if kind is Kind.INSTANCES:
+            self.settling -= gone
         self.inventory = msgspec.structs.replace(
             self.inventory, tables=self.inventory.tables.set(kind, fresh)
         )
