@@ -1,0 +1,21 @@
+"""From the command line to a front end; each is imported only when it is wanted."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program with these arguments (the process's own by default) and returns its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        from ec2tui import __version__
+
+        sys.stdout.write(f"ec2tui {__version__}\n")
+        return 0
+    from ec2tui.bootstrap import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Composition root: configuration, ports and front ends put together; everything is imported when wanted."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ec2tui.cli.entry import guarded
+from ec2tui.cli.failure import usage
+from ec2tui.cli.parser import parse
+
+if TYPE_CHECKING:
+    from ec2tui.core.config.settings import Settings
+    from ec2tui.services.ports import Connector
+
+
+def run(argv: Sequence[str]) -> int:
+    """Runs the front end that the arguments ask for; the exit status."""
+    return guarded(lambda: _front_end(parse(argv)))
+
+
+def _front_end(options: argparse.Namespace) -> int:
+    if options.version:
+        from ec2tui import __version__
+
+        sys.stdout.write(f"ec2tui {__version__}\n")
+        return 0
+    if options.verb == "demo":
+        return run_demo(options)
+    if options.verb is None:
+        return run_screen(load_settings(options))
+    return run_verb(options)
+
+
+def run_verb(options: argparse.Namespace) -> int:
+    """Runs a verb of the command line."""
+    import importlib
+
+    from ec2tui.adapters.local.clock import SystemClock
+    from ec2tui.adapters.local.machine import LocalMachine
+    from ec2tui.adapters.local.passcode import ask_on_terminal
+    from ec2tui.cli.context import Context
+    from ec2tui.cli.output import Output
+
+    settings = load_settings(options)
+    verb = importlib.import_module(f"ec2tui.cli.{options.verb}")
+    context = Context(
+        options=options,
+        settings=settings,
+        connector=lambda: make_connector(settings),
+        clock=SystemClock(),
+        machine=LocalMachine(os.environ),
+        output=Output(sys.stdout, os.environ),
+        ask=ask_on_terminal,
+    )
+    return int(verb.run(context))
+
+
+def load_settings(options: argparse.Namespace) -> "Settings":
+    """The configuration in force; a failure with file, line and the nearest valid name when it is broken."""
+    from ec2tui.adapters.local.config_file import config_place, read_config
+    from ec2tui.core.actions.catalog import ACTIONS
+    from ec2tui.core.config.mistake import Mistakes
+    from ec2tui.core.config.parse import parse as parse_config
+    from ec2tui.core.config.settings import Flags, resolve
+
+    place = config_place(options.config, os.environ)
+    try:
+        text = read_config(place)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise usage(
+            f"cannot read {place.path} ({place.origin}): {reason}; name another file with --config"
+        ) from error
+    parsed = parse_config(text or "", ACTIONS, ())
+    if isinstance(parsed, Mistakes):
+        raise usage("\n".join(f"{place.path} {mistake}" for mistake in parsed.items))
+    flags = Flags(options.profile, options.region, options.endpoint_url, options.read_only)
+    return resolve(parsed, str(place.path), os.environ, flags, found=text is not None)
+
+
+def make_connector(settings: "Settings") -> "Connector":
+    """The connector to AWS, whose libraries are imported here."""
+    from ec2tui.adapters.aws.client import AwsConnector
+
+    return AwsConnector(endpoint_url=settings.endpoint_url, read_only=settings.read_only)
+
+
+def run_screen(settings: "Settings") -> int:
+    """Runs the terminal UI."""
+    from ec2tui.tui.app import run as run_app
+
+    return int(run_app(settings))
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Runs the embedded account: alone with `--serve`, else with the screen on it."""
+    raise usage("demo: not here yet")

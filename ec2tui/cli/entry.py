@@ -1,0 +1,50 @@
+"""Runs a front end and turns every way it can end into an exit status and at most one line."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from ec2tui.cli.exit_codes import ExitCode
+from ec2tui.cli.failure import Failure
+
+
+def say(line: str) -> None:
+    """Writes a message to standard error, which may be closed."""
+    from ec2tui.core.views.text import clean
+
+    text = "\n".join(clean(part) for part in line.split("\n"))
+    try:
+        sys.stderr.write(f"ec2tui: {text}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """The exit status of `work`; failures, ctrl+c and a reader that left are told in one line or none."""
+    try:
+        code = int(work())
+        sys.stdout.flush()
+        return code
+    except Failure as failure:
+        say(failure.message)
+        return failure.code
+    except KeyboardInterrupt:
+        say("interrupted")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return ExitCode.DONE
+    except OSError as error:
+        say(f"{error}; check the disk and the permissions")
+        _forget_stdout()
+        return ExitCode.FAILED
+
+
+def _forget_stdout() -> None:
+    """Sends what is left in the buffers nowhere, so that the interpreter's last flush is quiet too."""
+    try:
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,165 @@
+"""The surface of the command line: options, verbs and their arguments."""
+
+import argparse
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from ec2tui.cli.failure import usage
+
+VERBS: tuple[tuple[str, str], ...] = (
+    ("demo", "an embedded account on this machine, and the screen on it"),
+    ("ls", "list instances, in the columns and the query language of the screen"),
+    ("show", "everything about one instance"),
+    ("doctor", "what is wrong with this set-up, and how to mend it"),
+    ("config", "the effective configuration, and where each value came from"),
+    ("completion", "the completion script for a shell"),
+)
+FORMATS = ("table", "json", "csv", "ids")
+SHELLS = ("bash", "zsh", "fish")
+_REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d{1,2}")
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes are one line that names the nearest valid word."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises a usage failure instead of printing the usage and leaving."""
+        raise usage(f"{message}; see `{self.prog} --help`")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices: Iterable[Any] | None = action.choices
+        if choices is not None and value not in choices:
+            word = "verb" if action.dest == "verb" else f"value of {action.option_strings or action.dest}"
+            raise argparse.ArgumentError(None, _unknown(word, str(value), [str(c) for c in choices]))
+
+
+def _unknown(word: str, given: str, choices: Sequence[str]) -> str:
+    nearest = difflib.get_close_matches(given, choices, 1, 0.5)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"one of {', '.join(choices)}"
+    return f"unknown {word.replace(chr(39), '').strip('[]')} {given!r}: {hint}"
+
+
+def region_list(text: str) -> tuple[str, ...]:
+    """The regions of `--region`: names with commas between them, or `all` alone."""
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not names:
+        raise argparse.ArgumentTypeError("expected a region such as eu-west-1, several with commas, or all")
+    if names == ("all",):
+        return names
+    for name in names:
+        if not _REGION.fullmatch(name):
+            raise argparse.ArgumentTypeError(f"{name!r} is not a region name such as eu-west-1")
+    return names
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """Words with commas between them."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _globals(default: Any) -> Parser:
+    parser = Parser(add_help=False, allow_abbrev=False)
+    group = parser.add_argument_group("global options, before or after the verb")
+    group.add_argument("--profile", metavar="NAME", default=default, help="profile of the AWS configuration")
+    group.add_argument(
+        "--region", metavar="R[,R…]|all", type=region_list, default=default, help="regions to look at"
+    )
+    group.add_argument("--endpoint-url", metavar="URL", default=default, help="talk to this endpoint instead")
+    group.add_argument("--read-only", action="store_true", default=default, help="refuse every change")
+    group.add_argument("--config", metavar="FILE", default=default, help="configuration file to use")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--instances", type=_count, default=60, metavar="N", help="how many instances (60)")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed, the same account (1)"
+    )
+    parser.add_argument("--serve", action="store_true", help="only the endpoint; prints what to export")
+    parser.add_argument("--port", type=int, default=0, metavar="P", help="port on 127.0.0.1 (any free one)")
+
+
+def _ls(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="such as: state:running type:m7* age>30d")
+    parser.add_argument("--columns", type=word_list, metavar="A,B", help="columns to show, in this order")
+    parser.add_argument("--sort", metavar="FIELD", help="column to sort by; -FIELD for descending")
+    parser.add_argument("-o", "--output", choices=FORMATS, default="table", help="table, json, csv or ids")
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="TARGET", help="an instance id, an exact Name, or an address")
+    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--schema", action="store_true", help="what the file may say, as JSON Schema")
+    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="bash, zsh or fish")
+
+
+_ARGUMENTS = {
+    "demo": _demo,
+    "ls": _ls,
+    "show": _show,
+    "doctor": _doctor,
+    "config": _config,
+    "completion": _completion,
+}
+
+
+def make_parser() -> Parser:
+    """The parser of the whole command line."""
+    parser = Parser(
+        prog="ec2tui",
+        description="The safe way to operate EC2 from a terminal. Without a verb: the screen.",
+        parents=[_globals(None)],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
+    for name, text in VERBS:
+        verb = verbs.add_parser(
+            name, help=text, description=text, parents=[_globals(argparse.SUPPRESS)], allow_abbrev=False
+        )
+        _ARGUMENTS[name](verb)
+    return parser
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; words of a query may stand between options."""
+    parser = make_parser()
+    options, rest = parser.parse_known_args(argv)
+    if options.verb == "ls":
+        options.query.extend(word for word in rest if not word.startswith("-"))
+        rest = [word for word in rest if word.startswith("-")]
+    if rest:
+        known = [flag for verb in (None, options.verb) for flag in _flags(parser, verb)]
+        text = _unknown("option" if rest[0].startswith("-") else "argument", rest[0].split("=")[0], known)
+        raise usage(text + ("; a query that starts with '-' goes after `--`" if options.verb == "ls" else ""))
+    return options
+
+
+def _flags(parser: argparse.ArgumentParser, verb: str | None) -> list[str]:
+    own = [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
+    if verb is None:
+        return own
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return _flags(action.choices[verb], None)
+    return []

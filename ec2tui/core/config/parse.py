@@ -1,0 +1,112 @@
+"""From the text of the configuration file to a document, or to everything that is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args, get_origin
+
+import msgspec
+
+from ec2tui.core.actions.action import Action
+from ec2tui.core.config.keymaps import keymap
+from ec2tui.core.config.lines import Path, key_lines, line_of
+from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
+from ec2tui.core.config.schema import Document
+
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """A valid file: what it says, and the line of each path it names."""
+
+    document: Document
+    lines: dict[Path, int]
+
+
+class _Reader:
+    """Walks a table along the schema and notes what does not fit."""
+
+    def __init__(self, lines: dict[Path, int]) -> None:
+        self.lines = lines
+        self.mistakes: list[Mistake] = []
+
+    def note(self, path: Path, message: str, hint: str = "") -> None:
+        """Notes a mistake at a path."""
+        self.mistakes.append(Mistake(line_of(self.lines, path), dotted(path), message, hint))
+
+    def read(self, value: Any, wanted: Any, path: Path) -> Any:
+        """The value as `wanted`; None when it does not fit, which is noted."""
+        if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+            return self._table(value, wanted, path)
+        if get_origin(wanted) is dict:
+            item = get_args(wanted)[1]
+            if not isinstance(value, dict):
+                return self.note(path, "expected a table")
+            return {name: self.read(part, item, (*path, name)) for name, part in value.items()}
+        try:
+            return msgspec.convert(value, wanted)
+        except msgspec.ValidationError as error:
+            return self.note(path, re.sub(r" - at `.*`$", "", str(error)).lower().replace("`", "'"))
+
+    def _table(self, value: Any, wanted: type[msgspec.Struct], path: Path) -> Any:
+        if not isinstance(value, dict):
+            return self.note(path, "expected a table")
+        fields = {field.name: field for field in msgspec.structs.fields(wanted)}
+        found = {}
+        for name, part in value.items():
+            if name not in fields:
+                hint = nearest(name, fields)
+                self.note((*path, name), "unknown key", dotted((*path, hint)) if hint else "")
+                continue
+            found[name] = self.read(part, fields[name].type, (*path, name))
+        return None if any(part is None for part in found.values()) else wanted(**found)
+
+
+def dotted(path: Iterable[str]) -> str:
+    """A path as TOML writes it."""
+    return ".".join(
+        part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part.translate(_ESCAPES)}"' for part in path
+    )
+
+
+_ESCAPES = {34: '\\"', 92: "\\\\"}
+
+
+def parse(text: str, actions: Iterable[Action], columns: Iterable[str]) -> Parsed | Mistakes:
+    """Reads a configuration; `actions` and `columns` (ids) are what its keys and columns may name."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Mistakes((_syntax(text, str(error)),))
+    lines = key_lines(text)
+    reader = _Reader(lines)
+    document = reader.read(_with_lists(table), Document, ())
+    if document is not None:
+        _check_columns(reader, document, list(columns))
+        for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
+            reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
+    if reader.mistakes or document is None:
+        return Mistakes(tuple(sorted(reader.mistakes, key=lambda mistake: mistake.line)))
+    return Parsed(document, lines)
+
+
+def _syntax(text: str, message: str) -> Mistake:
+    """The parser's complaint with its position taken out of the words."""
+    position = _POSITION.search(message)
+    line = int(position[1]) if position and position[1] else max(1, len(text.splitlines()))
+    return Mistake(line, "", f"not TOML: {_POSITION.sub('', message).lower()}")
+
+
+def _with_lists(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The table with a single key written as a word instead of a list of one."""
+    keys = table.get("keys")
+    if not isinstance(keys, dict):
+        return dict(table)
+    lists = {name: [value] if isinstance(value, str) else value for name, value in keys.items()}
+    return {**table, "keys": lists}
+
+
+def _check_columns(reader: _Reader, document: Document, columns: list[str]) -> None:
+    for name in document.ui.columns:
+        if name not in columns:
+            reader.note(("ui", "columns"), f"unknown column '{name}'", nearest(name, columns))

@@ -1,0 +1,52 @@
+"""The shape of the configuration file; every key here changes something, and no other key is accepted."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+Regions = tuple[str, ...]
+Seconds = Annotated[float, msgspec.Meta(ge=5, le=86_400)]
+
+
+class Ui(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[ui]`: how things look.
+
+    `columns` are the columns of the instances table, in order (empty: the default ones); `refresh` is the
+    shortest time between two full reads of an idle account, in seconds.
+    """
+
+    theme: Literal["dark", "light"] = "dark"
+    columns: tuple[str, ...] = ()
+    refresh: Seconds = 30.0
+
+
+class Aws(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[aws]`: where to look when neither a flag nor the environment says so.
+
+    `regions` may be `["all"]`; `read_only` refuses every change.
+    """
+
+    profile: str = ""
+    regions: Regions = ()
+    read_only: bool = False
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[profiles.NAME]`: what is special about a profile of the AWS configuration.
+
+    `production` marks it on the screen; `read_only` refuses every change there; `regions` replace those of
+    `[aws]`.
+    """
+
+    production: bool = False
+    read_only: bool = False
+    regions: Regions = ()
+
+
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file; `[keys]` maps an action id to its keys, which replace the default ones."""
+
+    ui: Ui = Ui()
+    aws: Aws = Aws()
+    keys: dict[str, tuple[str, ...]] = {}
+    profiles: dict[str, Profile] = {}

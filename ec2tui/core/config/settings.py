@@ -1,0 +1,121 @@
+"""The configuration in force: defaults, file, environment and flags, and who decided each value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.config.keymaps import keymap
+from ec2tui.core.config.parse import Parsed, dotted
+from ec2tui.core.config.schema import Document, Profile, Ui
+
+DEFAULT = "default"
+
+
+class Flags(msgspec.Struct, frozen=True):
+    """What the command line says; None where it says nothing."""
+
+    profile: str | None = None
+    regions: tuple[str, ...] | None = None
+    endpoint_url: str | None = None
+    read_only: bool | None = None
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """Every value in force.
+
+    `profile` is None when AWS's own default holds; `regions` is empty when the profile's own region holds and
+    `("all",)` for every enabled one; `keys` has Textual's key names by action id; `origins` says by
+    dotted path where a value came from: `default`, `FILE line N`, an environment variable, or a flag.
+    `file` is the configuration file's path.
+    """
+
+    ui: Ui = Ui()
+    keys: dict[str, tuple[str, ...]] = {}
+    profiles: dict[str, Profile] = {}
+    profile: str | None = None
+    regions: tuple[str, ...] = ()
+    endpoint_url: str | None = None
+    read_only: bool = False
+    origins: dict[str, str] = {}
+    file: str = ""
+    file_found: bool = False
+
+    def of_profile(self, name: str) -> Profile:
+        """What the configuration says about a profile; nothing special when it is not named."""
+        return self.profiles.get(name, Profile())
+
+    def origin(self, path: str) -> str:
+        """Who decided the value at a dotted path."""
+        return self.origins.get(path, DEFAULT)
+
+
+def resolve(
+    parsed: Parsed | None,
+    file: str,
+    environment: Mapping[str, str],
+    flags: Flags | None = None,
+    found: bool = True,
+) -> Settings:
+    """The values in force: a flag wins over the environment, that over the file, that over the default.
+
+    `file` is the name shown for the file, `found` whether it is there; `environment` is the process's.
+    """
+    flags = flags or Flags()
+    document = parsed.document if parsed else Document()
+    origins = {dotted(path): f"{file} line {line}" for path, line in parsed.lines.items()} if parsed else {}
+    profile = _first(
+        origins,
+        "profile",
+        ("--profile", flags.profile),
+        ("AWS_PROFILE", environment.get("AWS_PROFILE")),
+        (origins.get("aws.profile", DEFAULT), document.aws.profile),
+    )
+    own = document.profiles.get(profile or "default", Profile())
+    regions = _first(
+        origins,
+        "regions",
+        ("--region", flags.regions),
+        *((name, _one(environment.get(name))) for name in ("AWS_REGION", "AWS_DEFAULT_REGION")),
+        (origins.get(dotted(("profiles", profile or "default", "regions")), DEFAULT), own.regions),
+        (origins.get("aws.regions", DEFAULT), document.aws.regions),
+    )
+    endpoint = _first(
+        origins,
+        "endpoint_url",
+        ("--endpoint-url", flags.endpoint_url),
+        *((name, environment.get(name)) for name in ("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL")),
+    )
+    read_only = _first(
+        origins,
+        "read_only",
+        ("--read-only", flags.read_only),
+        (origins.get(dotted(("profiles", profile or "default", "read_only")), DEFAULT), own.read_only),
+        (origins.get("aws.read_only", DEFAULT), document.aws.read_only),
+    )
+    return Settings(
+        ui=document.ui,
+        keys=keymap(ACTIONS, document.keys).keys,
+        profiles=document.profiles,
+        profile=profile,
+        regions=regions or (),
+        endpoint_url=endpoint,
+        read_only=bool(read_only),
+        origins=origins,
+        file=file,
+        file_found=found,
+    )
+
+
+def _one(text: str | None) -> tuple[str, ...] | None:
+    return (text,) if text else None
+
+
+def _first(origins: dict[str, str], path: str, *candidates: tuple[str, Any]) -> Any:
+    """The first candidate (origin, value) that says something; its origin is noted under `path`."""
+    for origin, value in candidates:
+        if value:
+            origins[path] = origin
+            return value
+    return None
