@@ -73,7 +73,7 @@ def load_settings(options: argparse.Namespace) -> "Settings":
         raise usage(
             f"cannot read {place.path} ({place.origin}): {reason}; name another file with --config"
         ) from error
-    parsed = parse_config(text or "", ACTIONS, ())
+    parsed = parse_config(text or "", ACTIONS)
     if isinstance(parsed, Mistakes):
         raise usage("\n".join(f"{place.path} {mistake}" for mistake in parsed.items))
     flags = Flags(options.profile, options.region, options.endpoint_url, options.read_only)

@@ -29,5 +29,10 @@ _BY_OUTCOME = {
 
 def exit_code_of(*problems: Problem) -> ExitCode:
     """The status for these problems; the lowest wins, as trying again mends a failure but not a denial."""
-    codes = [_BY_OUTCOME.get(problem.outcome, ExitCode.FAILED) for problem in problems]
-    return min(codes, default=ExitCode.DONE)
+    return min((_code_of(problem) for problem in problems), default=ExitCode.DONE)
+
+
+def _code_of(problem: Problem) -> ExitCode:
+    if problem.operation == "configuration":
+        return ExitCode.USAGE
+    return _BY_OUTCOME.get(problem.outcome, ExitCode.FAILED)

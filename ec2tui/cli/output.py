@@ -58,14 +58,19 @@ class Output:
     def __init__(self, stream: TextIO | None = None, environment: Mapping[str, str] | None = None) -> None:
         self._stream = stream or sys.stdout
         environment = environment or {}
-        tty = self._stream.isatty()
-        self.color = tty and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+        self.tty = self._stream.isatty()
+        self.color = self.tty and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
         self._open_array = False
         self._items = 0
 
     def line(self, text: str) -> None:
         """Writes one line, flushed at once; the text is written as it is."""
         self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def plain_lines(self, texts: Iterable[str]) -> None:
+        """Writes untrusted texts, one cleaned line each."""
+        self._stream.write("".join(f"{clean(text)}\n" for text in texts))
         self._stream.flush()
 
     def document(self, value: Any) -> None:

@@ -31,14 +31,14 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices: Iterable[Any] | None = action.choices
         if choices is not None and value not in choices:
-            word = "verb" if action.dest == "verb" else f"value of {action.option_strings or action.dest}"
+            word = action.dest if not action.option_strings else f"value of {action.option_strings[-1]}"
             raise argparse.ArgumentError(None, _unknown(word, str(value), [str(c) for c in choices]))
 
 
 def _unknown(word: str, given: str, choices: Sequence[str]) -> str:
     nearest = difflib.get_close_matches(given, choices, 1, 0.5)
     hint = f"did you mean {nearest[0]!r}?" if nearest else f"one of {', '.join(choices)}"
-    return f"unknown {word.replace(chr(39), '').strip('[]')} {given!r}: {hint}"
+    return f"unknown {word} {given!r}: {hint}"
 
 
 def region_list(text: str) -> tuple[str, ...]:

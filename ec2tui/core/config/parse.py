@@ -12,6 +12,7 @@ from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
 from ec2tui.core.config.schema import Document
+from ec2tui.core.views.instances import COLUMNS, column
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
@@ -72,8 +73,8 @@ def dotted(path: Iterable[str]) -> str:
 _ESCAPES = {34: '\\"', 92: "\\\\"}
 
 
-def parse(text: str, actions: Iterable[Action], columns: Iterable[str]) -> Parsed | Mistakes:
-    """Reads a configuration; `actions` and `columns` (ids) are what its keys and columns may name."""
+def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
+    """Reads a configuration; `actions` are what its keys may name."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -82,7 +83,7 @@ def parse(text: str, actions: Iterable[Action], columns: Iterable[str]) -> Parse
     reader = _Reader(lines)
     document = reader.read(_with_lists(table), Document, ())
     if document is not None:
-        _check_columns(reader, document, list(columns))
+        _check_columns(reader, document)
         for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
             reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
     if reader.mistakes or document is None:
@@ -106,7 +107,8 @@ def _with_lists(table: Mapping[str, Any]) -> dict[str, Any]:
     return {**table, "keys": lists}
 
 
-def _check_columns(reader: _Reader, document: Document, columns: list[str]) -> None:
+def _check_columns(reader: _Reader, document: Document) -> None:
     for name in document.ui.columns:
-        if name not in columns:
-            reader.note(("ui", "columns"), f"unknown column '{name}'", nearest(name, columns))
+        if column(name) is None:
+            hint = nearest(name, [known.id for known in COLUMNS])
+            reader.note(("ui", "columns"), f"unknown column '{name}'", hint)

@@ -1,23 +1,20 @@
 """The shape of the configuration file; every key here changes something, and no other key is accepted."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 Regions = tuple[str, ...]
-Seconds = Annotated[float, msgspec.Meta(ge=5, le=86_400)]
 
 
 class Ui(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[ui]`: how things look.
 
-    `columns` are the columns of the instances table, in order (empty: the default ones); `refresh` is the
-    shortest time between two full reads of an idle account, in seconds.
+    `columns` are the columns of the instances table, in order (empty: the default ones).
     """
 
     theme: Literal["dark", "light"] = "dark"
     columns: tuple[str, ...] = ()
-    refresh: Seconds = 30.0
 
 
 class Aws(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,34 @@
+"""A connected session for the length of a verb."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
+from ec2tui.cli.exit_codes import ExitCode, exit_code_of
+from ec2tui.cli.problems import failure_of, gap_lines
+from ec2tui.services.listing import Gap
+from ec2tui.services.session import Scope, Session
+
+
+@asynccontextmanager
+async def connected(context: Context) -> AsyncIterator[Session]:
+    """A session that is connected and knows its regions; a failure when that is not possible."""
+    settings = context.settings
+    scope = Scope(settings.profile, settings.regions, settings.read_only)
+    session = Session(context.connector(), context.clock, scope)
+    try:
+        problem = await session.connect(context.ask)
+        if problem is not None:
+            raise failure_of(problem)
+        yield session
+    finally:
+        await session.aclose()
+
+
+def report(gaps: Iterable[Gap]) -> ExitCode:
+    """Names on standard error what could not be read; the exit status that this calls for."""
+    gaps = list(gaps)
+    for line in gap_lines(gaps):
+        say(line)
+    return exit_code_of(*(gap.problem for gap in gaps))

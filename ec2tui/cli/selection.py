@@ -1,0 +1,62 @@
+"""What `ls` was asked for: the query, the columns and the order, checked before AWS is asked."""
+
+import msgspec
+
+from ec2tui.cli.failure import usage
+from ec2tui.core.config.mistake import nearest
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.column import Column
+from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, column
+from ec2tui.core.views.query import Mistake, Query, parse
+from ec2tui.core.views.text import clean
+
+InstanceColumn = Column[Instance]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A column to sort by."""
+
+    column: InstanceColumn
+    reverse: bool = False
+
+
+def query_of(words: list[str]) -> Query:
+    """The query that the words mean; a failure that points at its first mistake."""
+    text = " ".join(words)
+    query = parse(text)
+    if not isinstance(query, Mistake):
+        return query
+    # Cleaning may change the length of what stands before the mistake, so the caret counts cleaned text.
+    shown, before = clean(text, 4 * len(text) + 8), clean(text[: query.position], 4 * len(text) + 8)
+    marker = " " * len(before) + "^" * max(1, min(query.length, max(1, len(text) - query.position)))
+    hint = f" (try {query.suggestion})" if query.suggestion and query.suggestion not in query.message else ""
+    raise usage(f"query: {query.message}{hint}\n  {shown}\n  {marker}")
+
+
+def columns_of(names: tuple[str, ...]) -> tuple[InstanceColumn, ...]:
+    """The columns with these ids; a failure that names the nearest valid one."""
+    return tuple(_column(name, "column") for name in names)
+
+
+def default_columns() -> tuple[InstanceColumn, ...]:
+    """The usual columns but those that cost a call per instance; naming such a column reads it."""
+    usual = (column(name) for name in DEFAULT_COLUMNS)
+    return tuple(one for one in usual if one is not None and Kind.PROTECTION not in one.kinds)
+
+
+def order_of(field: str | None) -> Order | None:
+    """The order that `--sort` means: a column's id, with `-` before it for descending."""
+    if not field:
+        return None
+    return Order(_column(field.removeprefix("-"), "sort field"), field.startswith("-"))
+
+
+def _column(name: str, word: str) -> InstanceColumn:
+    found = column(name)
+    if found is not None:
+        return found
+    ids = [known.id for known in COLUMNS]
+    hint = nearest(name, ids)
+    advice = f"did you mean {hint}?" if hint else f"one of {', '.join(ids)}, tag:KEY"
+    raise usage(f"unknown {word} {name!r}: {advice}")

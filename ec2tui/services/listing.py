@@ -1,0 +1,158 @@
+"""The instances that match a query, page by page from all regions, with the facts that are asked for."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+
+import msgspec
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Problem
+from ec2tui.core.views.query import ALL, Query
+from ec2tui.services.refresh import read_all, read_some
+from ec2tui.services.session import BY_ID_KINDS, Session
+
+Page = tuple[Instance, ...]
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Something that could not be read: which kind, where, and why."""
+
+    source: Source
+    kind: Kind
+    problem: Problem
+
+
+class Listing:
+    """One reading of a connected session; `kinds` are read besides what the query needs.
+
+    While pages come, `gaps` fills with what could not be read and `undecided` counts the instances of which
+    the query could therefore not be answered; `answered` says whether any region has told anything, even that
+    it is empty.
+    """
+
+    def __init__(self, session: Session, query: Query = ALL, kinds: Iterable[Kind] = ()) -> None:
+        self._session = session
+        self._query = query
+        extra = (frozenset(kinds) | query.kinds) - {Kind.INSTANCES}
+        self._whole = extra - BY_ID_KINDS
+        self._by_id = tuple(kind for kind in _CHEAPEST_FIRST if kind in extra)
+        self._ready: asyncio.Queue[Page | None] = asyncio.Queue()
+        self._arrived: dict[str, asyncio.Queue[Page | None]] = {}
+        self._version = session.store.version
+        self._told: set[Key] = set()
+        self.gaps: list[Gap] = []
+        self.answered = False
+        self.undecided = 0
+
+    async def pages(self) -> AsyncIterator[Page]:
+        """The matching instances as they arrive, once what was asked about them is known or known missing."""
+        unsubscribe = self._session.store.subscribe(self._forward)
+        work = asyncio.create_task(self._read())
+        work.add_done_callback(lambda _: self._ready.put_nowait(None))
+        try:
+            while (page := await self._ready.get()) is not None:
+                yield page
+            await work
+        finally:
+            unsubscribe()
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+
+    def _forward(self) -> None:
+        """Hands the instances that the store has just learnt to those who read their facts, by region."""
+        store = self._session.store
+        keys = (store.changed_since(self._version, Kind.INSTANCES) or set()) - self._told
+        self._version = store.version
+        table = store.inventory.table(Kind.INSTANCES)
+        pages: defaultdict[str, list[Instance]] = defaultdict(list)
+        for key in sorted(keys):
+            if key in table:
+                pages[key.region].append(table[key])
+        self._told |= keys
+        for region, page in pages.items():
+            if region in self._arrived:
+                self._arrived[region].put_nowait(tuple(page))
+
+    async def _read(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            known = group.create_task(self._identify())
+            for source in self._session.sources():
+                self._arrived[source.region] = asyncio.Queue()
+                whole = group.create_task(self._read_whole(source, known))
+                group.create_task(self._read_instances(source))
+                group.create_task(self._complete(source, whole))
+
+    async def _identify(self) -> None:
+        """Finds the account, which the keys of everything but instances are made with."""
+        if self._whole and not self._session.account:
+            await self._session.identify()
+
+    async def _read_instances(self, source: Source) -> None:
+        await self._pass(source, Kind.INSTANCES)
+        self._arrived[source.region].put_nowait(None)
+
+    async def _complete(self, source: Source, whole: "asyncio.Task[None]") -> None:
+        """Reads what was asked about each page that arrived, and hands on what matches."""
+        while (page := await self._arrived[source.region].get()) is not None:
+            self.answered = True
+            await whole
+            for kind in self._by_id:
+                page = self._not_refuted(page)
+                await self._read_by_id(source, kind, page)
+            self._ready.put_nowait(self._matching(page))
+
+    def _answer(self, instance: Instance) -> bool | None:
+        session = self._session
+        return self._query.matches(instance, session.store.inventory, session.clock.now())
+
+    def _not_refuted(self, page: Page) -> Page:
+        """The instances that may match: for the others nothing more need be read."""
+        return tuple(instance for instance in page if self._answer(instance) is not False)
+
+    def _matching(self, page: Page) -> Page:
+        answers = [(instance, self._answer(instance)) for instance in page]
+        self.undecided += sum(answer is None for _, answer in answers)
+        return tuple(instance for instance, answer in answers if answer)
+
+    async def _read_whole(self, source: Source, known: "asyncio.Task[None]") -> None:
+        await known
+        for kind in sorted(self._whole):
+            await self._pass(source, kind)
+
+    async def _pass(self, source: Source, kind: Kind) -> None:
+        session = self._session
+        assert session.gateway is not None
+        problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
+        if problem is not None:
+            self.gaps.append(Gap(source, kind, problem))
+        elif kind is Kind.INSTANCES:
+            self.answered = True
+
+    async def _read_by_id(self, source: Source, kind: Kind, page: Page) -> None:
+        session = self._session
+        assert session.gateway is not None
+        keys = [key for key in keys_of(kind, page) if key not in session.store.inventory.table(kind)]
+        if not keys:
+            return
+        problem = await read_some(session.gateway, session.store, source, kind, keys)
+        gap = Gap(source, kind, problem) if problem else None
+        if gap and gap not in self.gaps:
+            self.gaps.append(gap)
+
+
+_CHEAPEST_FIRST = (Kind.INSTANCE_TYPES, Kind.IMAGES, Kind.PROTECTION)
+"""The kinds read by id, those that cost the fewest calls first: they may make the others needless."""
+
+
+def keys_of(kind: Kind, page: Iterable[Instance]) -> list[Key]:
+    """The keys of the items of a by-id kind that belong to these instances, each once."""
+    if kind is Kind.INSTANCE_TYPES:
+        keys = (Key(i.key.account, i.key.region, i.type) for i in page)
+    elif kind is Kind.IMAGES:
+        keys = (Key(i.key.account, i.key.region, i.image_id) for i in page if i.image_id)
+    else:
+        keys = (i.key for i in page)
+    return list(dict.fromkeys(keys))
