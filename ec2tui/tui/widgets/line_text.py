@@ -75,18 +75,27 @@ def fit(text: str, width: int, align: Align = Align.LEFT) -> str:
     return pad + text if align is Align.RIGHT else text + pad
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Drawable text in lines of at most `width` cells, parted at spaces where that wastes less than half."""
-    lines: list[str] = []
-    width = max(2, width)
-    while cells(text) > width:
-        head, tail = split_at(text, width)
+def breaks(text: str, width: int) -> list[tuple[int, int]]:
+    """Where drawable text is parted into lines of at most `width` cells, as (start, end) of each.
+
+    It is parted at a space (which then belongs to no line) where that wastes less than half of the line.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    rest, width = text, max(2, width)
+    while cells(rest) > width:
+        head, tail = split_at(rest, width)
         if not tail.startswith(" "):
             space = head.rfind(" ")
             if space * 2 >= len(head):
-                tail = head[space:] + tail
                 head = head[:space]
-        lines.append(head)
-        text = tail.removeprefix(" ")
-    lines.append(text)
-    return lines
+        end = start + len(head)
+        spans.append((start, end))
+        start = end + text.startswith(" ", end)
+        rest = text[start:]
+    return [*spans, (start, len(text))]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Drawable text in lines of at most `width` cells."""
+    return [text[start:end] for start, end in breaks(text, width)]
