@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.cli.entry import guarded
-from ec2tui.cli.failure import usage
+from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.parser import parse
 
 if TYPE_CHECKING:
-    from ec2tui.core.config.settings import Settings
+    from ec2tui.core.config.settings import Flags, Settings
     from ec2tui.services.ports import Connector
 
 
@@ -43,7 +43,13 @@ def run_verb(options: argparse.Namespace) -> int:
     from ec2tui.cli.context import Context
     from ec2tui.cli.output import Output
 
-    settings = load_settings(options)
+    mistake = ""
+    try:
+        settings = load_settings(options)
+    except Failure as failure:
+        if options.verb != "doctor":
+            raise
+        settings, mistake = default_settings(options), failure.message
     verb = importlib.import_module(f"ec2tui.cli.{options.verb}")
     context = Context(
         options=options,
@@ -53,6 +59,7 @@ def run_verb(options: argparse.Namespace) -> int:
         machine=LocalMachine(os.environ),
         output=Output(sys.stdout, os.environ),
         ask=ask_on_terminal,
+        config_mistake=mistake,
     )
     return int(verb.run(context))
 
@@ -63,7 +70,7 @@ def load_settings(options: argparse.Namespace) -> "Settings":
     from ec2tui.core.actions.catalog import ACTIONS
     from ec2tui.core.config.mistake import Mistakes
     from ec2tui.core.config.parse import parse as parse_config
-    from ec2tui.core.config.settings import Flags, resolve
+    from ec2tui.core.config.settings import resolve
 
     place = config_place(options.config, os.environ)
     try:
@@ -76,15 +83,32 @@ def load_settings(options: argparse.Namespace) -> "Settings":
     parsed = parse_config(text or "", ACTIONS)
     if isinstance(parsed, Mistakes):
         raise usage("\n".join(f"{place.path} {mistake}" for mistake in parsed.items))
-    flags = Flags(options.profile, options.region, options.endpoint_url, options.read_only)
-    return resolve(parsed, str(place.path), os.environ, flags, found=text is not None)
+    return resolve(parsed, str(place.path), os.environ, flags_of(options), found=text is not None)
+
+
+def default_settings(options: argparse.Namespace) -> "Settings":
+    """What holds without a configuration file."""
+    from ec2tui.adapters.local.config_file import config_place
+    from ec2tui.core.config.settings import resolve
+
+    path = config_place(options.config, os.environ).path
+    return resolve(None, str(path), os.environ, flags_of(options), found=False)
+
+
+def flags_of(options: argparse.Namespace) -> "Flags":
+    """What the global options say."""
+    from ec2tui.core.config.settings import Flags
+
+    return Flags(options.profile, options.region, options.endpoint_url, options.read_only)
 
 
 def make_connector(settings: "Settings") -> "Connector":
     """The connector to AWS, whose libraries are imported here."""
     from ec2tui.adapters.aws.client import AwsConnector
 
-    return AwsConnector(endpoint_url=settings.endpoint_url, read_only=settings.read_only)
+    # AWS's libraries read the environment themselves: there an address may be meant for EC2 alone.
+    flagged = settings.origin("endpoint_url") == "--endpoint-url"
+    return AwsConnector(endpoint_url=settings.endpoint_url if flagged else None, read_only=settings.read_only)
 
 
 def run_screen(settings: "Settings") -> int:

@@ -12,7 +12,10 @@ from ec2tui.services.ports import AskSecret, Clock, Connector
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Everything a verb may use; `connector` imports AWS's libraries when it is called, not before."""
+    """Everything a verb may use; `connector` imports AWS's libraries when it is called, not before.
+
+    `config_mistake` says why the configuration could not be used, for the verb that looks into that.
+    """
 
     options: argparse.Namespace
     settings: Settings
@@ -21,3 +24,4 @@ class Context(msgspec.Struct, frozen=True):
     machine: Machine
     output: Output
     ask: AskSecret
+    config_mistake: str = ""

@@ -25,9 +25,10 @@ class Flags(msgspec.Struct, frozen=True):
 class Settings(msgspec.Struct, frozen=True):
     """Every value in force.
 
-    `profile` is None when AWS's own default holds; `regions` is empty when the profile's own region holds and
-    `("all",)` for every enabled one; `keys` has Textual's key names by action id; `origins` says by
-    dotted path where a value came from: `default`, `FILE line N`, an environment variable, or a flag.
+    `profile` is None when AWS's own chain chooses it, `profile_name` is what it then chooses; `regions` is
+    empty when the profile's own region holds and `("all",)` for every enabled one; `keys` has Textual's key
+    names by action id; `origins` says by dotted path where a value came from: `default`, `FILE line N`, an
+    environment variable, or a flag.
     `file` is the configuration file's path.
     """
 
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True):
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
     profile: str | None = None
+    profile_name: str = "default"
     regions: tuple[str, ...] = ()
     endpoint_url: str | None = None
     read_only: bool = False
@@ -63,15 +65,9 @@ def resolve(
     `file` is the name shown for the file, `found` whether it is there; `environment` is the process's.
     """
     flags = flags or Flags()
-    document = parsed.document if parsed else Document()
     origins = {dotted(path): f"{file} line {line}" for path, line in parsed.lines.items()} if parsed else {}
-    profile = _first(
-        origins,
-        "profile",
-        ("--profile", flags.profile),
-        ("AWS_PROFILE", environment.get("AWS_PROFILE")),
-        (origins.get("aws.profile", DEFAULT), document.aws.profile),
-    )
+    document = parsed.document if parsed else Document()
+    profile, in_environment = _profile(origins, environment, flags, document)
     own = document.profiles.get(profile or "default", Profile())
     regions = _first(
         origins,
@@ -98,7 +94,8 @@ def resolve(
         ui=document.ui,
         keys=keymap(ACTIONS, document.keys).keys,
         profiles=document.profiles,
-        profile=profile,
+        profile=None if in_environment else profile,
+        profile_name=profile or "default",
         regions=regions or (),
         endpoint_url=endpoint,
         read_only=bool(read_only),
@@ -106,6 +103,21 @@ def resolve(
         file=file,
         file_found=found,
     )
+
+
+def _profile(
+    origins: dict[str, str], environment: Mapping[str, str], flags: Flags, document: Document
+) -> tuple[str | None, bool]:
+    """The profile, and whether AWS's own chain takes it from the environment.
+
+    botocore asks AWS_DEFAULT_PROFILE before AWS_PROFILE, and ignores keys in the environment once a profile
+    is given to it: so only a flag or the file gives it one, and the file not when the environment has keys.
+    """
+    named = [(name, environment.get(name)) for name in ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")]
+    keys = "AWS_ACCESS_KEY_ID" in environment
+    of_file = (origins.get("aws.profile", DEFAULT), None if keys else document.aws.profile)
+    profile = _first(origins, "profile", ("--profile", flags.profile), *named, of_file)
+    return profile, not flags.profile and any(value for _, value in named)
 
 
 def _one(text: str | None) -> tuple[str, ...] | None:
