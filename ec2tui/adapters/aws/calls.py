@@ -1,0 +1,120 @@
+"""One call to AWS: tried again when it only reads, never when it writes."""
+
+import asyncio
+import random
+from typing import Any
+
+from botocore import xform_name
+
+from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.clients import Clients
+from ec2tui.adapters.aws.errors import (
+    AWS_ERRORS,
+    GatewayClosedError,
+    Place,
+    UnknownOperationError,
+    classify,
+    code_of,
+    may_have_happened,
+    retriable,
+)
+from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.problem import Outcome, Problem
+
+FIRST_PAUSE = 0.3
+LONGEST_PAUSE = 5.0
+"""Seconds between tries: doubled each time up to the longest, each a random part of it."""
+
+_STILL_EXPIRED = "still expired"
+
+
+class Caller:
+    """Makes calls over the clients of one profile; every failure comes back as a Problem."""
+
+    def __init__(self, clients: Clients, profile: str, method: str, attempts: int) -> None:
+        self._clients = clients
+        self._profile = profile
+        self._method = method
+        self._attempts = attempts
+
+    async def read(self, call: ApiCall, raw: bool = False) -> dict[str, Any] | Problem:
+        """AWS's document, or its body under `raw_reply.BODY`; asked again when throttled or broken."""
+        attempt = 1
+        while True:
+            try:
+                return await self._once(call, raw)
+            except AWS_ERRORS as error:
+                if attempt >= self._attempts or not retriable(error):
+                    return self.problem(error, call)
+            except RuntimeError as error:
+                return self._expired(error, call)
+            await asyncio.sleep(_pause(attempt))
+            attempt += 1
+
+    async def write(self, call: ApiCall) -> Reply:
+        """One write, sent once.
+
+        A rehearsal that AWS would allow is OK. When the answer got lost the outcome is UNKNOWN.
+        """
+        try:
+            document = await self._once(call, raw=False)
+        except AWS_ERRORS as error:
+            if code_of(error) == "DryRunOperation":
+                return Reply(Outcome.OK, request_id=self.problem(error, call).request_id)
+            problem = self.problem(error, call)
+            if may_have_happened(error):
+                problem = _unknown(problem)
+            return Reply(problem.outcome, problem=problem, request_id=problem.request_id)
+        except RuntimeError as error:
+            problem = self._expired(error, call)
+            return Reply(problem.outcome, problem=problem)
+        return reply(document)
+
+    def problem(self, error: Exception, call: ApiCall) -> Problem:
+        """The problem that an exception of a call stands for."""
+        return classify(error, call.action, Place(self._profile, self._method, call.region))
+
+    async def _once(self, call: ApiCall, raw: bool) -> dict[str, Any]:
+        if self._clients.closed:
+            raise GatewayClosedError("the connection was closed")
+        client = await self._clients.get(call.service, call.region)
+        if call.operation not in client.meta.service_model.operation_names:
+            raise UnknownOperationError(f"{call.service} has no operation {call.operation}")
+        method = getattr(client, xform_name(call.operation))
+        token = raw_reply.WANTED.set(raw)
+        try:
+            document: dict[str, Any] = await method(**call.params)
+        finally:
+            raw_reply.WANTED.reset(token)
+        return document
+
+    def _expired(self, error: RuntimeError, call: ApiCall) -> Problem:
+        """botocore says so, as a RuntimeError, when a renewal brought credentials that are expired too."""
+        if _STILL_EXPIRED not in str(error):
+            raise error
+        renewal = Place(self._profile, self._method, call.region).renewal
+        return Problem(Outcome.EXPIRED, call.action, str(error), hint=renewal)
+
+
+def reply(document: dict[str, Any]) -> Reply:
+    """A document as a Reply: the HTTP metadata is taken off, its request id kept."""
+    body = {name: value for name, value in document.items() if name != "ResponseMetadata"}
+    return Reply(
+        Outcome.OK, body=body, request_id=str(document.get("ResponseMetadata", {}).get("RequestId") or "")
+    )
+
+
+def _pause(attempt: int) -> float:
+    most = min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)
+    return random.uniform(most / 2, most)  # noqa: S311 - spreads requests, keeps no secret
+
+
+def _unknown(problem: Problem) -> Problem:
+    return Problem(
+        Outcome.UNKNOWN,
+        problem.operation,
+        problem.message,
+        problem.code,
+        "AWS may have done it: look before trying again",
+        problem.request_id,
+    )

@@ -1,0 +1,68 @@
+"""The connector: from a profile's name to a gateway. Importing it loads nothing of AWS's libraries."""
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ec2tui.adapters.aws.profiles import profile_names
+from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.services.ports import AskSecret
+
+if TYPE_CHECKING:
+    from ec2tui.adapters.aws.gateway import AwsGateway
+
+
+class AwsConnector:
+    """Connects to AWS, or to what speaks its protocol at `endpoint_url`.
+
+    `max_attempts` is how often a read is tried. Timeouts are in seconds; `read_timeout` is the
+    longest silence.
+    """
+
+    def __init__(
+        self,
+        endpoint_url: str | None = None,
+        read_only: bool = False,
+        region_hint: str | None = None,
+        max_attempts: int = 3,
+        connect_timeout: float = 5.0,
+        read_timeout: float = 20.0,
+    ) -> None:
+        self.endpoint_url = endpoint_url
+        self.read_only = read_only
+        self.region_hint = region_hint
+        self.max_attempts = max_attempts
+        self.connect_timeout = connect_timeout
+        self.read_timeout = read_timeout
+
+    async def connect(self, profile: str | None, ask: AskSecret) -> "AwsGateway | Problem":
+        """A gateway with freshly resolved credentials, or why there is none."""
+        if self.endpoint_url and not _is_url(self.endpoint_url):
+            message = f"not an http(s) address: {self.endpoint_url}"
+            return Problem(
+                Outcome.INVALID, "endpoint", message, hint="check --endpoint-url and AWS_ENDPOINT_URL"
+            )
+        await asyncio.to_thread(load)
+        from ec2tui.adapters.aws import clients, credentials, gateway
+
+        login = await credentials.log_in(profile, ask, self.region_hint)
+        if isinstance(login, Problem):
+            return login
+        timeouts = clients.Timeouts(self.connect_timeout, self.read_timeout)
+        return gateway.AwsGateway(login, self.endpoint_url, self.read_only, self.max_attempts, timeouts)
+
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles that the shared configuration names."""
+        return profile_names()
+
+
+def load() -> None:
+    """Imports AWS's libraries; takes some 0.3 s, so it runs on a thread, and may run ahead of `connect`."""
+    from ec2tui.adapters.aws import gateway
+
+    assert gateway
+
+
+def _is_url(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

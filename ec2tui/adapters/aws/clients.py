@@ -1,0 +1,78 @@
+"""aiobotocore's clients, one per service and region, made once and off the event loop."""
+
+import asyncio
+from typing import Any
+
+from aiobotocore.config import AioConfig
+
+from ec2tui import __version__
+from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.worker import on_own_loop
+
+CONNECTIONS = 16
+"""Open connections per client at most."""
+
+
+class Timeouts:
+    """Seconds until a connection must stand, and that AWS may be silent before and between bytes."""
+
+    def __init__(self, connect: float = 5.0, read: float = 20.0) -> None:
+        self.connect = connect
+        self.read = read
+
+
+class Clients:
+    """The clients of one session; botocore itself never tries anything twice."""
+
+    def __init__(self, session: Any, endpoint_url: str | None, timeouts: Timeouts) -> None:
+        self._session = session
+        self._endpoint_url = endpoint_url
+        self._config = AioConfig(
+            connect_timeout=timeouts.connect,
+            read_timeout=timeouts.read,
+            max_pool_connections=CONNECTIONS,
+            retries={"total_max_attempts": 1, "mode": "standard"},
+            tcp_keepalive=True,
+            user_agent_extra=f"ec2tui/{__version__}",
+        )
+        self._made: dict[tuple[str, str], Any] = {}
+        self._making = asyncio.Lock()
+        self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether `aclose` was called."""
+        return self._closed
+
+    async def get(self, service: str, region: str) -> Any:
+        """The client of a service in a region.
+
+        Making one needs no network; a session is not safe for threads, so one is made at a time.
+        """
+        key = (service, region)
+        client = self._made.get(key)
+        if client is not None:
+            return client
+        async with self._making:
+            client = self._made.get(key)
+            if client is None:
+                client = self._made[key] = await on_own_loop(lambda: self._make(service, region))
+                await client.__aenter__()
+        return client
+
+    async def _make(self, service: str, region: str) -> Any:
+        context = self._session.create_client(
+            service, region_name=region, endpoint_url=self._endpoint_url, config=self._config
+        )
+        client = await context._coro
+        if service == "ec2":
+            client.meta.events.register("before-parse.ec2", raw_reply.take_body)
+        return client
+
+    async def aclose(self) -> None:
+        """Closes all connections; running calls end with an error."""
+        self._closed = True
+        async with self._making:
+            made, self._made = list(self._made.values()), {}
+        for client in made:
+            await client.__aexit__(None, None, None)

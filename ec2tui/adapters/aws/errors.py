@@ -1,0 +1,235 @@
+"""Every error of AWS, of the network and of the credentials, classified once into a Problem."""
+
+import re
+
+from aiohttp import ClientConnectorError
+from botocore import exceptions as boto
+from botocore.parsers import ResponseParserError
+
+from ec2tui.adapters.aws.error_codes import BY_CODE, BY_STATUS, PATTERNS, WRONG_KEYS
+from ec2tui.adapters.aws.parse.xml_text import DamagedReplyError
+from ec2tui.core.model.problem import Outcome, Problem
+
+
+class UnknownOperationError(Exception):
+    """The installed botocore knows no such operation of the service."""
+
+
+class GatewayClosedError(Exception):
+    """The gateway was closed, as when another profile is chosen, and makes no more calls."""
+
+
+AWS_ERRORS = (
+    boto.BotoCoreError,
+    boto.ClientError,
+    ResponseParserError,
+    DamagedReplyError,
+    UnknownOperationError,
+    GatewayClosedError,
+)
+"""What a call to AWS may raise and `classify` knows."""
+
+CLASSES: tuple[tuple[type[Exception], Outcome, str], ...] = (
+    (GatewayClosedError, Outcome.UNREACHABLE, "connect again"),
+    (UnknownOperationError, Outcome.INVALID, "this version of botocore does not know the operation"),
+    (DamagedReplyError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
+    (ResponseParserError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
+    (boto.ReadTimeoutError, Outcome.UNREACHABLE, "{place} did not answer in time; it is tried again later"),
+    (boto.ConnectTimeoutError, Outcome.UNREACHABLE, "no connection to {place}: check network, VPN and proxy"),
+    (boto.ProxyConnectionError, Outcome.UNREACHABLE, "check HTTPS_PROXY and NO_PROXY"),
+    (boto.InvalidProxiesConfigError, Outcome.INVALID, "check HTTPS_PROXY and the proxy's certificates"),
+    (
+        boto.SSLError,
+        Outcome.UNREACHABLE,
+        "the certificate was not accepted: check AWS_CA_BUNDLE and the proxy",
+    ),
+    (boto.ConnectionClosedError, Outcome.UNREACHABLE, "the connection broke; try again"),
+    (boto.EndpointConnectionError, Outcome.UNREACHABLE, "check the network and that {place} is a region"),
+    (boto.HTTPClientError, Outcome.UNREACHABLE, "check network, VPN and proxy"),
+    (boto.IncompleteReadError, Outcome.UNREACHABLE, "the reply was cut short; try again"),
+    (boto.ChecksumError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
+    (boto.UnauthorizedSSOTokenError, Outcome.EXPIRED, "aws sso login --profile {profile}"),
+    (boto.SSOTokenLoadError, Outcome.EXPIRED, "aws sso login --profile {profile}"),
+    (boto.TokenRetrievalError, Outcome.EXPIRED, "aws sso login --profile {profile}"),
+    (boto.SSOError, Outcome.EXPIRED, "aws sso login --profile {profile}"),
+    (boto.RefreshWithMFAUnsupportedError, Outcome.EXPIRED, "renew the credentials: a new MFA code is needed"),
+    (boto.LoginInsufficientPermissions, Outcome.DENIED, "the principal needs signin:CreateOAuth2Token"),
+    (boto.LoginError, Outcome.EXPIRED, "aws login --profile {profile}"),
+    (
+        boto.ProfileNotFound,
+        Outcome.NO_CREDENTIALS,
+        "choose another profile, or: aws configure --profile {profile}",
+    ),
+    (
+        boto.NoCredentialsError,
+        Outcome.NO_CREDENTIALS,
+        "set AWS_PROFILE, or: aws configure; or try: ec2tui demo",
+    ),
+    (
+        boto.PartialCredentialsError,
+        Outcome.NO_CREDENTIALS,
+        "complete the keys: aws configure --profile {profile}",
+    ),
+    (boto.ConfigParseError, Outcome.NO_CREDENTIALS, "mend the file named above"),
+    (boto.ConfigNotFound, Outcome.NO_CREDENTIALS, "check AWS_CONFIG_FILE"),
+    (boto.InvalidConfigError, Outcome.NO_CREDENTIALS, "mend profile {profile} in the shared configuration"),
+    (
+        boto.UnknownCredentialError,
+        Outcome.NO_CREDENTIALS,
+        "mend profile {profile} in the shared configuration",
+    ),
+    (boto.MissingDependencyException, Outcome.NO_CREDENTIALS, "this way to log in needs botocore[crt]"),
+    (
+        boto.CredentialRetrievalError,
+        Outcome.NO_CREDENTIALS,
+        "run profile {profile}'s credential source by hand",
+    ),
+    (boto.MetadataRetrievalError, Outcome.NO_CREDENTIALS, "the metadata service gave no credentials"),
+    (boto.NoAuthTokenError, Outcome.NO_CREDENTIALS, "aws sso login --profile {profile}"),
+    (boto.NoRegionError, Outcome.INVALID, "choose a region: --region or AWS_REGION"),
+    (boto.InvalidRegionError, Outcome.INVALID, "that is no region's name"),
+    (boto.BaseEndpointResolverError, Outcome.INVALID, "the service is not in {place}"),
+    (boto.EndpointProviderError, Outcome.INVALID, "check the region and AWS_ENDPOINT_URL"),
+    (boto.DataNotFoundError, Outcome.INVALID, "this version of botocore does not know the service"),
+    (boto.ParamValidationError, Outcome.INVALID, "the request itself is not valid"),
+    (boto.ValidationError, Outcome.INVALID, "the request itself is not valid"),
+)
+"""Exceptions of the libraries → outcome and hint; the first that fits counts, so subclasses come first."""
+
+_HINTS = {
+    Outcome.DENIED: "the principal needs {operation}, or the service denies it by policy",
+    Outcome.THROTTLED: "AWS limits the rate of requests here; the next try comes later",
+    Outcome.NOT_FOUND: "it is gone, or in another region or account",
+    Outcome.IN_USE: "its present state or something that uses it forbids this",
+    Outcome.INVALID: "AWS does not accept the request",
+    Outcome.UNREACHABLE: "AWS failed; the next try comes later",
+}
+_SKEW = re.compile(r"TooSkewed|InTheFuture|Signature (expired|not yet current)|clock|skew", re.IGNORECASE)
+
+
+class Place:
+    """Where a call was made, for hints: profile, how its credentials were found, and region."""
+
+    def __init__(self, profile: str = "default", method: str = "", region: str = "") -> None:
+        self.profile = profile
+        self.method = method
+        self.region = region
+
+    @property
+    def renewal(self) -> str:
+        """What renews the credentials of this profile."""
+        if self.method == "sso":
+            return f"aws sso login --profile {self.profile}"
+        return f"renew the credentials of profile {self.profile}"
+
+
+def classify(error: Exception, operation: str, place: Place) -> Problem:
+    """The problem that an exception of AWS_ERRORS stands for; `operation` is `ec2:DescribeInstances`."""
+    if isinstance(error, boto.ClientError):
+        return _of_reply(error, operation, place)
+    for kind, outcome, hint in CLASSES:
+        if isinstance(error, kind):
+            told = hint.format(profile=place.profile, place=place.region or "the endpoint")
+            return Problem(outcome, operation, _words(error), hint=told)
+    return Problem(Outcome.UNKNOWN, operation, _words(error))
+
+
+def code_of(error: Exception) -> str:
+    """AWS's error code, empty when the error did not come from AWS."""
+    if not isinstance(error, boto.ClientError):
+        return ""
+    return (
+        str(error.response.get("Error", {}).get("Code") or "").removeprefix("Client.").removeprefix("Server.")
+    )
+
+
+def outcome_of(code: str, status: int, message: str) -> Outcome:
+    """The outcome of an error reply: by code, then by the shape of the code, then by HTTP status."""
+    if code == "AuthFailure" and "not authorized" in message.lower():
+        return Outcome.DENIED
+    known = BY_CODE.get(code)
+    if known is not None:
+        return known
+    for pattern, outcome in PATTERNS:
+        if pattern.search(code):
+            return outcome
+    if status >= 500:
+        return Outcome.UNREACHABLE
+    return BY_STATUS.get(status, Outcome.UNKNOWN)
+
+
+def retriable(error: Exception) -> bool:
+    """Whether asking again at once may help: throttled, AWS's own failure, a broken or damaged reply.
+
+    Not so a timeout or a refused connection: those have taken their time, or will be the same at once.
+    """
+    if isinstance(error, boto.ClientError):
+        status = _status(error)
+        return outcome_of(code_of(error), status, "") in (Outcome.THROTTLED, Outcome.UNREACHABLE)
+    if isinstance(error, boto.EndpointConnectionError):
+        return not _never_left(error)
+    return isinstance(
+        error, boto.ConnectionClosedError | boto.IncompleteReadError | ResponseParserError | DamagedReplyError
+    )
+
+
+def may_have_happened(error: Exception) -> bool:
+    """Whether a write that ended in this error may still have been done by AWS."""
+    if isinstance(error, boto.ClientError):
+        code, status = code_of(error), _status(error)
+        return outcome_of(code, status, "") is Outcome.UNREACHABLE
+    if isinstance(error, boto.ConnectTimeoutError | boto.ProxyConnectionError | boto.SSLError):
+        return False
+    if isinstance(error, boto.EndpointConnectionError):
+        return not _never_left(error)
+    return isinstance(
+        error, boto.HTTPClientError | boto.IncompleteReadError | ResponseParserError | DamagedReplyError
+    )
+
+
+def _never_left(error: boto.EndpointConnectionError) -> bool:
+    return isinstance(error.kwargs.get("error"), ClientConnectorError)
+
+
+def _status(error: boto.ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") or 0)
+
+
+def _words(error: Exception) -> str:
+    """The library's text in one line; a parser's text quotes the whole reply and is left out."""
+    if isinstance(error, ResponseParserError):
+        return "the reply is cut short or not what AWS sends"
+    return " ".join(str(error).split())
+
+
+def _of_reply(error: boto.ClientError, operation: str, place: Place) -> Problem:
+    code = code_of(error)
+    message = str(error.response.get("Error", {}).get("Message") or "")
+    outcome = outcome_of(code, _status(error), message)
+    return Problem(
+        outcome=outcome,
+        operation=operation,
+        message=message or code or str(error),
+        code=code,
+        hint=_hint(outcome, code, message, operation, place),
+        request_id=str(error.response.get("ResponseMetadata", {}).get("RequestId") or ""),
+    )
+
+
+def _hint(outcome: Outcome, code: str, message: str, operation: str, place: Place) -> str:
+    region = place.region or "this region"
+    if outcome is Outcome.EXPIRED:
+        if _SKEW.search(code) or _SKEW.search(message):
+            return "this machine's clock is wrong: set it"
+        if code in WRONG_KEYS:
+            return f"not accepted in {region} (wrong keys, or region not enabled): {place.renewal}"
+        return place.renewal
+    if code in ("OptInRequired", "RegionDisabledException"):
+        return f"{region} is not enabled for the account"
+    if code == "OperationNotPermitted":
+        return "it is protected: take the protection off first"
+    if code.startswith("Insufficient"):
+        return "AWS has no capacity for it there now: try another zone or type"
+    if code.endswith("LimitExceeded") and outcome is Outcome.INVALID:
+        return "a quota of the account is used up"
+    return _HINTS.get(outcome, "").format(operation=operation)

@@ -1,0 +1,138 @@
+"""What is read and how: one row per kind, from the kind to the operation, its parser and its pages."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from ec2tui.adapters.aws.parse.image import image
+from ec2tui.adapters.aws.parse.instance import instances
+from ec2tui.adapters.aws.parse.instance_type import instance_type
+from ec2tui.adapters.aws.parse.key_pair import key_pair
+from ec2tui.adapters.aws.parse.network import network_interface
+from ec2tui.adapters.aws.parse.security_group import rule, security_group
+from ec2tui.adapters.aws.parse.status import status
+from ec2tui.adapters.aws.parse.volume import volume
+from ec2tui.core.model.kind import Kind
+
+Params = dict[str, Any]
+Parse = Callable[[dict[str, Any], str, str], tuple[Any, ...]]
+
+FILTER_VALUES = 200
+"""How many values a filter takes (EC2 API, `Filter.N`)."""
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """How one kind is read.
+
+    `parse` takes AWS's document, the account and the region. `page_size` is MaxResults, None where the
+    operation has no pages. Ids are passed as values of `filter_name` where AWS has such a filter, so that an
+    unknown id is simply absent, else as `ids_param`, which fails for an unknown one. `max_ids` is the most
+    for one request. `whole` and `by_ids` are further parameters; `needs_ids` forbids reading everything.
+    """
+
+    operation: str
+    parse: Parse
+    page_size: int | None = None
+    filter_name: str = ""
+    ids_param: str = ""
+    max_ids: int = FILTER_VALUES
+    whole: Params = {}
+    by_ids: Params = {}
+    needs_ids: bool = False
+
+    def requests(self, ids: tuple[str, ...]) -> Iterator[tuple[Params, tuple[str, ...]]]:
+        """The parameters of each request with the ids that it asks for (none: everything)."""
+        pages = {"MaxResults": self.page_size} if self.page_size else {}
+        if not ids:
+            yield {**pages, **self.whole}, ()
+            return
+        unique = tuple(dict.fromkeys(ids))
+        for start in range(0, len(unique), self.max_ids):
+            chunk = unique[start : start + self.max_ids]
+            if self.filter_name:
+                yield (
+                    {
+                        **pages,
+                        **self.by_ids,
+                        "Filters": [{"Name": self.filter_name, "Values": _literal(chunk)}],
+                    },
+                    chunk,
+                )
+            else:
+                yield {**self.by_ids, self.ids_param: list(chunk)}, chunk
+
+
+def _literal(ids: tuple[str, ...]) -> list[str]:
+    """Filter values that match only themselves: `*`, `?` and the backslash are wildcards of EC2's filters."""
+    return [re.sub(r"([*?\\])", r"\\\1", value) for value in ids]
+
+
+def listed(member: str, parse: Callable[[dict[str, Any], str, str], Any]) -> Parse:
+    """The parser of a document whose items are the list `member`."""
+
+    def parse_all(document: dict[str, Any], account: str, region: str) -> tuple[Any, ...]:
+        return tuple(parse(item, account, region) for item in document.get(member, ()))
+
+    return parse_all
+
+
+READS: dict[Kind, Operation] = {
+    Kind.INSTANCES: Operation("DescribeInstances", instances, 1000, "instance-id"),
+    Kind.STATUSES: Operation(
+        "DescribeInstanceStatus",
+        listed("InstanceStatuses", status),
+        1000,
+        ids_param="InstanceIds",
+        max_ids=100,
+        by_ids={"IncludeAllInstances": True},
+    ),
+    Kind.SECURITY_GROUPS: Operation(
+        "DescribeSecurityGroups", listed("SecurityGroups", security_group), 1000, "group-id"
+    ),
+    Kind.RULES: Operation(
+        "DescribeSecurityGroupRules", listed("SecurityGroupRules", rule), 1000, "security-group-rule-id"
+    ),
+    Kind.INTERFACES: Operation(
+        "DescribeNetworkInterfaces",
+        listed("NetworkInterfaces", network_interface),
+        1000,
+        "network-interface-id",
+    ),
+    Kind.VOLUMES: Operation("DescribeVolumes", listed("Volumes", volume), 500, "volume-id"),
+    Kind.IMAGES: Operation(
+        "DescribeImages",
+        listed("Images", image),
+        ids_param="ImageIds",
+        max_ids=100,
+        by_ids={"IncludeDeprecated": True},
+        needs_ids=True,
+    ),
+    Kind.KEY_PAIRS: Operation(
+        "DescribeKeyPairs",
+        listed("KeyPairs", key_pair),
+        filter_name="key-name",
+        whole={"IncludePublicKey": True},
+        by_ids={"IncludePublicKey": True},
+    ),
+    Kind.INSTANCE_TYPES: Operation(
+        "DescribeInstanceTypes", listed("InstanceTypes", instance_type), 100, "instance-type", max_ids=100
+    ),
+}
+"""Every kind but protection, which is an attribute asked for one instance at a time (protection.py)."""
+
+NAMED_ID = re.compile(r"\b(?:i|ami)-[0-9a-f]+\b")
+
+
+def without_missing(ids: tuple[str, ...], message: str) -> list[tuple[str, ...]]:
+    """What to ask for after a "not found" for some of `ids`: the ids that the message does not name.
+
+    When it names none of them the ids are halved, until the unknown one is alone and is dropped.
+    """
+    named = set(NAMED_ID.findall(message))
+    left = tuple(item for item in ids if item not in named)
+    if len(left) < len(ids):
+        return [left] if left else []
+    half = len(ids) // 2
+    return [part for part in (ids[:half], ids[half:]) if half and part]
