@@ -96,7 +96,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, pages: int) -> None:
         """Scrolls by so many screens, less a line to read on from."""
-        self._scroll(self.scroll_offset.y + pages * max(1, self.size.height - 1))
+        self._scroll(self.scroll_offset.y + pages * max(1, self._room.height - 1))
 
     def action_first(self) -> None:
         """Scrolls to the first line."""
@@ -110,6 +110,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scrolls sideways."""
         self.scroll_to(x=max(0, self.scroll_offset.x + steps * STEP), animate=False, force=True)
 
+    @property
+    def _room(self) -> Size:
+        """The viewport without its scrollbar."""
+        return self.scrollable_content_region.size
+
     def _scroll(self, y: int) -> None:
         self.scroll_to(y=max(0, y), animate=False, force=True)
 
@@ -120,16 +125,25 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         """Works out how much there is to scroll through at the present width."""
         self._drawn.clear()
-        if not self.is_mounted or not self.size:
+        if not self.is_mounted or not self._room:
             return
         if self._wrap:
-            if self._wrapped.width != self.size.width:
-                self._wrapped = WrappedLines(self._lines, self.size.width)
-            self._set_extent(self.size.width, len(self._wrapped))
+            if len(self._lines) > self._room.height:
+                # The scrollbar will be needed: it comes first, so that the lines are wrapped once.
+                self._set_extent(self._room.width, max(len(self._lines), len(self._wrapped)))
+            self._wrap_all()
+            self._set_extent(self._room.width, len(self._wrapped))
+            self._wrap_all()
+            self._set_extent(self._room.width, len(self._wrapped))
         else:
             self._measure()
             self._set_extent(self._widest, len(self._lines))
         self.refresh()
+
+    def _wrap_all(self) -> None:
+        if self._wrapped.width != self._room.width:
+            self._drawn.clear()
+            self._wrapped = WrappedLines(self._lines, self._room.width)
 
     def _set_extent(self, width: int, height: int) -> None:
         size = Size(width, height)
@@ -140,7 +154,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> None:
         """Lets the width grow with the lines in view, so that opening 100,000 lines costs one screen."""
         top = self.scroll_offset.y
-        for index in range(top, min(top + self.size.height, len(self._lines))):
+        for index in range(top, min(top + self._room.height, len(self._lines))):
             self._widest = max(self._widest, sum(cells(span.text) for span in self._parts(index)[0]))
 
     def render_line(self, y: int) -> Strip:
@@ -149,7 +163,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._tones = tone_styles(self)
         plain = component_style(self)
         row = self.scroll_offset.y + y
-        width, x = self.size.width, self.scroll_offset.x
+        width, x = self._room.width, self.scroll_offset.x
         if row >= (len(self._wrapped) if self._wrap else len(self._lines)):
             return Strip.blank(width, plain)
         index, part = self._wrapped.at(row) if self._wrap else (row, 0)

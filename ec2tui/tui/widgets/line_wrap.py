@@ -16,6 +16,11 @@ def wrap_line(line: Line, width: int) -> list[Line]:
     return [_cut(spans, start, end) for start, end in breaks(whole, width)]
 
 
+def count_parts(line: Line, width: int) -> int:
+    """How many parts `wrap_line` makes."""
+    return len(breaks("".join(drawable(text) for text, _ in line), width))
+
+
 def _cut(spans: Sequence[Cell], start: int, end: int) -> Line:
     """The characters from `start` up to `end` of the spans' joined text, with their tones."""
     part: list[Cell] = []
@@ -36,7 +41,7 @@ class WrappedLines:
         self._starts = [0]
         row = 0
         for line in lines:
-            row += 1 if _surely_fits(line, width) else len(wrap_line(line, width))
+            row += 1 if _surely_fits(line, width) else count_parts(line, width)
             self._starts.append(row)
 
     def __len__(self) -> int:

@@ -15,6 +15,8 @@ from ec2tui.tui.widgets.row_source import ColumnSpec
 MARK = "●"
 ASCENDING = "▲"
 DESCENDING = "▼"
+MORE_LEFT = "‹"
+MORE_RIGHT = "›"
 
 
 class Viewport:
@@ -58,7 +60,18 @@ class Viewport:
             room = min(cells(title), max(0, width - 2))
             shown = fit(f"{fit(title, room)} {arrow}", width, column.align)
             texts.append((shown, self.palette.sorted))
-        return self._line(Segment(" " * GUTTER, style), texts, style)
+        return self._hint(self._line(Segment(" " * GUTTER, style), texts, style))
+
+    def _hint(self, header: Strip) -> Strip:
+        """The header with signs where columns are out of view on either side."""
+        frozen = min(self.placement.frozen, self.width)
+        left = MORE_LEFT if self.scroll_x and frozen >= GAP else ""
+        right = MORE_RIGHT if self.scroll_x + self.width < self.placement.total else ""
+        style = self.palette.sorted
+        parts = [header.crop(0, frozen - len(left)), Strip([Segment(left, style)] if left else [])]
+        parts += [header.crop(frozen, self.width - len(right))]
+        parts += [Strip([Segment(right, style)] if right else [])]
+        return Strip.join(parts).adjust_cell_length(self.width, self.palette.header)
 
     def message(self, text: str, tone: Tone, line: int, height: int) -> Strip:
         """One line of a message centred in `height` lines."""

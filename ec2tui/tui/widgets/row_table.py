@@ -6,9 +6,10 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from ec2tui.tui.widgets.row_canvas import HEADER
 from ec2tui.tui.widgets.row_layout import GUTTER
 from ec2tui.tui.widgets.row_messages import HeaderSelected, MarksChanged, RowOpened
-from ec2tui.tui.widgets.row_view import HEADER, RowView
+from ec2tui.tui.widgets.row_view import RowView
 
 
 class RowTable(RowView, can_focus=True, inherit_bindings=False):
