@@ -28,16 +28,13 @@ def run(context: Context) -> ExitCode:
     if context.options.output == "json":
         output.document(checks)
     else:
-        rows = [
-            [
-                Cell(c.status, _TONES[c.status]),
-                Cell(c.check),
-                Cell(c.detail + (f" → {c.mend}" if c.mend else "")),
-            ]
-            for c in checks
-        ]
+        rows = [[Cell(one.status, _TONES[one.status]), Cell(one.check), Cell(_words(one))] for one in checks]
         output.table(["Status", "Check", "Detail"], [Align.LEFT] * 3, rows)
     return ExitCode.FINDINGS if any(c.status is Grade.FAIL for c in checks) else ExitCode.DONE
+
+
+def _words(check: Check) -> str:
+    return f"{check.detail}; {check.mend}" if check.mend else check.detail
 
 
 async def _all(context: Context) -> list[Check]:

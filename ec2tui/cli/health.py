@@ -148,7 +148,6 @@ def keyring(state: KeyringState) -> Check:
 def configuration(path: str, found: bool, mistake: str) -> Check:
     """The configuration file is sound, or not there."""
     if mistake:
-        return Check(
-            "configuration", Grade.FAIL, clean(mistake, 1000), "mend the file, or name another with --config"
-        )
+        mend = "mend the file, or name another with --config"
+        return Check("configuration", Grade.FAIL, clean(mistake, 1000), mend)
     return Check("configuration", Grade.OK, clean(path) if found else f"none ({clean(path)}); defaults hold")

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -43,7 +43,7 @@ class _Reader:
             item = get_args(wanted)[1]
             if not isinstance(value, dict):
                 return self.note(path, "expected a table")
-            return {name: self.read(part, item, (*path, name)) for name, part in value.items()}
+            return _known({name: self.read(part, item, (*path, name)) for name, part in value.items()})
         try:
             return msgspec.convert(value, wanted)
         except msgspec.ValidationError as error:
@@ -60,14 +60,19 @@ class _Reader:
                 self.note((*path, name), "unknown key", dotted((*path, hint)) if hint else "")
                 continue
             found[name] = self.read(part, fields[name].type, (*path, name))
-        return None if any(part is None for part in found.values()) else wanted(**found)
+        return wanted(**_known(found))
+
+
+def _known(parts: dict[str, Any]) -> dict[str, Any]:
+    """What fits, so that the rest of a file with a mistake is still checked."""
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def dotted(path: Iterable[str]) -> str:
-    """A path as TOML writes it."""
-    return ".".join(
-        part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part.translate(_ESCAPES)}"' for part in path
-    )
+    """A path as TOML writes it; action ids keep their dots, as `[keys]` takes them either way."""
+    parts = tuple(path)
+    plain = r"[A-Za-z0-9_.-]+" if parts[:1] == ("keys",) else r"[A-Za-z0-9_-]+"
+    return ".".join(part if re.fullmatch(plain, part) else f'"{part.translate(_ESCAPES)}"' for part in parts)
 
 
 _ESCAPES = {34: '\\"', 92: "\\\\"}
@@ -80,13 +85,13 @@ def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
     except tomllib.TOMLDecodeError as error:
         return Mistakes((_syntax(text, str(error)),))
     lines = key_lines(text)
+    lines |= {("keys", ".".join(path[1:])): line for path, line in lines.items() if path[:1] == ("keys",)}
     reader = _Reader(lines)
     document = reader.read(_with_lists(table), Document, ())
-    if document is not None:
-        _check_columns(reader, document)
-        for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
-            reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
-    if reader.mistakes or document is None:
+    _check_columns(reader, document)
+    for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
+        reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
+    if reader.mistakes:
         return Mistakes(tuple(sorted(reader.mistakes, key=lambda mistake: mistake.line)))
     return Parsed(document, lines)
 
@@ -99,12 +104,20 @@ def _syntax(text: str, message: str) -> Mistake:
 
 
 def _with_lists(table: Mapping[str, Any]) -> dict[str, Any]:
-    """The table with a single key written as a word instead of a list of one."""
+    """The table with `[keys]` by action id, each a list also where the user wrote one word."""
     keys = table.get("keys")
     if not isinstance(keys, dict):
         return dict(table)
-    lists = {name: [value] if isinstance(value, str) else value for name, value in keys.items()}
-    return {**table, "keys": lists}
+    return {**table, "keys": dict(_flat(keys))}
+
+
+def _flat(keys: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """The entries of `[keys]` by action id: TOML takes `mark.all = …` for a table in a table."""
+    for name, value in keys.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, [value] if isinstance(value, str) else value
 
 
 def _check_columns(reader: _Reader, document: Document) -> None:
