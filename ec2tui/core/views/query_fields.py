@@ -1,0 +1,206 @@
+"""What a query can ask for: text fields, numbers and flags, each with the kinds it reads."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.status import InstanceStatus
+from ec2tui.core.views import instance_facts as facts
+from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
+
+
+class TextField(msgspec.Struct, frozen=True):
+    """A field with any number of values; no value means that the instance has none."""
+
+    id: str
+    help: str
+    values: Callable[[Instance, Inventory], tuple[str, ...] | Missing]
+    kinds: frozenset[Kind] = frozenset()
+    addresses: bool = False
+
+
+class NumberField(msgspec.Struct, frozen=True):
+    """A number that can be compared; `units` gives the size of each unit, `unit` is the one left out."""
+
+    id: str
+    help: str
+    value: Callable[[Instance, Inventory, float], float | Missing]
+    units: Mapping[str, float]
+    unit: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    timed: bool = False
+
+
+class FlagField(msgspec.Struct, frozen=True):
+    """A word that is true or false of an instance, or not known."""
+
+    id: str
+    help: str
+    test: Callable[[Instance, Inventory], bool | Missing]
+    kinds: frozenset[Kind] = frozenset()
+
+
+def _one(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _groups(i: Instance) -> tuple[str, ...]:
+    every = {group for interface in i.interfaces for group in interface.groups} | set(i.security_groups)
+    return tuple(word for group in every for word in (group.name, group.id) if word)
+
+
+def _role(i: Instance) -> tuple[str, ...]:
+    return (i.role or "", i.profile_arn) if i.profile_arn else ()
+
+
+def _platform(i: Instance) -> tuple[str, ...]:
+    return (i.platform or "linux", *_one(i.platform_details))
+
+
+def _addresses(i: Instance) -> tuple[str, ...]:
+    return (*facts.private_ips(i), *facts.public_ips(i), *facts.ipv6_addresses(i))
+
+
+def _checks(i: Instance, inventory: Inventory) -> tuple[str, ...] | Missing:
+    status = _status(i, inventory)
+    if isinstance(status, Missing):
+        return status
+    return tuple(dict.fromkeys(status.checks)) if status and i.state in facts.CHECKED else ()
+
+
+def _status(i: Instance, inventory: Inventory) -> InstanceStatus | Missing | None:
+    """The status, None when AWS has none for this instance, or why it is not known."""
+    status = inventory.status(i.key)
+    return None if status is Missing.GONE else status
+
+
+_S = frozenset({Kind.STATUSES})
+_P = frozenset({Kind.PROTECTION})
+_T = frozenset({Kind.INSTANCE_TYPES})
+
+TEXT_FIELDS: tuple[TextField, ...] = (
+    TextField("name", "the Name tag", lambda i, _: _one(i.name)),
+    TextField("id", "the instance id", lambda i, _: (i.key.id,)),
+    TextField("state", "running, stopped, …", lambda i, _: (i.state,)),
+    TextField("type", "the instance type, m7*", lambda i, _: (i.type,)),
+    TextField("az", "the availability zone", lambda i, _: _one(i.az)),
+    TextField("region", "the region", lambda i, _: (i.key.region,)),
+    TextField("account", "the account's number", lambda i, _: (i.key.account,)),
+    TextField("vpc", "the VPC's id", lambda i, _: _one(i.vpc_id)),
+    TextField("subnet", "the subnet's id", lambda i, _: _one(i.subnet_id)),
+    TextField("sg", "a security group's name or id", lambda i, _: _groups(i)),
+    TextField("ami", "the image's id", lambda i, _: _one(i.image_id)),
+    TextField("key", "the key pair's name", lambda i, _: _one(i.key_name)),
+    TextField("role", "the instance profile's name", lambda i, _: _role(i)),
+    TextField("ip", "an address, a glob or a network 10.0.0.0/8", lambda i, _: _addresses(i), addresses=True),
+    TextField("platform", "windows, linux or AWS's details", lambda i, _: _platform(i)),
+    TextField("arch", "x86_64, arm64, …", lambda i, _: _one(i.architecture)),
+    TextField("lifecycle", "spot, on-demand, …", lambda i, _: (facts.lifecycle_word(i),)),
+    TextField("volume", "an attached volume's id", lambda i, _: tuple(d.volume_id for d in i.block_devices)),
+    TextField("eni", "a network interface's id", lambda i, _: tuple(n.id for n in i.interfaces)),
+    TextField("asg", "the Auto Scaling group", lambda i, _: _one(i.tag("aws:autoscaling:groupName"))),
+    TextField("stack", "the CloudFormation stack", lambda i, _: _one(i.tag("aws:cloudformation:stack-name"))),
+    TextField("checks", "a status check's word: ok, impaired, …", _checks, _S),
+)
+"""The fields of `field:value`."""
+
+_TIME = {
+    "s": 1,
+    "m": MINUTE,
+    "min": MINUTE,
+    "h": HOUR,
+    "d": DAY,
+    "w": WEEK,
+    "mo": MONTH,
+    "y": YEAR,
+}
+_MEMORY = {"m": 1.0, "mib": 1.0, "g": 1024.0, "gib": 1024.0, "t": 1024.0 * 1024, "tib": 1024.0 * 1024}
+
+
+def _age(i: Instance, _inventory: Inventory, now: float) -> float | Missing:
+    return now - i.launch_time if i.launch_time else Missing.NOT_READ
+
+
+def _vcpu(i: Instance, inventory: Inventory, _now: float) -> float | Missing:
+    offer = facts.type_of(i, inventory)
+    return offer if isinstance(offer, Missing) else offer.vcpus
+
+
+def _memory(i: Instance, inventory: Inventory, _now: float) -> float | Missing:
+    offer = facts.type_of(i, inventory)
+    return offer if isinstance(offer, Missing) else offer.memory
+
+
+NUMBER_FIELDS: tuple[NumberField, ...] = (
+    NumberField("age", "time since launch: age>30d", _age, _TIME, "d", timed=True),
+    NumberField("vcpu", "vCPUs of the type: vcpu>=8", _vcpu, {}, kinds=_T),
+    NumberField("memory", "memory of the type in GiB: memory>=16", _memory, _MEMORY, "g", _T),
+    NumberField("volumes", "attached volumes: volumes>2", lambda i, _v, _n: len(i.block_devices), {}),
+)
+"""The fields of comparisons."""
+
+
+def _impaired(i: Instance, inventory: Inventory) -> bool | Missing:
+    words = _checks(i, inventory)
+    return words if isinstance(words, Missing) else "impaired" in words
+
+
+def _event(i: Instance, inventory: Inventory) -> bool | Missing:
+    status = _status(i, inventory)
+    if isinstance(status, Missing):
+        return status
+    return bool(status and facts.pending_events(status))
+
+
+def _unprotected(i: Instance, inventory: Inventory) -> bool | Missing:
+    on = facts.termination_protected(i, inventory)
+    return on if isinstance(on, Missing) else not on
+
+
+def _imdsv1(i: Instance, _inventory: Inventory) -> bool | Missing:
+    if not i.metadata.http_tokens and not i.metadata.http_endpoint:
+        return Missing.NOT_READ
+    return i.metadata.http_endpoint != "disabled" and i.metadata.http_tokens != "required"
+
+
+FLAGS: tuple[FlagField, ...] = (
+    FlagField("public", "has a public IPv4 address", lambda i, _: bool(facts.public_ips(i))),
+    FlagField("protected", "termination protection is on", facts.termination_protected, _P),
+    FlagField("unprotected", "termination protection is off", _unprotected, _P),
+    FlagField("windows", "runs Windows", lambda i, _: i.windows),
+    FlagField("linux", "does not run Windows", lambda i, _: not i.windows),
+    FlagField("spot", "a spot instance", lambda i, _: i.lifecycle == "spot"),
+    FlagField("imdsv1", "the first version of the metadata service answers", _imdsv1),
+    FlagField("impaired", "a status check fails", _impaired, _S),
+    FlagField("event", "AWS has scheduled an event", _event, _S),
+    FlagField("settling", "the state is changing", lambda i, _: i.settling),
+    FlagField("running", "the state is running", lambda i, _: i.state == "running"),
+    FlagField("pending", "the state is pending", lambda i, _: i.state == "pending"),
+    FlagField("stopping", "the state is stopping", lambda i, _: i.state == "stopping"),
+    FlagField("stopped", "the state is stopped", lambda i, _: i.state == "stopped"),
+    FlagField("terminated", "the state is terminated", lambda i, _: i.state == "terminated"),
+)
+"""The words that ask for a property instead of a text; quoted they are words like any other."""
+
+ALIASES = {
+    "group": "sg",
+    "groups": "sg",
+    "image": "ami",
+    "mem": "memory",
+    "subnets": "subnet",
+    "zone": "az",
+    "architecture": "arch",
+    "keyname": "key",
+}
+"""Other names of fields, for what people try first."""
+
+FLAG_NAMES = frozenset(flag.id for flag in FLAGS)
+TEXTS = {field.id: field for field in TEXT_FIELDS}
+NUMBERS = {field.id: field for field in NUMBER_FIELDS}
+FLAG = {flag.id: flag for flag in FLAGS}
+FIELD_NAMES = (*TEXTS, "tag", *NUMBERS)
+"""Every name that may stand before `:` or a comparison."""

@@ -1,0 +1,174 @@
+"""Syntax tree → a fast test of one instance, with an honest third answer."""
+
+import ipaddress
+import operator
+import re
+from collections.abc import Callable
+
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.instance_facts import ipv6_addresses, private_ips, public_ips
+from ec2tui.core.views.pattern import Pattern
+from ec2tui.core.views.query_fields import FLAG, NUMBERS, TEXTS, NumberField, TextField
+from ec2tui.core.views.query_nodes import And, Compare, Everything, FieldIs, Flag, Node, Not, Or, TagIs, Word
+
+Test = Callable[[Instance, Inventory, float, str], bool | None]
+"""(instance, inventory, now, haystack) → matches, does not, not known."""
+
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+    "=": operator.eq,
+}
+
+
+def haystack(instance: Instance) -> str:
+    """What words look into: name, id, addresses and `key=value` of each tag, casefolded, one a line."""
+    lines = [instance.name, instance.key.id]
+    lines += private_ips(instance)
+    lines += public_ips(instance)
+    lines += ipv6_addresses(instance)
+    lines += [f"{key}={value}" for key, value in instance.tags]
+    return "\n".join(lines).casefold()
+
+
+def compile_node(node: Node) -> Test:
+    """The test of a syntax tree."""
+    match node:
+        case Everything():
+            return lambda _i, _v, _n, _h: True
+        case Word(pattern):
+            within = pattern.within()
+            return lambda _i, _v, _n, hay: within(hay)
+        case FieldIs(field, pattern):
+            return _field(TEXTS[field], pattern)
+        case TagIs(key, value):
+            return _tag(key, value)
+        case Compare(field, comparison, amount):
+            return _number(NUMBERS[field], _OPERATORS[comparison], amount)
+        case Flag(name):
+            return _flag(name)
+        case Not(inner):
+            return _not(compile_node(inner))
+        case And(nodes):
+            return _kleene([compile_node(inner) for inner in nodes], deciding=False)
+        case Or(nodes):
+            return _kleene([compile_node(inner) for inner in nodes], deciding=True)
+
+
+def needs(node: Node) -> tuple[frozenset[Kind], bool, bool]:
+    """The kinds a tree reads, whether time alone changes its answer, whether it looks into the haystack."""
+    match node:
+        case Word():
+            return frozenset(), False, True
+        case FieldIs(field, _):
+            return TEXTS[field].kinds, False, False
+        case Compare(field, _, _):
+            return NUMBERS[field].kinds, NUMBERS[field].timed, False
+        case Flag(name):
+            return FLAG[name].kinds, False, False
+        case Not(inner):
+            return needs(inner)
+        case And(nodes) | Or(nodes):
+            parts = [needs(inner) for inner in nodes]
+            return (
+                frozenset().union(*(kinds for kinds, _, _ in parts)),
+                any(timed for _, timed, _ in parts),
+                any(searches for _, _, searches in parts),
+            )
+        case _:
+            return frozenset(), False, False
+
+
+def _kleene(tests: list[Test], *, deciding: bool) -> Test:
+    """Of several: the deciding answer if one gives it, else unknown if one is, else the other."""
+
+    def several(i: Instance, inventory: Inventory, now: float, hay: str) -> bool | None:
+        result: bool | None = not deciding
+        for test in tests:
+            answer = test(i, inventory, now, hay)
+            if answer is deciding:
+                return deciding
+            if answer is None:
+                result = None
+        return result
+
+    return several
+
+
+def _not(test: Test) -> Test:
+    def opposite(i: Instance, inventory: Inventory, now: float, hay: str) -> bool | None:
+        answer = test(i, inventory, now, hay)
+        return None if answer is None else not answer
+
+    return opposite
+
+
+def _field(field: TextField, pattern: Pattern) -> Test:
+    values, fits = field.values, _value_test(field, pattern)
+
+    def test(i: Instance, inventory: Inventory, _now: float, _hay: str) -> bool | None:
+        found = values(i, inventory)
+        if isinstance(found, Missing):
+            return None
+        return any(map(fits, found)) if found else pattern.empty
+
+    return test
+
+
+def _value_test(field: TextField, pattern: Pattern) -> Callable[[str], bool]:
+    literal = pattern.literal
+    if field.addresses and literal is not None and "/" in literal:
+        network = ipaddress.ip_network(literal, strict=False)
+
+        def inside(address: str) -> bool:
+            try:
+                return ipaddress.ip_address(address) in network
+            except ValueError:
+                return False
+
+        return inside
+    whole = pattern.whole()
+    return lambda text: whole(text.casefold())
+
+
+def _tag(key: Pattern, value: Pattern | None) -> Test:
+    fits_key = key.whole()
+    fits_value = value.whole() if value is not None else None
+
+    def test(i: Instance, _inventory: Inventory, _now: float, _hay: str) -> bool:
+        return any(
+            fits_key(k.casefold()) and (fits_value is None or fits_value(v.casefold())) for k, v in i.tags
+        )
+
+    return test
+
+
+def _number(field: NumberField, compare: Callable[[float, float], bool], amount: str) -> Test:
+    limit, value = amount_of(field, amount), field.value
+
+    def test(i: Instance, inventory: Inventory, now: float, _hay: str) -> bool | None:
+        number = value(i, inventory, now)
+        return None if isinstance(number, Missing) else compare(number, limit)
+
+    return test
+
+
+def amount_of(field: NumberField, amount: str) -> float:
+    """An amount that the parser has accepted, in the field's base unit (seconds, MiB, count)."""
+    digits, unit = re.fullmatch(r"([0-9.]+)([a-z]*)", amount).groups()  # type: ignore[union-attr]
+    return float(digits) * field.units.get(unit or field.unit, 1.0)
+
+
+def _flag(name: str) -> Test:
+    asked = FLAG[name].test
+
+    def test(i: Instance, inventory: Inventory, _now: float, _hay: str) -> bool | None:
+        answer = asked(i, inventory)
+        return None if isinstance(answer, Missing) else answer
+
+    return test

@@ -1,0 +1,133 @@
+"""What a row index holds: all rows in order, and those of them that match."""
+
+from collections.abc import Generator
+from typing import Any
+
+from sortedcontainers import SortedList
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.column import Column
+from ec2tui.core.views.query import Query, haystack
+
+
+class Row:
+    """An instance as it was last seen, and what words look into once they have."""
+
+    __slots__ = ("hay", "instance")
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.hay: str | None = None
+
+
+Entry = tuple[bool, Any, Key, Row]
+"""(fact missing, sort value, key, row): sorts by the column, then by key; never as far as the row."""
+
+
+class Content:
+    """All entries in the order of one column, those that match, and the keys the query cannot decide.
+
+    For a query that everything matches the two lists are one.
+    """
+
+    __slots__ = ("entries", "everything", "query", "shown", "sort", "unknown")
+
+    def __init__(self, sort: Column[Instance], query: Query) -> None:
+        self.sort = sort
+        self.query = query
+        self.entries: dict[Key, Entry] = {}
+        self.everything: SortedList[Entry] = SortedList()
+        self.shown: SortedList[Entry] = self.everything if query.everything else SortedList()
+        self.unknown: set[Key] = set()
+
+    def drop(self, key: Key) -> None:
+        """Forgets an instance."""
+        self.unknown.discard(key)
+        entry = self.entries.pop(key, None)
+        if entry is None:
+            return
+        self.everything.remove(entry)
+        if self.shown is not self.everything:
+            self.shown.discard(entry)
+
+    def put(self, key: Key, instance: Instance, inventory: Inventory, now: float) -> None:
+        """Takes over an instance, new or changed."""
+        old = self.entries.get(key)
+        missing, value = self.sort.sort_key(instance, inventory, now)
+        if old is None:
+            entry: Entry = (missing, value, key, Row(instance))
+        elif old[0] == missing and old[1] == value:
+            entry = old
+        else:
+            entry = (missing, value, key, old[3])
+        row = entry[3]
+        if row.instance is not instance:
+            row.instance, row.hay = instance, None
+        shown_before = old is not None and old in self.shown
+        if entry is not old:
+            if old is not None:
+                self.everything.remove(old)
+            self.everything.add(entry)
+            self.entries[key] = entry
+        if self.shown is not self.everything:
+            self._show(entry, old if shown_before else None, self.answer(row, inventory, now))
+
+    def _show(self, entry: Entry, before: Entry | None, answer: bool | None) -> None:
+        """Shows or hides an entry; `before` is the one of the same key that shows until now."""
+        if before is not None and (answer is not True or before is not entry):
+            self.shown.remove(before)
+            before = None
+        if answer and before is None:
+            self.shown.add(entry)
+        if answer is None:
+            self.unknown.add(entry[2])
+        else:
+            self.unknown.discard(entry[2])
+
+    def answer(self, row: Row, inventory: Inventory, now: float) -> bool | None:
+        """What the query says about a row."""
+        if self.query.searches and row.hay is None:
+            row.hay = haystack(row.instance)
+        return self.query.test(row.instance, inventory, now, row.hay or "")
+
+    def from_scratch(self, old: "Content", inventory: Inventory, now: float, chunk: int) -> Generator[int]:
+        """Fills this from an inventory; of `old` it keeps what words look into."""
+        for done, (key, instance) in enumerate(inventory.table(Kind.INSTANCES).items(), 1):
+            missing, value = self.sort.sort_key(instance, inventory, now)
+            known = old.entries.get(key)
+            row = Row(instance)
+            if known is not None and known[3].instance is instance:
+                row.hay = known[3].hay
+            entry = self.entries[key] = (missing, value, key, row)
+            self.everything.add(entry)
+            if self.shown is not self.everything:
+                self._show(entry, None, self.answer(row, inventory, now))
+            if done % chunk == 0:
+                yield done
+
+    def from_order(self, old: "Content", inventory: Inventory, now: float, chunk: int) -> Generator[int]:
+        """Fills this with the entries of `old` in their order, filtered anew.
+
+        The entries stay shared: what changes in `old` meanwhile must be put here again at the end.
+        """
+        self.entries, self.everything = old.entries, old.everything
+        if self.query.everything:
+            self.shown = self.everything
+            return
+        entries = list(self.everything)
+        shown: list[Entry] = []
+        for start in range(0, len(entries), chunk):
+            if start:
+                yield start
+            for entry in entries[start : start + chunk]:
+                answer = self.answer(entry[3], inventory, now)
+                if answer:
+                    shown.append(entry)
+                elif answer is None:
+                    self.unknown.add(entry[2])
+        current = self.entries
+        self.shown = SortedList(entry for entry in shown if current.get(entry[2]) is entry)
+        self.unknown &= current.keys()

@@ -1,0 +1,224 @@
+"""The rows of the instances table: which show and in which order, at the cost of what changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.column import Column
+from ec2tui.core.views.query import ALL, Query
+from ec2tui.core.views.row_content import Content
+
+CHUNK = 1000
+"""Rows between two yields of a rebuild: a few milliseconds of work."""
+
+_KEYED_BY_INSTANCE = frozenset({Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION})
+
+
+class RowIndex:
+    """The filtered keys of all instances, sorted by one column, rows whose fact is missing always last.
+
+    A change costs O(log n) whatever the size of the fleet; `rebuild` goes over everything in pieces.
+    The order is complete: equal values are ordered by key. `reverse` may be set at any time.
+    """
+
+    def __init__(self, sort: Column[Instance], reverse: bool = False, query: Query = ALL) -> None:
+        self.reverse = reverse
+        self._content = Content(sort, query)
+        self._tables: dict[Kind, Any] = {}
+        self._proofs: frozenset[tuple[Source, Kind]] | None = None
+        self._stale = False
+        self._turn = 0
+        self._running = False
+        self._late: set[Key] = set()
+        self._latest: tuple[Inventory, float] | None = None
+
+    @property
+    def sort(self) -> Column[Instance]:
+        """The column that the rows are sorted by."""
+        return self._content.sort
+
+    @property
+    def query(self) -> Query:
+        """The query that the rows match."""
+        return self._content.query
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds that the order and the query read."""
+        return self.sort.kinds | self.query.kinds
+
+    @property
+    def stale(self) -> bool:
+        """Whether something has changed that only a rebuild takes over.
+
+        That is a kind not keyed by instance (types), or whether absence proves anything (a kind is now read).
+        """
+        return self._stale
+
+    @property
+    def total(self) -> int:
+        """How many instances there are."""
+        return len(self._content.everything)
+
+    @property
+    def matching(self) -> int:
+        """How many match the query: the rows of the table."""
+        return len(self._content.shown)
+
+    @property
+    def unknown(self) -> int:
+        """How many the query cannot decide because a fact is not known; they do not show."""
+        return len(self._content.unknown)
+
+    def __len__(self) -> int:
+        return len(self._content.shown)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.window(0, len(self)))
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, Key) and self.position(key) is not None
+
+    def _known(self) -> int:
+        """How many of the rows that show have the fact they are sorted by."""
+        return int(self._content.shown.bisect_left((True,)))
+
+    def key_at(self, index: int) -> Key:
+        """The key of the row at this position from 0; IndexError beyond the last."""
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        if self.reverse and index < (known := self._known()):
+            index = known - 1 - index
+        key: Key = self._content.shown[index][2]
+        return key
+
+    def position(self, key: Key) -> int | None:
+        """Where the row of this key is; None when it does not show."""
+        entry = self._content.entries.get(key)
+        if entry is None:
+            return None
+        shown = self._content.shown
+        index = int(shown.bisect_left(entry))
+        if index == len(shown) or shown[index] is not entry:
+            return None
+        if self.reverse and index < (known := self._known()):
+            return known - 1 - index
+        return index
+
+    def window(self, start: int, stop: int) -> list[Key]:
+        """The keys of the rows from `start` up to before `stop`, as many as there are."""
+        start, stop = max(start, 0), min(stop, len(self))
+        shown = self._content.shown
+        if start >= stop:
+            return []
+        if not self.reverse:
+            return [entry[2] for entry in shown.islice(start, stop)]
+        known = self._known()
+        first = shown.islice(max(known - stop, 0), max(known - start, 0), reverse=True)
+        rest = shown.islice(max(start, known), max(stop, known))
+        return [entry[2] for part in (first, rest) for entry in part]
+
+    def update(self, changed: Iterable[Key] | None, inventory: Inventory, now: float) -> None:
+        """Takes over these keys from the inventory, whether new, changed or gone; None: everything at once.
+
+        Keys that are not an instance's are ignored; see `stale`.
+        """
+        if changed is None:
+            for _ in self.rebuild(inventory, now):
+                pass
+            return
+        keys = set(changed)
+        if self._running:
+            self._late |= keys
+            self._latest = (inventory, now)
+        self._apply(keys, inventory, now)
+
+    def _apply(self, keys: Iterable[Key], inventory: Inventory, now: float) -> None:
+        content, table = self._content, inventory.table(Kind.INSTANCES)
+        for key in keys:
+            instance = table.get(key)
+            if instance is None:
+                content.drop(key)
+            else:
+                content.put(key, instance, inventory, now)
+        for kind in self.kinds:
+            current = inventory.table(kind)
+            if kind in _KEYED_BY_INSTANCE:
+                self._tables[kind] = current
+            elif not _same(self._tables.setdefault(kind, current), current):
+                self._stale = True
+        proofs = _proofs(self.query.kinds, inventory)
+        if self._proofs is None:
+            self._proofs = proofs
+        self._stale = self._stale or proofs != self._proofs
+
+    def rebuild(
+        self,
+        inventory: Inventory,
+        now: float,
+        *,
+        sort: Column[Instance] | None = None,
+        reverse: bool | None = None,
+        query: Query | None = None,
+        chunk: int = CHUNK,
+    ) -> Iterator[int]:
+        """Sorts and filters everything anew, yielding after each `chunk` rows how many are done.
+
+        Until the end the index shows what it showed, and `update` may be called in between. A later rebuild
+        ends an earlier one. What is not named stays; a new query alone does not sort again.
+        """
+        self._turn += 1
+        turn, self._running = self._turn, True
+        self._late, self._latest = set(), (inventory, now)
+        old = self._content
+        content = Content(sort or self.sort, query or self.query)
+        fill = content.from_order if self._ordered(content.sort, inventory) else content.from_scratch
+        for done in fill(old, inventory, now, chunk):
+            yield done
+            if self._turn != turn:
+                return
+        self._content = content
+        self.reverse = self.reverse if reverse is None else reverse
+        self._tables = {kind: inventory.table(kind) for kind in (*self.kinds, Kind.INSTANCES)}
+        self._proofs = _proofs(self.query.kinds, inventory)
+        self._running = self._stale = False
+        self._apply(self._late, *self._latest)
+        self._late, self._latest = set(), None
+
+    def _ordered(self, sort: Column[Instance], inventory: Inventory) -> bool:
+        """Whether the rows are already in this order for this inventory."""
+        return sort.id == self.sort.id and all(
+            kind in self._tables and _same(self._tables[kind], inventory.table(kind))
+            for kind in (*sort.kinds, Kind.INSTANCES)
+        )
+
+
+def _same(known: Any, current: Any) -> bool:
+    """Whether two tables are one; tables of kinds that were never read are."""
+    return known is current or not (known or current)
+
+
+def _proofs(kinds: Iterable[Kind], inventory: Inventory) -> frozenset[tuple[Source, Kind]]:
+    """Of which kinds, in which sources, absence proves that there is none."""
+    wanted = frozenset(kinds) - {Kind.INSTANCES}
+    if not wanted:
+        return frozenset()
+    return frozenset(
+        place
+        for place, reading in inventory.readings.items()
+        if place[1] in wanted and reading.problem is None and reading.complete_at is not None
+    )
+
+
+def counts_by(
+    rows: RowIndex, column: Column[Instance], inventory: Inventory, now: float
+) -> tuple[tuple[str, int], ...]:
+    """How many of the rows that show have each text in a column, the most frequent first; costs n."""
+    table = inventory.table(Kind.INSTANCES)
+    found = (table.get(key) for key in rows)
+    counts = Counter(column.cell(i, inventory, now).text for i in found if i is not None)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
