@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 from immutables import Map
 
+from ec2tui.core.model.address import Address
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
@@ -14,8 +15,10 @@ from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import NOT_READ, Reading
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.status import InstanceStatus, Protection
 from ec2tui.core.model.volume import Volume
 
@@ -102,3 +105,15 @@ class Inventory(msgspec.Struct, frozen=True):
     def instance_type(self, key: Key) -> InstanceType | Missing:
         """What a type offers in this account and region (the key's id is the type's name)."""
         return self._find(Kind.INSTANCE_TYPES, key, InstanceType)
+
+    def address(self, key: Key) -> Address | Missing:
+        """The Elastic IP address with this key, or why there is none."""
+        return self._find(Kind.ADDRESSES, key, Address)
+
+    def snapshot(self, key: Key) -> Snapshot | Missing:
+        """The snapshot with this key, or why there is none."""
+        return self._find(Kind.SNAPSHOTS, key, Snapshot)
+
+    def profile_association(self, key: Key) -> ProfileAssociation | Missing:
+        """The instance profile of an instance with its association, or why it is not known."""
+        return self._find(Kind.PROFILE_ASSOCIATIONS, key, ProfileAssociation)

@@ -16,3 +16,6 @@ class Kind(StrEnum):
     IMAGES = "images"
     KEY_PAIRS = "key pairs"
     INSTANCE_TYPES = "instance types"
+    ADDRESSES = "elastic addresses"
+    SNAPSHOTS = "snapshots"
+    PROFILE_ASSOCIATIONS = "role associations"

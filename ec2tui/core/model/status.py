@@ -39,8 +39,13 @@ class InstanceStatus(msgspec.Struct, frozen=True):
 
 
 class Protection(msgspec.Struct, frozen=True, gc=False):
-    """Termination and stop protection (ec2:DescribeInstanceAttribute); None: not read."""
+    """Termination and stop protection (ec2:DescribeInstanceAttribute); None: not read.
+
+    `shutdown_behavior` is what a shutdown from inside does: `stop`, or `terminate`, which goes round the
+    termination protection.
+    """
 
     key: Key
     termination: bool | None = None
     stop: bool | None = None
+    shutdown_behavior: str | None = None
