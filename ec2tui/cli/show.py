@@ -1,0 +1,116 @@
+"""`ec2tui show`: everything about one instance."""
+
+import asyncio
+from typing import Any
+
+from ec2tui.cli.context import Context
+from ec2tui.cli.exit_codes import ExitCode
+from ec2tui.cli.failure import Failure, usage
+from ec2tui.cli.reading import connected, report
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.views import detail
+from ec2tui.core.views.durations import iso
+from ec2tui.core.views.instance_facts import type_of
+from ec2tui.core.views.instance_json import as_json
+from ec2tui.core.views.owners import owners
+from ec2tui.core.views.text import clean
+from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.services.session import Session
+from ec2tui.services.target import Targets, find, read_around
+
+SECTIONS = (
+    ("Overview", detail.overview),
+    ("Network", detail.network),
+    ("Storage", detail.storage),
+    ("Tags", detail.tags),
+)
+
+
+def run(context: Context) -> ExitCode:
+    """Shows one instance; the exit status says whether it was found, and all of it read."""
+    return asyncio.run(_show(context))
+
+
+async def _show(context: Context) -> ExitCode:
+    async with connected(context) as session:
+        target = context.options.target
+        instance = _the_one(session, target, await find(session, target))
+        gaps = await read_around(session, instance)
+        inventory = session.store.inventory
+        if context.options.output == "json":
+            context.output.document(document(instance, inventory))
+        else:
+            _write(context, instance, inventory)
+        return report(gaps)
+
+
+def _the_one(session: Session, target: str, targets: Targets) -> Instance:
+    """The only match; a failure that lists several, or tells none from not fully looked."""
+    matches, shown = targets.matches, clean(target)
+    unread = report(targets.gaps)
+    if len(matches) > 1:
+        listed = "\n".join(
+            f"  {one.id}  {one.key.region}  {one.state}  {clean(one.name) or '-'}" for one in matches
+        )
+        raise usage(f"{shown!r} means {len(matches)} instances; name one by its id:\n{listed}")
+    if matches:
+        # Something else of that name may stand where nothing could be read; an id is the only one anywhere.
+        if unread and target != matches[0].id:
+            raise Failure(
+                unread, f"{shown!r} may mean another instance too; found: {matches[0].id}, name that"
+            )
+        return matches[0]
+    if unread:
+        raise Failure(unread, f"{shown!r} was not found, but not every region could be read; try again")
+    places = ", ".join(session.regions)
+    raise Failure(ExitCode.FINDINGS, f"no instance {shown!r} in {places}; look elsewhere with --region all")
+
+
+def _write(context: Context, instance: Instance, inventory: Inventory) -> None:
+    now = context.clock.now()
+    for at, (title, view) in enumerate(SECTIONS):
+        if at:
+            context.output.line("")
+        context.output.spans([Cell(title.upper(), Tone.HEADING)])
+        for line in view(instance, inventory, now):
+            context.output.spans(line)
+
+
+def document(instance: Instance, inventory: Inventory) -> dict[str, Any]:
+    """The instance as `ls -o json` has it, with its volumes, its type's size, its image and its owners."""
+    account, region, _ = instance.key
+    offer = type_of(instance, inventory)
+    image = inventory.image(Key(account, region, instance.image_id))
+    return {
+        **as_json(instance, inventory),
+        "vcpus": None if isinstance(offer, Missing) else offer.vcpus,
+        "memory_mib": None if isinstance(offer, Missing) else offer.memory,
+        "image_name": None if isinstance(image, Missing) else image.name,
+        "image_owner": None if isinstance(image, Missing) else image.owner_id,
+        "volumes": [
+            _volume(Key(account, region, device.volume_id), inventory) for device in instance.block_devices
+        ],
+        "owners": [{"tool": one.tool, "name": one.name, "proof": one.proof} for one in owners(instance)],
+    }
+
+
+def _volume(key: Key, inventory: Inventory) -> dict[str, Any]:
+    """A volume by AWS's words; only its id when it could not be read."""
+    volume = inventory.volume(key)
+    known = None if isinstance(volume, Missing) else volume
+    return {
+        "id": key.id,
+        "size_gib": known and known.size,
+        "type": known and known.type,
+        "state": known and known.state,
+        "encrypted": known and known.encrypted,
+        "kms_key_id": known and known.kms_key_id,
+        "iops": known and known.iops,
+        "throughput": known and known.throughput,
+        "snapshot_id": known and known.snapshot_id,
+        "create_time": known and iso(known.create_time),
+        "tags": known and dict(known.tags),
+    }

@@ -1,0 +1,87 @@
+"""From a TARGET, as a user names an instance, to the instances that it means and what is known about one."""
+
+import asyncio
+import ipaddress
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
+from ec2tui.core.views.instance_facts import ipv6_addresses, private_ips, public_ips
+from ec2tui.services.listing import Gap, Listing
+from ec2tui.services.refresh import read_some
+from ec2tui.services.session import Session
+
+_ID = re.compile(r"i-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+
+
+class Targets(msgspec.Struct, frozen=True):
+    """The instances that a target means, and what could not be read while looking for them."""
+
+    matches: tuple[Instance, ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+def means(target: str, instance: Instance) -> bool:
+    """Whether a target names this instance: by id, by exact Name, or by one of its addresses."""
+    if target in (instance.id, instance.name):
+        return True
+    try:
+        address = ipaddress.ip_address(target)
+    except ValueError:
+        return False
+    known = (*private_ips(instance), *public_ips(instance), *ipv6_addresses(instance))
+    return str(address) in known or target in known
+
+
+async def find(session: Session, target: str) -> Targets:
+    """The instances of all regions of the session that a target means; an id is asked for alone."""
+    if _ID.fullmatch(target):
+        return await _find_id(session, target)
+    listing = Listing(session)
+    found = [one async for page in listing.pages() for one in page if means(target, one)]
+    return Targets(tuple(sorted(found, key=lambda one: one.key)), tuple(listing.gaps))
+
+
+async def _find_id(session: Session, target: str) -> Targets:
+    async def ask(source: Source) -> Gap | None:
+        assert session.gateway is not None
+        keys = [Key(session.account, source.region, target)]
+        problem = await read_some(session.gateway, session.store, source, Kind.INSTANCES, keys, settles=False)
+        return Gap(source, Kind.INSTANCES, problem) if problem else None
+
+    answers = await asyncio.gather(*(ask(source) for source in session.sources()))
+    gaps = tuple(gap for gap in answers if gap and gap.problem.outcome is not Outcome.NOT_FOUND)
+    table = session.store.inventory.table(Kind.INSTANCES)
+    return Targets(tuple(item for key, item in table.items() if key.id == target), gaps)
+
+
+async def read_around(session: Session, instance: Instance) -> tuple[Gap, ...]:
+    """Reads everything that belongs to an instance, side by side; what could not be read."""
+    source = session.source(instance.key.region)
+
+    async def read(kind: Kind, keys: Iterable[Key]) -> Gap | None:
+        assert session.gateway is not None
+        problem = await read_some(session.gateway, session.store, source, kind, keys)
+        return Gap(source, kind, problem) if problem else None
+
+    answers = await asyncio.gather(*(read(kind, keys) for kind, keys in _around(instance) if keys))
+    return tuple(gap for gap in answers if gap and gap.problem.outcome is not Outcome.NOT_FOUND)
+
+
+def _around(instance: Instance) -> tuple[tuple[Kind, list[Key]], ...]:
+    """What belongs to an instance, by kind."""
+    account, region, _ = instance.key
+    volumes = [Key(account, region, device.volume_id) for device in instance.block_devices]
+    images = [Key(account, region, instance.image_id)] if instance.image_id else []
+    return (
+        (Kind.STATUSES, [instance.key]),
+        (Kind.PROTECTION, [instance.key]),
+        (Kind.VOLUMES, volumes),
+        (Kind.INSTANCE_TYPES, [Key(account, region, instance.type)]),
+        (Kind.IMAGES, images),
+    )
