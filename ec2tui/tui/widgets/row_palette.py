@@ -65,11 +65,11 @@ class RowPalette:
         if look & CURSOR and look & FOCUSED:
             # On the accent colour only its own foreground is sure to be readable, so tones give way to it.
             style = component_style(self._widget, "row--cursor")
-            return dict.fromkeys(Tone, style + Style(reverse=self._colourless))
+            return dict.fromkeys(Tone, style + Style(reverse=self._colourless or None))
         tones = tone_styles(self._widget, *(["row--blurred"] if look & CURSOR else []))
         extra = Style(
             bold=True if look & MARKED else None,
-            underline=True if look & CURSOR and self._colourless else None,
+            underline=True if look & CURSOR and self._flat else None,
         )
         return {tone: style + extra for tone, style in tones.items()}
 
@@ -80,3 +80,8 @@ class RowPalette:
     @property
     def _colourless(self) -> bool:
         return bool(self._widget.app.no_color)
+
+    @property
+    def _flat(self) -> bool:
+        """Whether a dimmer background cannot be told from the usual one."""
+        return self._colourless or bool(self._widget.app.native_ansi_color)

@@ -19,6 +19,7 @@ TONE_CSS = """
     & > .tone--key { color: $text-secondary; }
     & > .tone--heading { color: $foreground; text-style: bold; }
     &:nocolor > .tone--dim { text-style: dim; }
+    &:ansi > .tone--dim { text-style: dim; }
     &:nocolor > .tone--warn { text-style: underline; }
 """
 """The theme's colour of each tone, to be nested in a widget's DEFAULT_CSS."""

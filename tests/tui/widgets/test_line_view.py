@@ -1,0 +1,84 @@
+"""The viewer of lines: it draws what is on screen, scrolls, and wraps again at another width."""
+
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.tui.widgets.line_wrap import WrappedLines, count_parts, wrap_line
+from tests.tui.widgets.lines import LinesApp
+
+
+def numbered(count: int) -> list[Line]:
+    return [
+        (Cell(f"{number}: ", Tone.KEY), Cell("some words that go on", Tone.PLAIN)) for number in range(count)
+    ]
+
+
+async def test_keys_scroll_a_hundred_thousand_lines_by_drawing_a_screen():
+    app = LinesApp(numbered(100_000))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        for keys, first in ((("j", "j", "k"), 1), (("G",), 99_990), (("pageup",), 99_981), (("g",), 0)):
+            app.view.painted = 0
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert app.view.painted <= 10 * len(keys)
+            assert app.shown()[0] == f"{first}: some words that go on"
+
+
+async def test_lines_do_not_wrap_but_scroll_sideways():
+    app = LinesApp([(Cell("a" * 20 + "b" * 20),), (Cell("short"),)])
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert app.shown()[:2] == ["a" * 20, "short"]
+        await pilot.press("right", "right", "right", "right")
+        assert app.shown()[0] == "b" * 20
+        await pilot.press("left")
+        assert app.shown()[0] == "a" * 8 + "b" * 12
+
+
+async def test_wrapped_lines_wrap_again_at_another_width_with_the_same_line_on_top():
+    app = LinesApp(numbered(50), wrap=True)
+    async with app.run_test(size=(15, 7)) as pilot:
+        await pilot.pause()
+        assert app.shown()[:4] == ["0: some words", "that go on", "1: some words", "that go on"]
+        app.view.scroll_to_line(20)
+        assert app.shown()[0] == "20: some words"
+        await pilot.resize_terminal(40, 7)
+        await pilot.pause()
+        assert app.shown()[:2] == ["20: some words that go on", "21: some words that go on"]
+        app.view.wrap = False
+        await pilot.pause()
+        assert app.shown()[0] == "20: some words that go on"
+
+
+async def test_new_lines_keep_the_position_or_begin_at_the_top():
+    app = LinesApp(numbered(50))
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.press(*["j"] * 10)
+        app.view.set_lines(numbered(60))
+        await pilot.pause()
+        assert app.shown()[0].startswith("10:")
+        app.view.set_lines(numbered(3))
+        await pilot.pause()
+        assert app.shown()[0].startswith("0:")
+        app.view.set_lines(numbered(60))
+        await pilot.press("G")
+        app.view.set_lines(numbered(60), keep=False)
+        await pilot.pause()
+        assert app.shown()[0].startswith("0:")
+
+
+def test_wrapping_keeps_the_tones():
+    line = (Cell("key: ", Tone.KEY), Cell("", Tone.BAD), Cell("one two three", Tone.GOOD))
+    assert wrap_line(line, 9) == [
+        (Cell("key: ", Tone.KEY), Cell("one", Tone.GOOD)),
+        (Cell("two three", Tone.GOOD),),
+    ]
+    assert wrap_line((), 9) == [()]
+
+
+def test_rows_are_found_again_by_line():
+    lines = [(Cell("x" * 25),), (), (Cell("日本" * 5),), (Cell("\x1b" * 10),)]
+    wrapped = WrappedLines(lines, 10)
+    assert len(wrapped) == sum(len(wrap_line(line, 10)) for line in lines) == 3 + 1 + 2 + 1
+    assert [wrapped.at(row) for row in range(7)] == [(0, 0), (0, 1), (0, 2), (1, 0), (2, 0), (2, 1), (3, 0)]
+    assert [wrapped.first_row(line) for line in range(6)] == [0, 3, 4, 6, 7, 7]
+    assert all(count_parts(line, 10) == len(wrap_line(line, 10)) for line in lines)
