@@ -1,0 +1,1 @@
+"""Every mutation as a frozen value: what it does, the call that does it, and what takes it back."""

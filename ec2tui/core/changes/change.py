@@ -1,0 +1,136 @@
+"""What a change is: a value with three pure methods, from which preview, permissions and undo follow."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+import msgspec
+
+from ec2tui.core.model.api_call import ApiCall
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+
+NOT_KNOWN_BEFORE = "What it was before has not been read, so there is nothing to go back to."
+"""Why a change of something that was not read cannot be undone."""
+
+T = TypeVar("T")
+
+
+class Subject(NamedTuple):
+    """One item of the inventory that a change touches."""
+
+    kind: Kind
+    key: Key
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """A value that an earlier step's reply brings: the step's index, and the dotted path in its document."""
+
+    step: int
+    path: str
+
+    @property
+    def placeholder(self) -> str:
+        """What stands for the value where it must be shown before it is known."""
+        return f"<{self.path.rsplit('.', 1)[-1]} of step {self.step + 1}>"
+
+
+Id = str | Ref
+"""An id that is known, or that an earlier step's reply brings."""
+
+
+class Change(msgspec.Struct, frozen=True, tag_field="action"):
+    """One mutation of one subject; the tag of each subclass is its id (`instance.stop`).
+
+    `key` names the subject; a creation's key is that of what it is made from, or has an empty id.
+    `verb` is the word for it (`stop`); `kind` is the subject's table. `idempotent`: sending it twice is the
+    same as once. `token_parameter` is the call's client token, empty where AWS has none. `rehearsable`: the
+    operation has DryRun. `creates` is AWS's resource type when the change makes something new.
+    `unrestored` are fields of the subject that undo cannot bring back exactly.
+    """
+
+    key: Key
+
+    verb: ClassVar[str] = ""
+    kind: ClassVar[Kind] = Kind.INSTANCES
+    idempotent: ClassVar[bool] = True
+    token_parameter: ClassVar[str] = ""
+    rehearsable: ClassVar[bool] = True
+    creates: ClassVar[str] = ""
+    unrestored: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def action(self) -> str:
+        """The id of this kind of change, as in the records."""
+        return str(self.__struct_config__.tag)
+
+    def call(self) -> ApiCall:
+        """The request that does it; a `Ref` in its parameters is filled from an earlier reply."""
+        raise NotImplementedError
+
+    def effect(self, inventory: Inventory) -> Inventory:
+        """The inventory after it has settled; unchanged where the subject is not in the inventory."""
+        raise NotImplementedError
+
+    def inverse(self, before: Inventory) -> "Change | None":
+        """What takes it back, given the inventory from before; None: nothing does (see `irreversible`)."""
+        raise NotImplementedError
+
+    def noop(self, inventory: Inventory) -> bool:
+        """Whether the inventory proves that there is nothing to do; a fact that is missing proves nothing."""
+        raise NotImplementedError
+
+    def irreversible(self, before: Inventory) -> str:
+        """Why undo will not be possible, as a sentence; empty when it will."""
+        if self.creates or self.inverse(before) is not None:
+            return ""
+        return NOT_KNOWN_BEFORE
+
+    def not_restored(self, before: Inventory) -> tuple[str, ...]:
+        """What undo will not bring back, as sentences."""
+        return ()
+
+    def permissions(self) -> tuple[str, ...]:
+        """The IAM actions it needs; more than the operation where AWS asks for more."""
+        return (self.call().action,)
+
+    def subjects(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Everything its effect may touch, its own subject first."""
+        return (Subject(self.kind, self.key),)
+
+    def learn(self, reply: Mapping[str, Any]) -> "Change | None":
+        """For a creation: what takes it back, from the reply that names the new thing."""
+        return None
+
+
+def ec2_call(key: Key, operation: str, **params: Any) -> ApiCall:
+    """A call of EC2 in the region of a resource."""
+    return ApiCall("ec2", operation, key.region, params)
+
+
+def known(item: T | Missing) -> T | None:
+    """The item, or None whatever the reason it is missing for."""
+    return None if isinstance(item, Missing) else item
+
+
+def put(inventory: Inventory, kind: Kind, item: Any) -> Inventory:
+    """The inventory with an item set by its key."""
+    table = inventory.table(kind).set(item.key, item)
+    return msgspec.structs.replace(inventory, tables=inventory.tables.set(kind, table))
+
+
+def drop(inventory: Inventory, kind: Kind, key: Key) -> Inventory:
+    """The inventory without an item."""
+    table = inventory.table(kind)
+    if key not in table:
+        return inventory
+    return msgspec.structs.replace(inventory, tables=inventory.tables.set(kind, table.delete(key)))
+
+
+def edit(inventory: Inventory, kind: Kind, key: Key, **fields: Any) -> Inventory:
+    """The inventory with some fields of an item replaced; unchanged when the item is not there."""
+    item = inventory.table(kind).get(key)
+    if item is None:
+        return inventory
+    return put(inventory, kind, msgspec.structs.replace(item, **fields))

@@ -1,0 +1,75 @@
+"""Changes and plans as JSON, for the record and for what the next start goes on with."""
+
+from typing import Any, Union
+
+import msgspec
+
+from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
+from ec2tui.core.changes.instance_state import (
+    RebootInstance,
+    StartInstance,
+    StopInstance,
+    TerminateInstance,
+)
+from ec2tui.core.changes.plan import Plan, Step
+
+CHANGES: tuple[type[Change], ...] = (
+    StartInstance,
+    StopInstance,
+    RebootInstance,
+    TerminateInstance,
+    ProtectTermination,
+    ProtectStop,
+    SetShutdownBehavior,
+)
+"""Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
+
+_ANY: Any = Union[CHANGES]  # noqa: UP007 (made from a tuple)
+_CHANGE: msgspec.json.Decoder[Change] = msgspec.json.Decoder(_ANY)
+
+
+class _Step(msgspec.Struct, frozen=True):
+    change: msgspec.Raw
+    needs: tuple[int, ...] = ()
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    id: str
+    steps: tuple[_Step, ...]
+    reason: str = ""
+    undoes: str = ""
+
+
+def encode_change(change: Change) -> bytes:
+    """A change as one JSON object without newlines; its `action` tells which change it is."""
+    return msgspec.json.encode(change)
+
+
+def decode_change(data: bytes) -> Change:
+    """The change that an object holds; msgspec.ValidationError names the faulty path."""
+    return _CHANGE.decode(data)
+
+
+def change_to_builtins(change: Change) -> dict[str, Any]:
+    """A change as the dictionary that its JSON is."""
+    document: dict[str, Any] = msgspec.to_builtins(change)
+    return document
+
+
+def change_from_builtins(document: Any) -> Change:
+    """The change that a dictionary holds; msgspec.ValidationError names the faulty path."""
+    change: Change = msgspec.convert(document, _ANY)
+    return change
+
+
+def encode_plan(plan: Plan) -> bytes:
+    """A plan as one JSON object without newlines."""
+    return msgspec.json.encode(plan)
+
+
+def decode_plan(data: bytes) -> Plan:
+    """The plan that an object holds; msgspec.ValidationError names the faulty path."""
+    raw = msgspec.json.decode(data, type=_Plan)
+    steps = tuple(Step(decode_change(bytes(step.change)), step.needs) for step in raw.steps)
+    return Plan(raw.id, steps, raw.reason, raw.undoes)
