@@ -1,0 +1,212 @@
+"""Starts the demo endpoint as a child process whose port is known at once, and ends it."""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import string
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from ec2tui.adapters.demo.environment import ACCOUNT_ID
+
+REGIONS = ("eu-west-1", "us-east-1")
+"""The regions that the demo account uses; the first is the default one."""
+
+KEY_HEADER = "X-Demo-Key"
+"""The header that opens the demo's control path to those who have its access key."""
+
+
+class DemoError(RuntimeError):
+    """The endpoint's process ended before it was ready; the text is its last words."""
+
+
+@dataclass(slots=True)
+class Demo:
+    """A running endpoint: requests sent before it is ready wait in the socket's backlog."""
+
+    endpoint_url: str
+    access_key: str
+    secret_key: str
+    directory: Path
+    process: "subprocess.Popen[bytes]"
+    temporary: bool
+    regions: tuple[str, ...] = REGIONS
+    account_id: str = ACCOUNT_ID
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which any AWS client finds the demo."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint_url,
+            "AWS_ACCESS_KEY_ID": self.access_key,
+            "AWS_SECRET_ACCESS_KEY": self.secret_key,
+            "AWS_REGION": self.regions[0],
+        }
+
+    @property
+    def keys_directory(self) -> Path:
+        """Where the private halves of the demo's key pairs are."""
+        return self.directory / "keys"
+
+    def wait_ready(self) -> None:
+        """Block until the account is seeded; raises DemoError when the process ended instead."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line or not json.loads(line).get("ready"):
+            errors = self.process.stderr.read() if self.process.stderr is not None else b""
+            last = errors.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+            raise DemoError(f"the demo endpoint did not start: {last[0]}")
+
+    async def ready(self) -> None:
+        """Wait until the account is seeded, without blocking the loop."""
+        await asyncio.to_thread(self.wait_ready)
+
+    def close(self) -> None:
+        """End the process and remove the directory if it was ours to make; may be called twice."""
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.temporary:
+            shutil.rmtree(self.directory, ignore_errors=True)
+
+    async def aclose(self) -> None:
+        """End the process without blocking the loop."""
+        await asyncio.to_thread(self.close)
+
+    async def __aenter__(self) -> "Demo":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def launch(
+    instances: int = 60,
+    seed: int = 7,
+    port: int = 0,
+    directory: Path | None = None,
+    standing_at: datetime | None = None,
+) -> Demo:
+    """Start the process and return at once: the endpoint's URL is valid, its account not yet seeded.
+
+    Without a directory a temporary one is made, and removed in the end. With `standing_at` the demo's
+    clock moves only when told to, so that everything is the same each time.
+    """
+    temporary = directory is None
+    place = Path(tempfile.mkdtemp(prefix="ec2tui-demo-")) if directory is None else directory
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _listening(port) as listener:
+        number = listener.getsockname()[1]
+        arguments = ["--instances", str(instances), "--seed", str(seed), "--dir", str(place)]
+        arguments += ["--temporary"] if temporary else []
+        arguments += ["--standing-at", standing_at.isoformat()] if standing_at else []
+        process = _spawn(listener, arguments)
+    key, secret = _credentials()
+    assert process.stdin is not None
+    process.stdin.write(json.dumps({"access_key": key}).encode() + b"\n")
+    process.stdin.flush()
+    return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary)
+
+
+async def start_demo(
+    instances: int = 60,
+    seed: int = 7,
+    port: int = 0,
+    directory: Path | None = None,
+    standing_at: datetime | None = None,
+) -> Demo:
+    """`launch` for a running event loop; await the result's `ready()` to know that it is seeded."""
+    return await asyncio.to_thread(launch, instances, seed, port, directory, standing_at)
+
+
+def serve(instances: int = 60, seed: int = 7, port: int = 0, directory: Path | None = None) -> int:
+    """Run the endpoint in the foreground; prints the export lines and nothing else, and gives the exit code.
+
+    130 after SIGINT, 0 after SIGTERM, 5 when the endpoint ended by itself.
+    """
+    code = 0
+
+    def stop(number: int, frame: object) -> None:
+        raise _StoppedError(130 if number == signal.SIGINT else 0)
+
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    demo: Demo | None = None
+    try:
+        demo = launch(instances, seed, port, directory)
+        demo.wait_ready()
+        sys.stdout.write("".join(f"export {key}={value}\n" for key, value in demo.environment.items()))
+        sys.stdout.flush()
+        demo.process.wait()
+        code = 5
+    except _StoppedError as stopped:
+        code = stopped.code
+    finally:
+        for number in previous:
+            signal.signal(number, signal.SIG_IGN)
+        if demo is not None:
+            demo.close()
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+    return code
+
+
+class _StoppedError(Exception):
+    """A signal asked the foreground endpoint to end."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    if os.name == "posix":
+        listener.listen(128)
+    return listener
+
+
+def _spawn(listener: socket.socket, arguments: list[str]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "ec2tui.adapters.demo.server"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    inherited: tuple[int, ...] = ()
+    if os.name == "posix":
+        inherited = (listener.fileno(),)
+        command += ["--fd", str(listener.fileno())]
+    else:  # sockets are not inherited there: the child takes the port that was just free
+        command += ["--port", str(listener.getsockname()[1])]
+        listener.close()
+    return subprocess.Popen(
+        [*command, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pass_fds=inherited,
+        start_new_session=True,  # ctrl+c in the terminal is the UI's to handle
+        env=environment,
+    )
+
+
+def _credentials() -> tuple[str, str]:
+    letters = string.ascii_uppercase + "234567"
+    key = "AKIA" + "".join(secrets.choice(letters) for _ in range(16))
+    return key, secrets.token_urlsafe(30)

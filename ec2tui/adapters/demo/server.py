@@ -1,0 +1,115 @@
+"""The demo's process: `python -m ec2tui.adapters.demo.server`, one account on one loopback port."""
+
+import argparse
+import json
+import logging
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ec2tui.adapters.demo.environment import apply_switches
+from ec2tui.adapters.demo.seed.rsa_keys import KeyMaker
+
+WEATHER_SECONDS = 2.0
+"""How often the wall's clock drives the weather."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve until standard input ends, which it does when the parent dies however it dies."""
+    options = _options(argv)
+    started = time.monotonic()
+    listener = _listener(options)
+    keys = KeyMaker(options.seed)
+    secrets = json.loads(sys.stdin.readline() or "{}")
+    access_key = secrets.get("access_key") or "AKIADEMODEMODEMODEMO"
+    directory = Path(options.dir)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    threading.Thread(target=_die_with_parent, args=(directory, options.temporary), daemon=True).start()
+    apply_switches()
+    _silence()
+    server = _server(options, listener, access_key, directory, keys)
+    line = {
+        "port": listener.getsockname()[1],
+        "ready": True,
+        "seconds": round(time.monotonic() - started, 3),
+    }
+    print(json.dumps(line), flush=True)  # noqa: T201 (the one line that the parent reads)
+    server.serve_forever()
+    return 0
+
+
+def _options(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ec2tui-demo-server", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--fd", type=int, help="listening socket inherited from the parent")
+    parser.add_argument("--instances", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--dir", required=True, help="the demo's own directory")
+    parser.add_argument("--temporary", action="store_true", help="remove the directory when the parent dies")
+    parser.add_argument("--standing-at", type=_moment, help="let the clock stand here until it is moved")
+    return parser.parse_args(argv)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _listener(options: argparse.Namespace) -> socket.socket:
+    if options.fd is not None:
+        return socket.socket(fileno=options.fd)
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", options.port))
+    listener.listen(128)
+    return listener
+
+
+def _die_with_parent(directory: Path, temporary: bool) -> None:
+    while sys.stdin.read(4096):
+        pass
+    if temporary:
+        shutil.rmtree(directory, ignore_errors=True)
+    os._exit(0)
+
+
+def _silence() -> None:
+    logging.disable(logging.CRITICAL)
+
+
+def _server(
+    options: argparse.Namespace, listener: socket.socket, access_key: str, directory: Path, keys: KeyMaker
+) -> Any:
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import make_server
+
+    from ec2tui.adapters.demo.account import build_world
+    from ec2tui.adapters.demo.control import Control
+    from ec2tui.adapters.demo.handler import QuietHandler
+    from ec2tui.adapters.demo.overlay import Overlay
+    from ec2tui.adapters.demo.weather import Weather
+
+    world = build_world(options.seed, options.instances, directory, keys, options.standing_at)
+    weather = Weather(world)
+    overlay = Overlay(DomainDispatcherApplication(create_backend_app), access_key, Control(world, weather))
+    if not world.clock.stands:
+        threading.Thread(target=_drive, args=(weather,), daemon=True).start()
+    return make_server(
+        "127.0.0.1", 0, overlay, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
+    )
+
+
+def _drive(weather: Any) -> None:
+    while True:
+        time.sleep(WEATHER_SECONDS)
+        weather.tick()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
