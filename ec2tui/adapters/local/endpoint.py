@@ -23,8 +23,8 @@ def _date(headers: Message) -> float | None:
 def _head(url: str, timeout: float, ca_bundle: str | None) -> EndpointAnswer:
     if not url.startswith(("http://", "https://")):
         return EndpointAnswer(error="not an http or https address")
-    request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the scheme was checked
     try:
+        request = urllib.request.Request(url, method="HEAD")  # noqa: S310 - the scheme was checked
         context = ssl.create_default_context(cafile=ca_bundle) if url.startswith("https") else None
         with urllib.request.urlopen(request, timeout=timeout, context=context) as answer:  # noqa: S310
             return EndpointAnswer(_date(answer.headers))

@@ -1,0 +1,87 @@
+"""A configuration is read whole or every mistake is named with its line and the nearest valid name."""
+
+import pytest
+
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.config.mistake import Mistakes
+from ec2tui.core.config.parse import Parsed, dotted, parse
+from ec2tui.core.config.schema import Document, Profile, Ui
+
+
+def read(text):
+    return parse(text, ACTIONS)
+
+
+def test_an_empty_file_is_the_defaults():
+    assert read("") == Parsed(Document(), {})
+
+
+def test_everything_that_may_be_said():
+    parsed = read(
+        """
+[ui]
+theme = "light"
+columns = ["name", "tag:env"]
+[aws]
+profile = "work"
+regions = ["eu-west-1", "us-east-1"]
+read_only = true
+[keys]
+refresh = "f5"
+mark.all = ["A"]
+"copy.id" = "ctrl+y"
+[profiles."a b"]
+production = true
+regions = ["all"]
+"""
+    )
+    document = parsed.document
+    assert document.ui == Ui("light", ("name", "tag:env"))
+    assert document.aws.regions == ("eu-west-1", "us-east-1") and document.aws.read_only
+    assert document.keys == {"refresh": ("f5",), "mark.all": ("A",), "copy.id": ("ctrl+y",)}
+    assert document.profiles == {"a b": Profile(production=True, regions=("all",))}
+    assert parsed.lines["keys", "mark.all"] == 11
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "path", "message", "nearest"),
+    [
+        ("[ui]\ntheem = 'dark'", 2, "ui.theem", "unknown key", "ui.theme"),
+        ("\n[uii]\ntheme = 'dark'", 2, "uii", "unknown key", "ui"),
+        ("[ui]\ntheme = 'pink'", 2, "ui.theme", "invalid enum value 'pink'", ""),
+        ("[ui]\ncolumns = ['nmae']", 2, "ui.columns", "unknown column 'nmae'", "name"),
+        ("[aws]\n\nread_only = 'yes'", 3, "aws.read_only", "expected 'bool', got 'str'", ""),
+        ("ui = 3", 1, "ui", "expected a table", ""),
+        ("profiles = [1]", 1, "profiles", "expected a table", ""),
+        ("[keys]\nfiltre = 'x'", 2, "keys.filtre", "unknown action", "keys.filter"),
+        ("[keys]\nmark.al = 'x'", 2, "keys.mark.al", "unknown action", "keys.mark.all"),
+        ("[keys]\nmark = ''", 2, "keys.mark", "an empty key", ""),
+        ("[keys]\nmark = 3", 2, "keys.mark", "expected 'array', got 'int'", ""),
+        ("[profiles.x]\nprod = true", 2, "profiles.x.prod", "unknown key", "profiles.x.production"),
+        ("[ui\n", 1, "", "not TOML", ""),
+        ("[ui]\ntheme = \n", 2, "", "not TOML", ""),
+        ("[ui]\ncolumns = [", 2, "", "not TOML", ""),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(text, line, path, message, nearest):
+    mistakes = read(text)
+    assert isinstance(mistakes, Mistakes)
+    [mistake] = mistakes.items
+    assert (mistake.line, mistake.path, mistake.nearest) == (line, path, nearest)
+    assert message in mistake.message
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_file():
+    mistakes = read("[keys]\nfiltre='x'\nmark='J'\n[ui]\ntheme=1\ncolour=2\ncolumns=['zz']")
+    assert [mistake.line for mistake in mistakes.items] == [2, 3, 5, 6, 7]
+
+
+def test_a_mistake_is_one_line_for_the_user():
+    [mistake] = read("[ui]\ntheem = 1").items
+    assert str(mistake) == "line 2: ui.theem: unknown key; did you mean ui.theme?"
+
+
+def test_dotted_paths_are_written_as_toml_takes_them():
+    assert dotted(("profiles", "a b", "read_only")) == 'profiles."a b".read_only'
+    assert dotted(("profiles", 'a"b')) == 'profiles."a\\"b"'
+    assert dotted(("keys", "mark.all")) == "keys.mark.all"
