@@ -256,7 +256,7 @@ def _name(field: str) -> str:
 
 
 def _unknown(field: re.Match[str]) -> _Wrong:
-    near = difflib.get_close_matches(field[1].lower(), (*FIELD_NAMES, *ALIASES), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(field[1].lower(), (*FIELD_NAMES, *ALIASES), n=1, cutoff=0.6)
     meant = ALIASES.get(near[0], near[0]) if near else None
     hint = f"; the nearest is {meant}" if meant else "; quote it to look for the text"
     return _wrong(field.start(1), field.end(1), f"unknown field {field[1]!r}{hint}", meant)

@@ -13,6 +13,14 @@ _PLACEHOLDER = "\u25cc"
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
 _WIDE_SPACE = "\u3000"
 _EMOJI_STYLE = "\ufe0f"
+_WIDE_SINCE_16 = (
+    ("\u2630", "\u2637"),
+    ("\u268a", "\u268f"),
+    ("\u4dc0", "\u4dff"),
+    ("\U0001d300", "\U0001d356"),
+    ("\U0001d360", "\U0001d376"),
+)
+_SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 class Align(StrEnum):
@@ -50,7 +58,7 @@ def _clean_line(s: str) -> str:
     out: list[str] = []
     marks = 0
     for char in unicodedata.normalize("NFC", s):
-        if unicodedata.category(char) in _MARKS and char not in _BLANK_LETTERS:
+        if _is_mark(char):
             marks = _add_mark(out, char, marks)
         else:
             marks = 0
@@ -58,14 +66,24 @@ def _clean_line(s: str) -> str:
     return unicodedata.normalize("NFC", "".join(out))
 
 
-_MARKS = ("Mn", "Me")
+def _is_mark(char: str) -> bool:
+    """Whether a character is drawn on the one before it."""
+    if char in _BLANK_LETTERS:
+        return False
+    return unicodedata.category(char) in ("Mn", "Me", "Mc") or _joins(char) or char in _SKIN_TONES
+
+
+def _joins(char: str) -> bool:
+    """Whether this is a Hangul vowel or final, which takes no cell of its own."""
+    return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb"
 
 
 def _add_mark(out: list[str], char: str, marks: int) -> int:
     """Appends one combining mark, or what stands for it; how many the character has now."""
-    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+    if char in _SKIN_TONES or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        # What only changes the look of an emoji is left out: terminals disagree about its width.
         symbol = bool(out) and unicodedata.category(out[-1][-1]) == "So"
-        if not (char == _EMOJI_STYLE and symbol):
+        if not (symbol and (char == _EMOJI_STYLE or char in _SKIN_TONES)):
             out.append(_spelled(char))
         return marks
     if not out or out[-1][-1] == "}" or out[-1] == " ":
@@ -97,8 +115,11 @@ def cell_width(s: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _char_width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+    if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf") or _joins(char):
         return 0
+    # Wide since Unicode 16, which older Pythons do not know.
+    if any(first <= char <= last for first, last in _WIDE_SINCE_16):
+        return 2
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
