@@ -8,7 +8,6 @@ import concurrent.futures
 import logging
 import os
 import subprocess
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -54,6 +53,43 @@ class Login:
         return moment.timestamp() if isinstance(moment, datetime) else None
 
 
+class Prompter:
+    """botocore's synchronous prompter, which waits for answers of `ask` from the loop it was made on."""
+
+    def __init__(self, ask: AskSecret) -> None:
+        self._ask = ask
+        self._loop = asyncio.get_running_loop()
+        self._open: set[asyncio.Task[Any]] = set()
+        self._withdrawn = False
+
+    def __call__(self, text: str) -> str:
+        """The answer; raises MfaDeclinedError when there is none. Not to be called on the loop."""
+        try:
+            answer = asyncio.run_coroutine_threadsafe(self._question(text), self._loop).result()
+        except concurrent.futures.CancelledError:
+            answer = None
+        if not answer or not answer.strip():
+            raise MfaDeclinedError
+        return answer.strip()
+
+    def withdraw(self) -> None:
+        """Takes back what is still being asked, and asks nothing any more; to be called on the loop."""
+        self._withdrawn = True
+        for task in self._open:
+            task.cancel()
+
+    async def _question(self, text: str) -> str | None:
+        if self._withdrawn:
+            return None
+        task = asyncio.current_task()
+        assert task
+        self._open.add(task)
+        try:
+            return await self._ask(text)
+        finally:
+            self._open.discard(task)
+
+
 def silence() -> None:
     """Switches the libraries' DEBUG off in this process, and keeps their warnings off the screen."""
     for name in QUIET:
@@ -72,8 +108,7 @@ async def log_in(profile: str | None, ask: AskSecret, region: str | None) -> Log
     name = chosen_profile(profile)
     if profile == "default" and "default" not in profile_names():
         profile = None
-    asked: list[concurrent.futures.Future[str | None]] = []
-    prompt = _prompter(ask, asyncio.get_running_loop(), asked)
+    prompt = Prompter(ask)
     place = Place(name)
     try:
         return await on_own_loop(lambda: _resolve(profile, name, prompt, region))
@@ -82,11 +117,10 @@ async def log_in(profile: str | None, ask: AskSecret, region: str | None) -> Log
         return Problem(Outcome.NO_CREDENTIALS, OPERATION, message, hint="connect again and enter the code")
     except AWS_ERRORS as error:
         return classify(error, OPERATION, place)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         return _broken_source(error, name)
     finally:
-        for question in asked:
-            question.cancel()
+        prompt.withdraw()
 
 
 def _broken_source(error: Exception, name: str) -> Problem:
@@ -96,29 +130,7 @@ def _broken_source(error: Exception, name: str) -> Problem:
     return Problem(Outcome.NO_CREDENTIALS, OPERATION, " ".join(message.split()), hint=hint)
 
 
-def _prompter(
-    ask: AskSecret, loop: asyncio.AbstractEventLoop, asked: list[concurrent.futures.Future[str | None]]
-) -> Callable[[str], str]:
-    """botocore's synchronous prompter, which waits for an answer from the caller's loop."""
-
-    async def question(text: str) -> str | None:
-        return await ask(text)
-
-    def prompt(text: str) -> str:
-        future = asyncio.run_coroutine_threadsafe(question(text), loop)
-        asked.append(future)
-        try:
-            answer = future.result()
-        except concurrent.futures.CancelledError:
-            answer = None
-        if not answer:
-            raise MfaDeclinedError
-        return answer.strip()
-
-    return prompt
-
-
-async def _resolve(profile: str | None, name: str, prompt: Callable[[str], str], region: str | None) -> Login:
+async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str | None) -> Login:
     session = AioSession(profile=profile)
     for variable, value in IMDS.items():
         if session.get_config_variable(variable) is None:
