@@ -15,7 +15,7 @@ _BYTES = 32
 
 
 class AuditKey(msgspec.Struct, frozen=True):
-    """The key, or why there is none; `absent` when the keyring works and simply holds none, `made` when it is new."""
+    """The key, or why there is none; `absent`: the keyring works and holds none, `made`: it is new."""
 
     key: bytes | None = None
     reason: str = ""

@@ -78,7 +78,7 @@ class JsonlAuditLog:
             source.close()
 
     async def verify(self) -> tuple[Fault, ...]:
-        """Every place where the record was edited, removed from, reordered, cut or torn; none: it is whole."""
+        """Every place where the record was edited, reordered, cut, torn or lost a line; none: whole."""
         key = await self._sealing_key(create=False)
         return await self._with_errors(lambda: self._verify(key.key))
 
@@ -171,7 +171,7 @@ class JsonlAuditLog:
             return verify(lines(file), self._read_head()[0], key)
 
     def _size(self) -> int:
-        """The file's size when nobody is writing, so that a reader never sees half a line; 0 when not there."""
+        """The file's size while nobody writes, so that no reader sees half a line; 0 when there is none."""
         if not self.path.exists():
             return 0
         with locked(self._lock_path, LOCK_TIMEOUT):

@@ -34,7 +34,7 @@ def lines(raw: Iterable[bytes]) -> Iterator[Line]:
 
 
 def raw_lines_backwards(path: Path, size: int) -> Iterator[bytes]:
-    """The lines of the file's first `size` bytes, from the last to the first; one block in memory at a time."""
+    """The lines of the first `size` bytes, from the last to the first; one block in memory at a time."""
     with path.open("rb") as file:
         end = size
         rest = b""

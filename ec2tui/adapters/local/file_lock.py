@@ -32,7 +32,7 @@ else:
 
 @contextmanager
 def locked(path: Path, timeout: float) -> Iterator[None]:
-    """Holds the lock while the block runs; TimeoutError after `timeout` seconds, OSError when there is none."""
+    """Holds the lock while the block runs; TimeoutError after `timeout` s, OSError when there is none."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         until = time.monotonic() + timeout
