@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ec2tui.cli.exit_codes import exit_code_of
 from ec2tui.cli.failure import Failure
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views.text import clean
 from ec2tui.services.listing import Gap
@@ -37,10 +38,14 @@ def failure_of(problem: Problem) -> Failure:
 
 
 def gap_lines(gaps: Iterable[Gap]) -> list[str]:
-    """One line per problem, naming all regions that have it."""
+    """One line per problem, naming all regions that have it; without instances their facts are no news."""
+    gaps = tuple(gaps)
     regions: dict[tuple[object, ...], list[Gap]] = {}
+    unlisted = {gap.source for gap in gaps if gap.kind is Kind.INSTANCES}
     for gap in gaps:
         problem = gap.problem
+        if gap.source in unlisted and gap.kind is not Kind.INSTANCES:
+            continue
         regions.setdefault((problem.operation, problem.outcome, problem.code, problem.hint), []).append(gap)
     return [
         f"not read: {same[0].kind}: "
