@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.cli.entry import guarded
@@ -111,13 +111,64 @@ def make_connector(settings: "Settings") -> "Connector":
     return AwsConnector(endpoint_url=settings.endpoint_url if flagged else None, read_only=settings.read_only)
 
 
-def run_screen(settings: "Settings") -> int:
+def run_screen(settings: "Settings", demo: bool = False) -> int:
     """Runs the terminal UI."""
+    from ec2tui.adapters.local.clipboard import SystemClipboard
+    from ec2tui.adapters.local.clock import SystemClock
+    from ec2tui.adapters.local.sign_in import sso_login
+    from ec2tui.services.session import Scope, Session
     from ec2tui.tui.app import run as run_app
+    from ec2tui.tui.surroundings import Surroundings
 
-    return int(run_app(settings))
+    def read_only(profile: str) -> bool:
+        return settings.read_only or settings.of_profile(profile).read_only
+
+    scope = Scope(settings.profile, settings.regions, read_only(settings.profile or "default"))
+    session = Session(make_connector(settings), SystemClock(), scope)
+    around = Surroundings(
+        clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
+        keymap=settings.keys,
+        theme=settings.ui.theme,
+        columns=settings.ui.columns,
+        demo=demo,
+        sign_in_command=lambda session: sso_login(session.profile, session.identity, session.problem),
+        is_production=lambda profile: settings.of_profile(profile).production,
+        is_read_only=read_only,
+    )
+    return run_app(session, around)
 
 
 def run_demo(options: argparse.Namespace) -> int:
     """Runs the embedded account: alone with `--serve`, else with the screen on it."""
-    raise usage("demo: not here yet")
+    import importlib.util
+
+    if importlib.util.find_spec("moto") is None:
+        raise usage(
+            "demo: the embedded account is not installed; install ec2tui with its extra: ec2tui[demo]"
+        )
+    from ec2tui.adapters.demo import launcher
+
+    if options.serve:
+        return launcher.serve(options.instances, options.seed, options.port)
+    import msgspec
+
+    settings = load_settings(options)
+    demo = launcher.launch(options.instances, options.seed, options.port)
+    try:
+        _live_in(demo.environment)
+        regions = options.region or demo.regions
+        return run_screen(msgspec.structs.replace(settings, profile=None, regions=regions), demo=True)
+    finally:
+        demo.close()
+
+
+def _live_in(environment: Mapping[str, str]) -> None:
+    """Points AWS's configuration chain at the embedded account, and away from everything of the user's."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update(
+        environment,
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+    )

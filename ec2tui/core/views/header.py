@@ -93,17 +93,14 @@ def regions_line(facts: HeaderFacts) -> Line:
 
 def _reading_words(reading: Reading, status: Status, now: float) -> str:
     age = f" {duration(now - reading.complete_at)}" if reading.complete_at is not None else ""
-    match status:
-        case Status.LOADING:
-            return f"loading {reading.items:,}" if reading.items else "loading"
-        case Status.LIVE:
-            return ("reloading" if reading.loading else "live") + age
-        case Status.STALE:
-            return f"stale{age}"
-        case Status.NOT_READ:
-            return "not read"
-        case Status.PARTIAL:
-            return f"partial, {reading.items:,} read"
+    if status is Status.LOADING:
+        return f"loading {reading.items:,}" if reading.items else "loading"
+    if status is Status.LIVE:
+        return ("reloading" if reading.loading else "live") + age
+    if status is Status.STALE:
+        return f"stale{age}"
+    if status is Status.PARTIAL:
+        return f"partial, {reading.items:,} read"
     return f"{status}, rows are{age} old" if age else str(status)
 
 

@@ -1,0 +1,82 @@
+"""The Textual app: themes, bindings and the terminal; everything else is the screen's."""
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from ec2tui.core.actions.catalog import action
+from ec2tui.services.session import Session
+from ec2tui.tui.bindings import bindings, move_keymap
+from ec2tui.tui.flows import FLOWS
+from ec2tui.tui.palette import ActionCommands, ResourceCommands
+from ec2tui.tui.screens.main import MainScreen
+from ec2tui.tui.surroundings import Surroundings
+from ec2tui.tui.themes import THEMES
+
+
+class Ec2TuiApp(App[int]):
+    """One session on one screen."""
+
+    TITLE = "ec2tui"
+    CSS_PATH = "styles/app.tcss"
+    COMMANDS = {ActionCommands, ResourceCommands}  # noqa: RUF012 # Textual's own declaration is not ClassVar
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, session: Session, around: Surroundings) -> None:
+        super().__init__()
+        self.session = session
+        self.around = around
+        around.terminal = self
+        around.write = self._write
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = f"ec2tui-{around.theme}"
+        for binding in bindings(around.keymap):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).insert(0, binding)
+        self.set_keymap(move_keymap(around.keymap))
+
+    def on_mount(self) -> None:
+        """The one screen, on which everything else happens."""
+        self.push_screen(MainScreen(self.session, self.around))
+
+    async def action_act(self, action_id: str) -> None:
+        """Does an action of the table, or says why it does not apply now."""
+        screen = self.screen
+        if not isinstance(screen, MainScreen):
+            return
+        reason = action(action_id).applies(screen.context())
+        if reason is not None:
+            screen.say(reason)
+            return
+        flow = FLOWS[action_id]
+        done = flow(screen)
+        if done is not None:
+            screen.run_worker(_finish(done), name=action_id, exit_on_error=True)
+
+    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+        """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""
+        with self.batch_update(), self.suspend():
+            try:
+                child = await asyncio.create_subprocess_exec(*argv, env=dict(env or os.environ))
+            except OSError:
+                return 127
+            return await child.wait()
+
+    def _write(self, text: str) -> None:
+        if self._driver is not None:
+            self._driver.write(text)
+
+
+async def _finish(done: object) -> None:
+    await done  # type: ignore[misc] # a flow's awaitable
+
+
+def run(session: Session, around: Surroundings) -> int:
+    """Runs the screen until the user quits; the exit code."""
+    app = Ec2TuiApp(session, around)
+    return app.run() or app.return_code or 0

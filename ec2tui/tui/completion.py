@@ -1,0 +1,22 @@
+"""Completes the filter line from the fields of the query language and the values on screen."""
+
+from textual.suggester import Suggester
+
+from ec2tui.core.views.query_completion import complete
+from ec2tui.services.session import Session
+
+
+class QuerySuggester(Suggester):
+    """Offers the likeliest end of the word that is being typed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._session = session
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole line with its last word completed, None when nothing fits."""
+        for offer in complete(value, len(value), self._session.store.inventory):
+            whole = value[: offer.start] + offer.text
+            if whole.startswith(value) and whole != value:
+                return whole
+        return None

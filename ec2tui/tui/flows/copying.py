@@ -1,0 +1,29 @@
+"""Copies what others can use: ids and the equivalent aws command."""
+
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ec2tui.tui.screens.main import MainScreen
+
+
+async def copy_id(screen: "MainScreen") -> None:
+    """Copies the id of the row, or of all marked rows, one a line."""
+    keys = screen.selected_keys()
+    channel = await screen.services.clipboard.copy("\n".join(key.id for key in keys))
+    what = keys[0].id if len(keys) == 1 else f"{len(keys)} ids"
+    screen.say(f"Copied {what} ({channel}).")
+
+
+async def copy_command(screen: "MainScreen") -> None:
+    """Copies the aws command that shows the same; one a region when rows of several are marked."""
+    keys = screen.selected_keys()
+    commands = []
+    for region in sorted({key.region for key in keys}):
+        ids = [key.id for key in keys if key.region == region]
+        argv = ["aws", "ec2", "describe-instances", "--region", region]
+        if screen.session.scope.profile:
+            argv += ["--profile", screen.session.scope.profile]
+        commands.append(shlex.join([*argv, "--instance-ids", *ids]))
+    channel = await screen.services.clipboard.copy("\n".join(commands))
+    screen.say(f"Copied the aws command ({channel}).")

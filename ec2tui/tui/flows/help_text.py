@@ -1,0 +1,51 @@
+"""The help: the keys by group, why some do not apply now, and every problem in full."""
+
+from typing import TYPE_CHECKING
+
+from ec2tui.core.actions.catalog import ACTIONS, key_label
+from ec2tui.core.views.header import problem_lines
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.tui.bindings import keys_of
+
+if TYPE_CHECKING:
+    from ec2tui.tui.screens.main import MainScreen
+
+
+def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
+    """Problems first, then the keys, then how to filter."""
+    lines: list[Line] = []
+    problems = problem_lines(screen.header_facts())
+    if problems:
+        lines += [(Cell("What is wrong", Tone.HEADING),), *problems, ()]
+    context = screen.context()
+    groups = dict.fromkeys(action.group for action in ACTIONS)
+    for group in groups:
+        lines.append((Cell(group, Tone.HEADING),))
+        for action in ACTIONS:
+            keys = keys_of(action, screen.services.keymap)
+            if action.group != group:
+                continue
+            reason = action.applies(context)
+            names = " ".join(key_label(key) for key in keys) or "(palette)"
+            lines.append(
+                (
+                    Cell(f"  {names:<14}", Tone.DIM if reason else Tone.KEY),
+                    Cell(action.help, Tone.DIM if reason else Tone.PLAIN),
+                    Cell(f"  {reason}" if reason else "", Tone.WARN),
+                )
+            )
+        lines.append(())
+    lines += [(Cell("Filter", Tone.HEADING),), *(_example(*pair) for pair in FILTER_EXAMPLES)]
+    return tuple(lines)
+
+
+FILTER_EXAMPLES = (
+    ("web 10.0", "words match name, id, addresses and tags"),
+    ("state:running type:m7*", "field:value, with * and ?"),
+    ("tag:env=prod not public", "tags, flags, not"),
+    ("(sg:web or sg:app) age>30d", "or, parentheses, comparisons"),
+)
+
+
+def _example(query: str, words: str) -> Line:
+    return (Cell(f"  {query:<30}", Tone.KEY), Cell(words))

@@ -1,0 +1,93 @@
+"""Looks closer at a row: the detail pane, the API document, the console output, the help."""
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.problem import Problem
+from ec2tui.core.views import detail
+from ec2tui.core.views.detail_raw import raw
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.tui.flows.help_text import help_lines
+from ec2tui.tui.screens.document import Document
+
+if TYPE_CHECKING:
+    from ec2tui.tui.screens.main import MainScreen
+
+LOADING: tuple[Line, ...] = ((Cell("asking AWS…", Tone.INFO),),)
+
+
+def open_row(screen: "MainScreen") -> None:
+    """Goes into the detail pane; on a narrow screen it takes all of it."""
+    if screen.narrow:
+        screen.zoom("detail")
+    screen.detail.focus_lines()
+
+
+async def raw_document(screen: "MainScreen") -> None:
+    """Shows the instance as the API tells it, read now."""
+    key = screen.selected_keys(cursor_only=True)[0]
+    call = ApiCall("ec2", "DescribeInstances", key.region, {"InstanceIds": [key.id]})
+    await _document(screen, f"{key.id}  ec2:DescribeInstances", call, _first_instance)
+
+
+async def console_output(screen: "MainScreen") -> None:
+    """Shows the console output of the instance, newest last, without its terminal escapes."""
+    key = screen.selected_keys(cursor_only=True)[0]
+    call = ApiCall("ec2", "GetConsoleOutput", key.region, {"InstanceId": key.id})
+    await _document(screen, f"{key.id}  console output", call, lambda body: console_lines(body))
+
+
+def help_here(screen: "MainScreen") -> None:
+    """Shows the keys that work here, and every present problem in full."""
+    screen.app.push_screen(Document("Keys and problems", help_lines(screen)))
+
+
+async def _document(screen: "MainScreen", title: str, call: ApiCall, show: Any) -> None:
+    page = Document(title, LOADING)
+    screen.app.push_screen(page)
+    reply = await fetch(screen, call)
+    page.show(problem_text(reply.problem) if reply.problem else show(reply.body))
+
+
+async def fetch(screen: "MainScreen", call: ApiCall) -> Reply:
+    """One reading call through the session's gateway."""
+    gateway = screen.session.gateway
+    if gateway is None:
+        return Reply(screen.not_connected.outcome, problem=screen.not_connected)
+    return await gateway.fetch(call)
+
+
+def problem_text(problem: Problem) -> tuple[Line, ...]:
+    """A problem as lines: outcome, AWS's words, what to do."""
+    lines: list[Line] = [
+        (Cell(f"{problem.outcome}: {problem.operation}", Tone.BAD),),
+        *detail.console(problem.message),
+    ]
+    if problem.hint:
+        lines.append((Cell(problem.hint, Tone.INFO),))
+    return tuple(lines)
+
+
+def console_lines(body: dict[str, Any]) -> tuple[Line, ...]:
+    """The lines of a GetConsoleOutput reply, or that there are none."""
+    output = body.get("Output") or ""
+    if not output:
+        return ((Cell("AWS holds no console output of this instance (yet).", Tone.DIM),),)
+    return detail.console(decoded(output))
+
+
+def decoded(output: str) -> str:
+    """Console output as text, whether it is still in base64 or not."""
+    try:
+        return base64.b64decode(output, validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return output
+
+
+def _first_instance(body: dict[str, Any]) -> tuple[Line, ...]:
+    for reservation in body.get("Reservations", []):
+        for instance in reservation.get("Instances", []):
+            return raw(instance)
+    return ((Cell("AWS does not know this instance any more.", Tone.WARN),),)

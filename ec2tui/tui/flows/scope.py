@@ -1,0 +1,83 @@
+"""What is looked at: regions, profile, columns, freshness and theme."""
+
+from typing import TYPE_CHECKING
+
+from ec2tui.core.model.problem import Problem
+from ec2tui.core.views.instances import COLUMNS
+from ec2tui.core.views.text import clean
+from ec2tui.tui.screens.picker import Picker
+
+if TYPE_CHECKING:
+    from ec2tui.tui.screens.main import MainScreen
+
+
+async def regions(screen: "MainScreen") -> None:
+    """Asks which regions to look at."""
+    gateway = screen.session.gateway
+    if gateway is None:
+        return
+    answer = await gateway.regions()
+    if isinstance(answer, Problem):
+        screen.say(f"The regions could not be listed: {answer.outcome}. {answer.hint}", bad=True)
+        names = screen.session.regions
+    else:
+        names = tuple(dict.fromkeys((*answer, *screen.session.regions)))
+    chosen = await screen.app.push_screen_wait(
+        Picker("Regions", [(name, "") for name in names], screen.session.regions, many=True)
+    )
+    if chosen:
+        screen.session.look_at(chosen)
+        screen.watcher.start()
+    elif chosen is not None:
+        screen.say("At least one region is needed.", bad=True)
+
+
+async def profile(screen: "MainScreen") -> None:
+    """Asks which profile to use, and connects with it."""
+    names = screen.session.connector.profiles()
+    if not names:
+        screen.say("AWS's shared configuration names no profile.")
+        return
+    choice = await screen.app.push_screen_wait(
+        Picker("Profile", [(name, "") for name in names], (screen.session.profile,))
+    )
+    if choice:
+        await screen.use_profile(choice[0])
+
+
+async def columns(screen: "MainScreen") -> None:
+    """Asks which columns to show, and in which order; tags found on the rows are offered too."""
+    tags = sorted({f"tag:{name}" for i in screen.rows.sample(500) for name, _ in i.tags if name != "Name"})
+    choices = [(column.id, f"{column.title}  {column.source}") for column in COLUMNS]
+    choices += [(tag, "tag") for tag in tags]
+    chosen = await screen.app.push_screen_wait(
+        Picker("Columns", choices, screen.column_ids, many=True, ordered=True)
+    )
+    if chosen:
+        screen.show_columns(chosen)
+
+
+def refresh(screen: "MainScreen") -> None:
+    """Reads everything again now."""
+    if screen.session.gateway is None:
+        screen.start_connecting()
+    else:
+        screen.watcher.refresh()
+        screen.say("Reading again.")
+
+
+async def reconnect(screen: "MainScreen") -> None:
+    """Signs in again: by `aws sso login` for a profile that uses SSO, else by asking the chain anew."""
+    argv = screen.services.sign_in_command(screen.session)
+    if argv and screen.services.terminal is not None:
+        code = await screen.services.terminal.hand_over(argv)
+        if code != 0:
+            screen.say(f"{clean(' '.join(argv))} ended with {code}.", bad=True)
+            return
+    screen.start_connecting()
+
+
+def theme(screen: "MainScreen") -> None:
+    """Switches between dark and light."""
+    dark = screen.app.current_theme.dark
+    screen.app.theme = "ec2tui-light" if dark else "ec2tui-dark"

@@ -1,0 +1,51 @@
+"""A full screen of lines to read: an API document, console output, help."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ec2tui.core.views.text import clean
+from ec2tui.core.views.tone import Line
+from ec2tui.tui.widgets.line_view import LineView
+
+
+class Document(ModalScreen[None]):
+    """Shows lines that may still be on their way: `show` replaces them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Leave"),
+        Binding("question_mark", "leave", "Leave", show=False),
+    ]
+
+    def __init__(self, title: str, lines: tuple[Line, ...], keys: str = "j k move · esc leave") -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """A title, the lines and the keys."""
+        with Vertical(classes="popup large"):
+            yield Static(Content(clean(self._title, 120)), classes="popup-title")
+            yield LineView()
+            yield Static(Content(self._keys), classes="popup-keys")
+
+    def on_mount(self) -> None:
+        """The lines have the focus."""
+        self.show(self._lines)
+        self.query_one(LineView).focus()
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """Replaces what is shown."""
+        self._lines = lines
+        if self.is_mounted:
+            self.query_one(LineView).set_lines(lines)
+
+    def action_leave(self) -> None:
+        """Closes."""
+        self.dismiss(None)

@@ -1,0 +1,36 @@
+"""What the screen is given by the composition root besides the session."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from ec2tui.services.ports import Clipboard, Terminal
+from ec2tui.services.session import Session
+from ec2tui.tui.bindings import Keymap
+
+
+class SignIn(Protocol):
+    """Finds the command that renews a profile's credentials."""
+
+    def __call__(self, session: Session) -> Sequence[str] | None:
+        """The argument list (`aws sso login --profile X`), None when there is nothing to run."""
+
+
+class Surroundings(msgspec.Struct):
+    """Ports and settings of the screen.
+
+    The app sets `terminal`, which lends the terminal out, and `write`, which gives it raw text (OSC 52).
+    `is_production` and `is_read_only` tell whether the configuration marks a profile so.
+    """
+
+    clipboard: Clipboard
+    keymap: Keymap = {}
+    theme: str = "dark"
+    columns: tuple[str, ...] = ()
+    demo: bool = False
+    sign_in_command: SignIn = lambda session: None
+    is_production: Callable[[str], bool] = lambda profile: False
+    is_read_only: Callable[[str], bool] = lambda profile: False
+    terminal: Terminal | None = None
+    write: Callable[[str], None] = lambda text: None

@@ -1,0 +1,63 @@
+"""The detail pane: one instance under tabs of lines."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Tab, Tabs
+
+from ec2tui.core.views.tone import Line
+from ec2tui.tui.widgets.line_view import LineView
+
+Section = tuple[str, str, Callable[[], tuple[Line, ...]]]
+"""A tab: its id, its title and what its lines are now."""
+
+
+class DetailPane(Vertical):
+    """Shows one section at a time; `redraw` asks that section for its lines again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Tab left", show=False, priority=True),
+        Binding("right", "turn(1)", "Tab right", show=False, priority=True),
+    ]
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        super().__init__(id="detail")
+        self._sections = sections
+        self._at = 0
+        self._lines: tuple[Line, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The tabs and the lines under them."""
+        tabs = Tabs(*(Tab(Content(title), id=id_) for id_, title, _ in self._sections))
+        tabs.can_focus = False
+        yield tabs
+        yield LineView(wrap=True)
+
+    def on_mount(self) -> None:
+        """Draws what is known already."""
+        self.redraw()
+
+    def focus_lines(self) -> None:
+        """Gives the lines the focus."""
+        self.query_one(LineView).focus()
+
+    def redraw(self) -> None:
+        """Shows the section's lines when they are not what is shown already."""
+        lines = self._sections[self._at][2]()
+        if lines != self._lines:
+            self._lines = lines
+            self.query_one(LineView).set_lines(lines)
+
+    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
+        """Another tab was chosen."""
+        self._at = next(i for i, section in enumerate(self._sections) if section[0] == event.tab.id)
+        self.redraw()
+
+    def action_turn(self, by: int) -> None:
+        """Turns to the next tab on either side."""
+        tabs = self.query_one(Tabs)
+        tabs.active = self._sections[(self._at + by) % len(self._sections)][0]

@@ -1,0 +1,92 @@
+"""The filter line: it narrows as you type, and says where a mistake is."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.tui.widgets.line_content import line_content
+
+
+class FilterBar(Vertical):
+    """Hidden until it is opened or holds a query; posts `Changed` at every keystroke."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Clear", show=False),
+        Binding("down,enter", "done", "Rows", show=False, priority=True),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+    ]
+
+    class Changed(Message):
+        """The text is another one."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Done(Message):
+        """The user goes back to the rows; the filter stays."""
+
+    def __init__(self, suggester: Suggester) -> None:
+        super().__init__(id="filter")
+        self._suggester = suggester
+
+    def compose(self) -> ComposeResult:
+        """The line, and what is said about it."""
+        yield Input(placeholder="words, field:value, age>30d, not, or, ( )", suggester=self._suggester)
+        yield Static(id="mistake")
+
+    @property
+    def text(self) -> str:
+        """What has been typed."""
+        return self.query_one(Input).value
+
+    def open(self) -> None:
+        """Shows the line and gives it the focus."""
+        self.add_class("open")
+        self.query_one(Input).focus()
+
+    def set_text(self, text: str) -> None:
+        """Puts a query in; an empty one closes the line."""
+        self.query_one(Input).value = text
+        self.set_class(bool(text), "open")
+
+    def tell(self, line: Line) -> None:
+        """Says something under the line: a mistake with its position, or how many match."""
+        mistake = self.query_one("#mistake", Static)
+        mistake.update(line_content(line))
+        mistake.display = bool(line)
+
+    def tell_mistake(self, position: int, message: str) -> None:
+        """Points at the position of a mistake."""
+        caret = " " * (position + 2) + "^ "
+        self.tell((Cell(caret, Tone.BAD), Cell(message, Tone.WARN)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every keystroke counts."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def action_done(self) -> None:
+        """Back to the rows."""
+        if not self.text:
+            self.remove_class("open")
+        self.post_message(self.Done())
+
+    def action_complete(self) -> None:
+        """Takes the suggestion, or goes back to the rows when there is none."""
+        line = self.query_one(Input)
+        before = line.value
+        line.action_cursor_right()
+        if line.value == before:
+            self.action_done()
+
+    def action_leave(self) -> None:
+        """Clears the filter and goes back to the rows."""
+        self.set_text("")
+        self.post_message(self.Done())

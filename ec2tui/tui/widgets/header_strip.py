@@ -1,0 +1,41 @@
+"""The header strip as a widget: it draws what core.views.header says."""
+
+from collections.abc import Callable
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from ec2tui.core.views.header import HeaderFacts, identity_line, problem_line, regions_line
+from ec2tui.tui.widgets.line_content import line_content
+
+
+class HeaderStrip(Widget):
+    """Two lines always, and a third while something is wrong; `facts` is asked at every drawing."""
+
+    def __init__(self, facts: Callable[[], HeaderFacts]) -> None:
+        super().__init__(id="header")
+        self._facts = facts
+
+    def on_mount(self) -> None:
+        """Ages tick once a second."""
+        self.set_interval(1.0, self.update)
+        self.update()
+
+    def update(self) -> None:
+        """Draws again, with a line more or less when a problem came or went."""
+        facts = self._facts()
+        self.set_class(facts.production, "production")
+        height = 2 if problem_line(facts) is None else 3
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The lines as content, never as markup."""
+        facts = self._facts()
+        lines = [identity_line(facts), regions_line(facts)]
+        problem = problem_line(facts)
+        if problem is not None:
+            lines.append(problem)
+        return Content("\n").join(line_content(line) for line in lines)

@@ -1,0 +1,220 @@
+"""The main screen: what keys do, and what it says when things are not fine."""
+
+import pytest
+
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
+from ec2tui.services.ports import Page
+from ec2tui.tui.bindings import is_move
+from ec2tui.tui.flows import FLOWS
+from tests.services.fakes import REGION, FakeGateway, instance, key, problem
+from tests.tui.desk import desk, fleet
+
+SIZES = [(80, 24), (120, 30), (200, 50), (300, 80)]
+
+
+def test_every_action_has_a_flow_and_every_flow_an_action() -> None:
+    moves = {action.id for action in ACTIONS if is_move(action)}
+    assert {action.id for action in ACTIONS} - moves == set(FLOWS) - moves
+
+
+def test_no_two_actions_of_a_page_share_a_key() -> None:
+    seen: dict[str, str] = {}
+    for action in ACTIONS:
+        for name in action.keys:
+            assert name not in seen, f"{name}: {action.id} and {seen.get(name)}"
+            seen[name] = action.id
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_fleet_is_on_screen(size: tuple[int, int]) -> None:
+    async with desk(fleet(5), size=size) as it:
+        assert it.names() == [f"web-{n}" for n in range(5)]
+        text = it.text()
+        assert "web-0" in text and "123456789012" in text and "eu-west-1 live" in text
+        assert "user/ann" in text
+
+
+async def test_cursor_and_marks_survive_a_refresh_that_moves_rows() -> None:
+    gateway = fleet(5)
+    async with desk(gateway) as it:
+        await it.press("j", "j", "space")
+        marked, cursor = set(it.screen.table.marks), it.screen.table.cursor_key
+        gateway.pages[REGION, Kind.INSTANCES] = [
+            Page((instance("i-0000000000000aaaa", name="aaa"),)),
+            *gateway.pages[REGION, Kind.INSTANCES],
+        ]
+        await it.press("ctrl+r")
+        await it.rest()
+        assert it.names()[0] == "aaa"
+        assert it.screen.table.cursor_key == cursor
+        assert set(it.screen.table.marks) == marked
+
+
+async def test_filter_as_you_type_mistake_and_escape() -> None:
+    async with desk(fleet(12)) as it:
+        await it.press("slash", *"web-1")
+        assert it.names() == ["web-1", "web-10", "web-11"]
+        await it.press("space", *"bogus")
+        await it.press("colon", "x")
+        assert it.screen.rows.mistake is not None
+        assert it.names() == [] or it.names() == ["web-1", "web-10", "web-11"]
+        assert "^" in it.text()
+        await it.press("escape")
+        assert len(it.names()) == 12
+        assert it.screen.table.has_focus
+
+
+async def test_escape_closes_the_innermost_first() -> None:
+    async with desk(fleet(3)) as it:
+        await it.press("space")
+        await it.press("slash", "w", "enter")
+        await it.press("tab")
+        assert it.screen.detail.has_focus_within
+        await it.press("escape")
+        assert it.screen.table.has_focus and it.screen.rows.query_text == "w"
+        await it.press("escape")
+        assert it.screen.rows.query_text == "" and it.screen.table.marks
+        await it.press("escape")
+        assert not it.screen.table.marks
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    [
+        (Outcome.DENIED, "denied"),
+        (Outcome.THROTTLED, "throttled"),
+        (Outcome.UNREACHABLE, "unreachable"),
+        (Outcome.EXPIRED, "expired"),
+    ],
+)
+async def test_a_failure_is_never_an_empty_list(outcome: Outcome, word: str) -> None:
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [problem(outcome)]
+    async with desk(gateway) as it:
+        text = it.text()
+        assert word in text
+        assert "There are no instances" not in text
+        assert "Nothing was read" in text
+
+
+async def test_an_empty_account_says_so() -> None:
+    async with desk(FakeGateway()) as it:
+        assert "There are no instances in eu-west-1" in it.text()
+
+
+async def test_a_part_of_a_list_says_partial() -> None:
+    gateway = fleet(2)
+    gateway.pages[REGION, Kind.INSTANCES].append(problem(Outcome.UNREACHABLE))
+    async with desk(gateway) as it:
+        assert "partial, 2 read" in it.text()
+        assert it.names() == ["web-0", "web-1"]
+
+
+async def test_no_credentials_is_said_and_can_be_tried_again() -> None:
+    async with desk(problem(Outcome.NO_CREDENTIALS, "credentials")) as it:
+        assert "no credentials" in it.text()
+        it.connector.gateway = fleet(1)
+        await it.press("ctrl+r")
+        await it.rest()
+        assert it.names() == ["web-0"]
+
+
+async def test_expired_credentials_keep_the_rows_and_sign_in_again_renews() -> None:
+    gateway = fleet(2)
+    async with desk(gateway) as it:
+        good = gateway.pages[REGION, Kind.INSTANCES]
+        gateway.pages[REGION, Kind.INSTANCES] = [problem(Outcome.EXPIRED)]
+        await it.press("ctrl+r")
+        assert "expired" in it.text() and it.names() == ["web-0", "web-1"]
+        gateway.pages[REGION, Kind.INSTANCES] = good
+        await it.press("ctrl+l")
+        await it.rest()
+        assert "expired" not in it.text() and it.names() == ["web-0", "web-1"]
+
+
+async def test_an_action_that_does_not_apply_says_why() -> None:
+    async with desk(FakeGateway()) as it:
+        await it.press("y")
+        assert it.said() == ["No row is selected."]
+
+
+async def test_copying_ids_and_the_command() -> None:
+    async with desk(fleet(2)) as it:
+        await it.press("y")
+        assert it.clipboard.text == "i-00000000000000000"
+        await it.press("ctrl+a", "Y")
+        assert it.clipboard.text == (
+            "aws ec2 describe-instances --region eu-west-1 "
+            "--instance-ids i-00000000000000000 i-00000000000000001"
+        )
+
+
+async def test_production_and_read_only_are_unmistakable() -> None:
+    async with desk(
+        fleet(1), prepare=lambda it: setattr(it.around, "is_production", lambda name: True), read_only=True
+    ) as it:
+        assert "PRODUCTION" in it.text() and "READ-ONLY" in it.text()
+        assert it.screen.header.has_class("production")
+
+
+async def test_sorting_by_keys() -> None:
+    async with desk(fleet(3)) as it:
+        await it.press("full_stop")
+        assert it.names() == ["web-2", "web-1", "web-0"]
+        await it.press("greater_than_sign")
+        assert it.screen.rows.sort_id == it.screen.column_ids[1]
+
+
+async def test_regions_are_chosen_and_the_others_go() -> None:
+    gateway = fleet(1)
+    gateway.pages["us-east-1", Kind.INSTANCES] = [
+        Page((instance("i-0000000000000bbbb", region="us-east-1", name="virginia"),))
+    ]
+    async with desk(gateway) as it:
+        await it.press("r")
+        await it.press("down", "space", "up", "space", "enter")
+        await it.rest()
+        assert it.session.regions == ("us-east-1",)
+        assert it.names() == ["virginia"]
+
+
+async def test_protection_is_read_for_rows_in_view_only() -> None:
+    gateway = fleet(300)
+    async with desk(gateway, size=(200, 30)) as it:
+        await it.rest()
+        asked = {i for read in gateway.asked if read.kind is Kind.PROTECTION for i in read.ids}
+        assert key("i-00000000000000000").id in asked
+        assert len(asked) < 60
+
+
+async def test_q_leaves_the_innermost_and_then_the_program() -> None:
+    async with desk(fleet(1)) as it:
+        await it.press("tab", "q")
+        assert it.screen.table.has_focus
+        await it.press("q")
+        assert it.app.return_code == 0
+
+
+HOSTILE = (
+    "\x9d52;c;ZXZpbA==\x9c",
+    "[/]",
+    "[@click=app.quit]x[/]",
+    "\u202egnp.exe",
+    "😀" * 255,
+    "a\u0301" * 90,
+)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+async def test_hostile_text_is_shown_harmlessly(value: str) -> None:
+    gateway = FakeGateway()
+    item = instance("i-0000000000000cccc", name=value, tags=(("Name", value), (value, value)))
+    gateway.pages[REGION, Kind.INSTANCES] = [Page((item,))]
+    async with desk(gateway, size=(160, 40)) as it:
+        for keys in (("tab",), ("right",), ("right",), ("right",), ("escape",), ("question_mark",)):
+            await it.press(*keys)
+            text = it.text()
+            assert not any(c in text for c in "\x1b\x9b\x9d\x9c\x07\u202e")
+        assert it.app.is_running
