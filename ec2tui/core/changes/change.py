@@ -7,6 +7,7 @@ import msgspec
 
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Tags
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -40,14 +41,21 @@ Id = str | Ref
 """An id that is known, or that an earlier step's reply brings."""
 
 
+class Unready(NamedTuple):
+    """Why a plan cannot be built yet, as a sentence for the user."""
+
+    reason: str
+
+
 class Change(msgspec.Struct, frozen=True, tag_field="action"):
     """One mutation of one subject; the tag of each subclass is its id (`instance.stop`).
 
     `key` names the subject; a creation's key is that of what it is made from, or has an empty id.
     `verb` is the word for it (`stop`); `kind` is the subject's table. `idempotent`: sending it twice is the
     same as once. `token_parameter` is the call's client token, empty where AWS has none. `rehearsable`: the
-    operation has DryRun. `creates` is AWS's resource type when the change makes something new.
-    `unrestored` are fields of the subject that undo cannot bring back exactly.
+    operation has DryRun. `creates` is AWS's resource type when the change makes something new. `learns`: what
+    takes it back is told by the reply (`learn`). `unrestored` are fields that undo cannot bring back
+    exactly.
     """
 
     key: Key
@@ -58,6 +66,7 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     token_parameter: ClassVar[str] = ""
     rehearsable: ClassVar[bool] = True
     creates: ClassVar[str] = ""
+    learns: ClassVar[bool] = False
     unrestored: ClassVar[frozenset[str]] = frozenset()
 
     @property
@@ -83,7 +92,7 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
 
     def irreversible(self, before: Inventory) -> str:
         """Why undo will not be possible, as a sentence; empty when it will."""
-        if self.creates or self.inverse(before) is not None:
+        if self.learns or self.inverse(before) is not None:
             return ""
         return NOT_KNOWN_BEFORE
 
@@ -100,13 +109,21 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
         return (Subject(self.kind, self.key),)
 
     def learn(self, reply: Mapping[str, Any]) -> "Change | None":
-        """For a creation: what takes it back, from the reply that names the new thing."""
+        """What takes it back, from AWS's reply, where `learns` says that only the reply can tell."""
         return None
 
 
 def ec2_call(key: Key, operation: str, **params: Any) -> ApiCall:
     """A call of EC2 in the region of a resource."""
     return ApiCall("ec2", operation, key.region, params)
+
+
+def tag_specification(resource: str, tags: Tags) -> dict[str, Any]:
+    """The parameter that tags a new resource as it is made; empty without tags."""
+    if not tags:
+        return {}
+    pairs = [{"Key": name, "Value": value} for name, value in tags]
+    return {"TagSpecifications": [{"ResourceType": resource, "Tags": pairs}]}
 
 
 def known(item: T | Missing) -> T | None:

@@ -4,15 +4,36 @@ from typing import Any, Union
 
 import msgspec
 
+from ec2tui.core.changes.addresses import (
+    AllocateAddress,
+    AssociateAddress,
+    DisassociateAddress,
+    ReleaseAddress,
+)
 from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.instance_groups import SetInterfaceGroups
+from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
+from ec2tui.core.changes.instance_role import AttachProfile, DetachProfile, ReplaceProfile
 from ec2tui.core.changes.instance_state import (
     RebootInstance,
     StartInstance,
     StopInstance,
     TerminateInstance,
 )
+from ec2tui.core.changes.instance_type import SetInstanceType
+from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step
+from ec2tui.core.changes.snapshots import (
+    CopySnapshot,
+    CreateSnapshot,
+    DeleteSnapshot,
+    SetSnapshotPublic,
+    ShareSnapshot,
+    UnshareSnapshot,
+)
+from ec2tui.core.changes.tags import RemoveTag, SetTag
+from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 
 CHANGES: tuple[type[Change], ...] = (
     StartInstance,
@@ -22,6 +43,33 @@ CHANGES: tuple[type[Change], ...] = (
     ProtectTermination,
     ProtectStop,
     SetShutdownBehavior,
+    SetTag,
+    RemoveTag,
+    SetMetadataOptions,
+    SetMonitoring,
+    SetInterfaceGroups,
+    SetInstanceType,
+    AttachProfile,
+    ReplaceProfile,
+    DetachProfile,
+    AllocateAddress,
+    AssociateAddress,
+    DisassociateAddress,
+    ReleaseAddress,
+    KeepVolume,
+    ModifyVolume,
+    AttachVolume,
+    DetachVolume,
+    DeleteVolume,
+    CreateSnapshot,
+    CopySnapshot,
+    ShareSnapshot,
+    UnshareSnapshot,
+    SetSnapshotPublic,
+    DeleteSnapshot,
+    CreateSecurityGroup,
+    CloseNewGroup,
+    DeleteSecurityGroup,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 
