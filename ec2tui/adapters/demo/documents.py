@@ -58,7 +58,7 @@ def instance_document(instance: Any, world: World) -> Document:
         "IamInstanceProfile": profile(instance),
         "InstanceLifecycle": "spot" if spot else None,
         "SpotInstanceRequestId": f"sir-{instance.id[2:10]}" if spot else None,
-        "NetworkInterfaces": [] if gone else [_interface(nic) for nic in instance.nics.values()],
+        "NetworkInterfaces": [] if gone else [interface_document(nic) for nic in instance.nics.values()],
         "RootDeviceName": instance.root_device_name,
         "RootDeviceType": "ebs",
         "SecurityGroups": [] if gone else groups(instance.security_groups),
@@ -132,7 +132,8 @@ def _block_devices(instance: Any) -> list[Document]:
     ]
 
 
-def _interface(nic: Any) -> Document:
+def interface_document(nic: Any) -> Document:
+    """What DescribeInstances says of an interface, and the greater part of what its own call says."""
     association = None
     if nic.public_ip:
         name = _public_name(nic.public_ip, nic.ec2_backend.region_name)

@@ -14,18 +14,21 @@ Paths = Mapping[str, str]
 
 
 def select(
-    documents: Iterable[Document], filters: Mapping[str, Sequence[str]], paths: Paths
+    documents: Iterable[Document], filters: Mapping[str, Sequence[str]], paths: Paths, tags: str = "Tags"
 ) -> Iterator[Document]:
-    """The documents that pass every filter; an unknown filter name is an error, as in AWS."""
-    tests = [(_path(name, paths), _pattern(tuple(values))) for name, values in filters.items()]
+    """The documents that pass every filter; an unknown filter name is an error, as in AWS.
+
+    `tags` is the member that holds the tags, which is not the same in all documents.
+    """
+    tests = [(_path(name, paths, tags), _pattern(tuple(values))) for name, values in filters.items()]
     for document in documents:
         if all(any(pattern(text) for text in _values(document, path)) for path, pattern in tests):
             yield document
 
 
-def _path(name: str, paths: Paths) -> tuple[str, ...]:
+def _path(name: str, paths: Paths, tags: str) -> tuple[str, ...]:
     if name.startswith("tag:"):
-        return ("Tags", "=" + name[4:])
+        return (tags, "=" + name[4:])
     if name in paths:
         return tuple(paths[name].split("."))
     raise invalid_value(f"The filter '{name}' is invalid")

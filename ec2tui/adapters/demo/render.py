@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -17,51 +17,76 @@ def render(operation: Any, payload: Mapping[str, Any]) -> str:
     out: list[str] = ['<?xml version="1.0" encoding="UTF-8"?>\n']
     out.append(f'<{operation.name}Response xmlns="{_NAMESPACE}"><requestId>{REQUEST_ID}</requestId>')
     if operation.output_shape is not None:
-        _members(out, operation.output_shape, payload)
+        _structure(out, _members(operation.output_shape), payload)
     out.append(f"</{operation.name}Response>")
     return "".join(out)
 
 
 def timestamp(moment: datetime) -> str:
     """A moment as EC2 writes it; one without a zone is taken as UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    if moment.tzinfo is not None and moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.replace(tzinfo=None, microsecond=0).isoformat()}.000Z"
 
 
-def _members(out: list[str], shape: Any, value: Mapping[str, Any]) -> None:
-    members = shape.members
+class _Plan:
+    """How a member is written: its name in XML, and its kind with what is inside."""
+
+    __slots__ = ("item", "kind", "members", "name")
+
+    def __init__(self, shape: Any, name: str) -> None:
+        self.name = name
+        self.kind = str(shape.type_name)
+        self.members: dict[str, _Plan] = _members(shape) if self.kind == "structure" else {}
+        self.item: _Plan | None = None
+        if self.kind == "list":
+            self.item = _Plan(shape.member, shape.member.serialization.get("name", "item"))
+
+
+_plans: dict[str, dict[str, _Plan]] = {}
+
+
+def _members(shape: Any) -> dict[str, _Plan]:
+    if shape.name not in _plans:
+        plan: dict[str, _Plan] = {}
+        _plans[shape.name] = plan  # before its members, since shapes refer to themselves
+        for key, member in shape.members.items():
+            plan[key] = _Plan(member, member.serialization.get("name", key))
+    return _plans[shape.name]
+
+
+def _structure(out: list[str], members: dict[str, _Plan], value: Mapping[str, Any]) -> None:
     for key, item in value.items():
-        if item is None:
-            continue
-        member = members[key]
-        _element(out, member, member.serialization.get("name", key), item)
+        if item is not None:
+            _element(out, members[key], item)
 
 
-def _element(out: list[str], shape: Any, name: str, value: Any) -> None:
-    kind = shape.type_name
+def _element(out: list[str], plan: _Plan, value: Any) -> None:
+    name, kind = plan.name, plan.kind
     if kind == "structure":
         out.append(f"<{name}>")
-        _members(out, shape, value)
+        _structure(out, plan.members, value)
         out.append(f"</{name}>")
     elif kind == "list":
-        _list(out, shape, name, value)
+        assert plan.item is not None
+        out.append(f"<{name}>")
+        for item in value:
+            _element(out, plan.item, item)
+        out.append(f"</{name}>")
     else:
         out.append(f"<{name}>{_scalar(kind, value)}</{name}>")
 
 
-def _list(out: list[str], shape: Any, name: str, values: Sequence[Any]) -> None:
-    item_name = shape.member.serialization.get("name", "item")
-    out.append(f"<{name}>")
-    for value in values:
-        _element(out, shape.member, item_name, value)
-    out.append(f"</{name}>")
-
-
 def _scalar(kind: str, value: Any) -> str:
+    if kind == "string":
+        text = str(value)
+        if not text.isprintable():
+            text = _NOT_XML.sub("", text)
+        return escape(text) if "&" in text or "<" in text or ">" in text else text
     if kind == "boolean":
         return "true" if value else "false"
     if kind == "timestamp":
         return timestamp(value) if isinstance(value, datetime) else str(value)
     if kind == "blob":
         return base64.b64encode(value if isinstance(value, bytes) else str(value).encode()).decode()
-    return escape(_NOT_XML.sub("", str(value)))
+    return escape(str(value))

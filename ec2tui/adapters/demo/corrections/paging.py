@@ -11,10 +11,6 @@ from ec2tui.adapters.demo.errors import AwsError, invalid_value
 PAGED = {
     "DescribeInstanceTypes": ("InstanceTypes", 5, 100, 100),
     "DescribeInstanceTypeOfferings": ("InstanceTypeOfferings", 5, 1000, 1000),
-    "DescribeSecurityGroups": ("SecurityGroups", 5, 1000, 1000),
-    "DescribeSecurityGroupRules": ("SecurityGroupRules", 5, 1000, 1000),
-    "DescribeVolumes": ("Volumes", 1, 500, 500),
-    "DescribeNetworkInterfaces": ("NetworkInterfaces", 5, 1000, 1000),
     "DescribeSnapshots": ("Snapshots", 5, 1000, 1000),
     "DescribeSubnets": ("Subnets", 5, 1000, 1000),
     "DescribeVpcs": ("Vpcs", 5, 1000, 1000),
