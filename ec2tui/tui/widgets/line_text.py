@@ -72,7 +72,7 @@ def fit(text: str, width: int, align: Align = Align.LEFT) -> str:
         text = split_at(text, width - 1)[0] + ELLIPSIS
         size = cells(text)
     pad = " " * (width - size)
-    return pad + text if align is Align.RIGHT else text + pad
+    return pad + text if align == Align.RIGHT else text + pad
 
 
 def breaks(text: str, width: int) -> list[tuple[int, int]]:
