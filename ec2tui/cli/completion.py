@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
-from ec2tui.cli.parser import make_parser
+from ec2tui.cli.parser import make_parser, subparsers
 
 _BASH = """\
 _ec2tui() {{
@@ -37,11 +37,7 @@ def run(context: Context) -> ExitCode:
 
 def _verbs(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """The parsers by verb; the empty name is the program's own."""
-    found = {"": parser}
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            found |= action.choices
-    return found
+    return {"": parser, **subparsers(parser)}
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:

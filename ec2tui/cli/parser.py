@@ -2,8 +2,9 @@
 
 import argparse
 import difflib
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from ec2tui.cli.failure import usage
@@ -17,6 +18,8 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("completion", "the completion script for a shell"),
 )
 FORMATS = ("table", "json", "csv", "ids")
+MAX_DEMO = 20_000
+"""The most instances that the embedded account is made with."""
 SHELLS = ("bash", "zsh", "fish")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d{1,2}")
 
@@ -72,20 +75,36 @@ def _globals(default: Any) -> Parser:
     return parser
 
 
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """The reader of a number between two bounds."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+        return number
+
+    return read
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--instances", type=_count, default=60, metavar="N", help="how many instances (60)")
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="S", help="the same seed, the same account (1)"
+        "--instances", type=whole_number(1, MAX_DEMO), default=60, metavar="N", help="how many instances (60)"
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, 2**32),
+        default=7,
+        metavar="S",
+        help="the same seed, the same account (7)",
     )
     parser.add_argument("--serve", action="store_true", help="only the endpoint; prints what to export")
-    parser.add_argument("--port", type=int, default=0, metavar="P", help="port on 127.0.0.1 (any free one)")
+    parser.add_argument(
+        "--port", type=whole_number(0, 65535), default=0, metavar="P", help="port on 127.0.0.1 (any free one)"
+    )
 
 
 def _ls(parser: argparse.ArgumentParser) -> None:
@@ -144,22 +163,32 @@ def make_parser() -> Parser:
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of a command line; words of a query may stand between options."""
     parser = make_parser()
+    parsers = subparsers(parser)
+    everywhere = [flag for one in (parser, *parsers.values()) for flag in flags(one)]
+    for word in itertools.takewhile(lambda word: word != "--", argv):
+        # argparse would take the value of an option it does not know for a verb, and complain about that.
+        if word.startswith("--") and word.split("=")[0] not in everywhere:
+            raise usage(_unknown("option", word.split("=")[0], everywhere))
     options, rest = parser.parse_known_args(argv)
     if options.verb == "ls":
         options.query.extend(word for word in rest if not word.startswith("-"))
         rest = [word for word in rest if word.startswith("-")]
     if rest:
-        known = [flag for verb in (None, options.verb) for flag in _flags(parser, verb)]
+        known = [*flags(parser), *(flags(parsers[options.verb]) if options.verb else [])]
         text = _unknown("option" if rest[0].startswith("-") else "argument", rest[0].split("=")[0], known)
         raise usage(text + ("; a query that starts with '-' goes after `--`" if options.verb == "ls" else ""))
     return options
 
 
-def _flags(parser: argparse.ArgumentParser, verb: str | None) -> list[str]:
-    own = [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
-    if verb is None:
-        return own
+def subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the verbs, by verb."""
+    found: dict[str, argparse.ArgumentParser] = {}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            return _flags(action.choices[verb], None)
-    return []
+            found |= action.choices
+    return found
+
+
+def flags(parser: argparse.ArgumentParser) -> list[str]:
+    """The long options that a parser takes."""
+    return [flag for action in parser._actions for flag in action.option_strings if flag.startswith("--")]
