@@ -128,8 +128,8 @@ class _Parser:
         start = self.at
         if start == len(self.text) or self.text[start].isspace() or self.text[start] == ")":
             raise _wrong(start, start + 1, "something to look for is missing here")
-        if self.keyword(*KEYWORDS):
-            raise _wrong(start, self.at, "something to look for is missing before this")
+        if word := self.keyword(*KEYWORDS):
+            raise _wrong(start, start + len(word), "something to look for is missing before this")
         if self.text[start] != "(":
             node = self.term()
             self.blank()
