@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.cli.entry import guarded
+from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.parser import parse
 
@@ -123,7 +124,7 @@ def run_screen(settings: "Settings", demo: bool = False) -> int:
     def read_only(profile: str) -> bool:
         return settings.read_only or settings.of_profile(profile).read_only
 
-    scope = Scope(settings.profile, settings.regions, read_only(settings.profile or "default"))
+    scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name))
     session = Session(make_connector(settings), SystemClock(), scope)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
@@ -148,18 +149,29 @@ def run_demo(options: argparse.Namespace) -> int:
         )
     from ec2tui.adapters.demo import launcher
 
-    if options.serve:
-        return launcher.serve(options.instances, options.seed, options.port)
-    import msgspec
-
     settings = load_settings(options)
-    demo = launcher.launch(options.instances, options.seed, options.port)
+    try:
+        if options.serve:
+            return launcher.serve(options.instances, options.seed, options.port)
+        demo = launcher.launch(options.instances, options.seed, options.port)
+    except launcher.DemoError as error:
+        raise Failure(ExitCode.FAILED, f"demo: {error}") from error
+    except OSError as error:
+        raise usage(f"demo: port {options.port}: {error.strerror}; choose another with --port") from error
     try:
         _live_in(demo.environment)
-        regions = options.region or demo.regions
-        return run_screen(msgspec.structs.replace(settings, profile=None, regions=regions), demo=True)
+        return run_screen(_demo_settings(settings, options.region or demo.regions), demo=True)
     finally:
         demo.close()
+
+
+def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings":
+    """The user's looks and keys, and nothing that the configuration says about real accounts."""
+    import msgspec
+
+    return msgspec.structs.replace(
+        settings, profile=None, profile_name="default", profiles={}, regions=regions, endpoint_url=None
+    )
 
 
 def _live_in(environment: Mapping[str, str]) -> None:

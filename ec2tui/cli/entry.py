@@ -36,7 +36,7 @@ def guarded(work: Callable[[], int]) -> int:
         _forget_stdout()
         return ExitCode.DONE
     except OSError as error:
-        say(f"{error}; check the disk and the permissions")
+        say(f"{error}; check disk space and permissions, or see `ec2tui doctor`")
         _forget_stdout()
         return ExitCode.FAILED
 
