@@ -51,7 +51,7 @@ def run_verb(options: argparse.Namespace) -> int:
         if options.verb != "doctor":
             raise
         settings, mistake = default_settings(options), failure.message
-    verb = importlib.import_module(f"ec2tui.cli.{options.verb}")
+    verb = importlib.import_module("ec2tui.cli." + options.verb.replace("-", "_"))
     context = Context(
         options=options,
         settings=settings,

@@ -14,6 +14,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("ls", "list instances, in the columns and the query language of the screen"),
     ("show", "everything about one instance"),
     ("doctor", "what is wrong with this set-up, and how to mend it"),
+    ("iam-policy", "the least privilege that the program needs, as an IAM policy"),
     ("config", "the effective configuration, and where each value came from"),
     ("completion", "the completion script for a shell"),
 )
@@ -123,6 +124,19 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
 
 
+def duration(text: str) -> int:
+    """A span such as 30m, 8h or 7d, in seconds."""
+    match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30m, 8h or 7d")
+    return int(match[1]) * {"m": 60, "h": 3600, "d": 86_400}[match[2]]
+
+
+def _iam_policy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("reader",), metavar="KIND", help="reader: everything that is read")
+    parser.add_argument("--for", dest="duration", type=duration, metavar="8h", help="only until then")
+
+
 def _config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", action="store_true", help="what the file may say, as JSON Schema")
     parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
@@ -137,6 +151,7 @@ _ARGUMENTS = {
     "ls": _ls,
     "show": _show,
     "doctor": _doctor,
+    "iam-policy": _iam_policy,
     "config": _config,
     "completion": _completion,
 }

@@ -135,6 +135,15 @@ def test_doctor_without_credentials_or_network(program):
     assert done.returncode == 1 and {("fail", "credentials"), ("fail", "endpoint")} <= lines
 
 
+def test_the_policy_is_held_to_regions_and_a_time(program):
+    done = program("iam-policy", "reader", "--for", "8h", "--region", "eu-west-1")
+    [read] = [one for one in json.loads(done.stdout)["Statement"] if one["Sid"] == "Read"]
+    assert done.returncode == 0 and "user data" in done.stderr
+    assert read["Condition"]["StringEquals"] == {"aws:RequestedRegion": ["eu-west-1"]}
+    assert read["Condition"]["DateLessThan"]["aws:CurrentTime"].endswith("Z")
+    assert program("iam-policy", "reader", "--for", "8").returncode == 2
+
+
 def test_completion_offers_what_the_parser_takes(program, tmp_path):
     script = tmp_path / "completion.bash"
     script.write_text(program("completion", "bash").stdout)

@@ -1,0 +1,1 @@
+"""What the program must be allowed to do, as IAM policies."""

@@ -1,0 +1,60 @@
+"""The least privilege for looking: the IAM policy of everything that the program reads."""
+
+from collections.abc import Sequence
+from typing import Any
+
+READ = (
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceStatus",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeInstances",
+    "ec2:DescribeKeyPairs",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroupRules",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeVolumes",
+)
+"""What is read of each region; EC2's Describe actions take no resource but `*`."""
+
+EVERYWHERE = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
+"""What is asked in the home region, whichever regions are looked at."""
+
+PROTECTION = ("ec2:DescribeInstanceAttribute",)
+"""Termination and stop protection; the same action tells an instance's user data, so it stands apart."""
+
+CONSOLE = ("ec2:GetConsoleOutput",)
+"""Console output, which may hold secrets that a guest printed."""
+
+STATEMENTS = (
+    ("Read", READ, True),
+    ("Everywhere", EVERYWHERE, False),
+    ("ProtectionAndUserData", PROTECTION, True),
+    ("ConsoleOutput", CONSOLE, True),
+)
+"""(Sid, actions, whether the statement can be held to regions)."""
+
+
+def reader_policy(regions: Sequence[str] = (), until: str | None = None) -> dict[str, Any]:
+    """The policy, held to `regions` (none: all) and ending at `until` (ISO 8601 in UTC; None: never)."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": sid,
+                "Effect": "Allow",
+                "Action": list(actions),
+                "Resource": "*",
+                **_condition(regions if regional else (), until),
+            }
+            for sid, actions, regional in STATEMENTS
+        ],
+    }
+
+
+def _condition(regions: Sequence[str], until: str | None) -> dict[str, Any]:
+    condition: dict[str, Any] = {}
+    if regions:
+        condition["StringEquals"] = {"aws:RequestedRegion": list(regions)}
+    if until:
+        condition["DateLessThan"] = {"aws:CurrentTime": until}
+    return {"Condition": condition} if condition else {}

@@ -1,0 +1,31 @@
+"""The reader's policy names what is read, no more and no less, and can be held to regions and a time."""
+
+from ec2tui.adapters.aws.reads import READS
+from ec2tui.core.access.reader import READ, reader_policy
+
+
+def statement(policy, sid):
+    return next(one for one in policy["Statement"] if one["Sid"] == sid)
+
+
+def test_it_names_every_operation_that_is_read_and_no_other():
+    assert set(READ) == {f"ec2:{read.operation}" for read in READS.values()}
+
+
+def test_every_action_is_a_real_read():
+    for one in reader_policy()["Statement"]:
+        for action in one["Action"]:
+            assert action.split(":")[1].startswith(("Describe", "Get")), action
+        assert one["Effect"] == "Allow" and "Condition" not in one
+
+
+def test_regions_hold_all_but_what_is_asked_at_home():
+    policy = reader_policy(("eu-west-1",))
+    held = {"StringEquals": {"aws:RequestedRegion": ["eu-west-1"]}}
+    assert statement(policy, "Read")["Condition"] == held
+    assert "Condition" not in statement(policy, "Everywhere")
+
+
+def test_a_time_holds_every_statement():
+    for one in reader_policy(("eu-west-1",), "2026-01-31T08:00:00Z")["Statement"]:
+        assert one["Condition"]["DateLessThan"] == {"aws:CurrentTime": "2026-01-31T08:00:00Z"}
