@@ -3,15 +3,17 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass
 from statistics import median, quantiles
 
 from benchmarks.figure import Figure, Options
 from benchmarks.program import PYTHON, app, surroundings
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import NotPaintedError, Terminal
 from benchmarks.venvs import Rival
 
 FIRST = b"bench-000000"
-PRESSES = 100
+PRESSES = 40
+PATIENCE = 300.0
 DOWN = b"\x1b[B"
 FAST = "textual-fastdatatable"
 
@@ -25,28 +27,42 @@ def measure(options: Options) -> Iterator[Figure]:
         for count in (10_000, options.rows):
             ours = _run("row_table", PYTHON, count, env, options.runs)
             for rival, program, python in rivals:
-                theirs = _run(program, python, count, env, min(options.runs, 3))
-                yield Figure(f"table of {count:,}: first row", ours[0], rival, theirs[0], reach=1.0)
-                yield Figure(f"table of {count:,}: key → repaint, median", ours[1], rival, theirs[1], "ms")
-                yield Figure(f"table of {count:,}: memory", ours[2], rival, theirs[2], "MB", reach=1.0)
+                yield from _beside(ours, rival, count, _run(program, python, count, env, 1))
         yield from _busy(options, env)
         if fast is not None:
             yield Figure("installed size", None, FAST, fast.size(), "MB", note="with Textual and pyarrow")
 
 
-def _run(
-    program: str, python: str, count: int, env: Mapping[str, str], runs: int
-) -> tuple[float, float, float]:
-    """Seconds to the first row, milliseconds from key to repaint, megabytes; medians."""
+@dataclass(frozen=True)
+class Measured:
+    """Seconds to the first row, milliseconds from key to repaint, megabytes; None when it was not painted."""
+
+    first: float | None = None
+    key: float | None = None
+    memory: float | None = None
+    note: str = ""
+
+
+def _beside(ours: Measured, rival: str, count: int, theirs: Measured) -> Iterator[Figure]:
+    name, note = f"table of {count:,}", ours.note or theirs.note
+    yield Figure(f"{name}: first row", ours.first, rival, theirs.first, reach=1.0, note=note)
+    yield Figure(f"{name}: key → repaint, median", ours.key, rival, theirs.key, "ms")
+    yield Figure(f"{name}: memory", ours.memory, rival, theirs.memory, "MB", reach=1.0)
+
+
+def _run(program: str, python: str, count: int, env: Mapping[str, str], runs: int) -> Measured:
     argv = [python, *app(program, str(count))[1:]]
     firsts, keys, memory = [], [], []
-    for _ in range(runs):
-        with Terminal(argv, env) as terminal:
-            firsts.append(terminal.until(FIRST, 120.0))
-            terminal.quiet()
-            keys.append(median(presses(terminal, PRESSES // 2)))
-            memory.append(terminal.memory())
-    return median(firsts), 1000 * median(keys), median(memory)
+    try:
+        for _ in range(runs):
+            with Terminal(argv, env) as terminal:
+                firsts.append(terminal.until(FIRST, PATIENCE))
+                terminal.quiet()
+                keys.append(median(presses(terminal, PRESSES)))
+                memory.append(terminal.memory())
+    except NotPaintedError as error:
+        return Measured(note=f"{program}: {str(error)[-160:]}")
+    return Measured(median(firsts), 1000 * median(keys), median(memory))
 
 
 def presses(terminal: Terminal, count: int, key: bytes = DOWN) -> list[float]:
