@@ -7,12 +7,15 @@ from collections.abc import Callable
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 
+LIMIT = 2000
+"""The longest line of a message, in characters."""
+
 
 def say(line: str) -> None:
     """Writes a message to standard error, which may be closed."""
     from ec2tui.core.views.text import clean
 
-    text = "\n".join(clean(part) for part in line.split("\n"))
+    text = "\n".join(clean(part, LIMIT) for part in line.split("\n"))
     try:
         sys.stderr.write(f"ec2tui: {text}\n")
         sys.stderr.flush()

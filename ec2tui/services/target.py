@@ -28,7 +28,7 @@ class Targets(msgspec.Struct, frozen=True):
 
 def means(target: str, instance: Instance) -> bool:
     """Whether a target names this instance: by id, by exact Name, or by one of its addresses."""
-    if target in (instance.id, instance.name):
+    if target and target in (instance.id, instance.name):
         return True
     try:
         address = ipaddress.ip_address(target)
