@@ -87,6 +87,11 @@ class Watcher:
         """The slowest pace of all regions, for the header."""
         return max(self._paces.values(), key=lambda one: one.seconds, default=Pace())
 
+    @property
+    def looking(self) -> bool:
+        """Whether single items are being read now."""
+        return bool(self._lookups)
+
     async def _look_up(self, source: Source, kind: Kind, keys: list[Key]) -> None:
         gateway = self._session.gateway
         if gateway is None:

@@ -5,9 +5,6 @@ from typing import TYPE_CHECKING
 from ec2tui.core.actions.action import Context
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.header import HeaderFacts
-from ec2tui.services.session import Session
-from ec2tui.services.watch import Watcher
-from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -27,8 +24,9 @@ def context_of(screen: "MainScreen") -> Context:
     )
 
 
-def header_facts(session: Session, watcher: Watcher, around: Surroundings) -> HeaderFacts:
+def header_facts(screen: "MainScreen") -> HeaderFacts:
     """The facts of the header at this moment."""
+    session, watcher, around = screen.session, screen.watcher, screen.around
     inventory = session.store.inventory
     readings = tuple(
         (source.region, kind, inventory.reading(source, kind))
@@ -47,4 +45,7 @@ def header_facts(session: Session, watcher: Watcher, around: Surroundings) -> He
         demo=around.demo,
         pace=watcher.pace.words if session.gateway else "",
         readings=readings,
+        shown=len(screen.rows),
+        total=screen.rows.total,
+        marked=len(screen.table.marks),
     )

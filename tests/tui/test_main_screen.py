@@ -140,6 +140,12 @@ async def test_an_action_that_does_not_apply_says_why() -> None:
         assert it.said() == ["No row is selected."]
 
 
+async def test_a_key_that_means_nothing_is_answered_too() -> None:
+    async with desk(fleet(1)) as it:
+        await it.press("X")
+        assert it.said() == ["X does nothing here; ? shows the keys."]
+
+
 async def test_copying_ids_and_the_command() -> None:
     async with desk(fleet(2)) as it:
         await it.press("y")

@@ -6,7 +6,7 @@ import msgspec
 
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Problem
+from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.reading import Reading, Status
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -27,7 +27,8 @@ _TONES = {
 class HeaderFacts(msgspec.Struct, frozen=True):
     """All that the header tells, gathered in one moment (`now`, epoch seconds).
 
-    `readings` are the regions looked at with the reading of each kind that was asked for.
+    `readings` are the regions looked at with the reading of each kind that was asked for; `shown`, `total`
+    and `marked` count rows.
     """
 
     now: float
@@ -40,6 +41,9 @@ class HeaderFacts(msgspec.Struct, frozen=True):
     demo: bool = False
     pace: str = ""
     readings: tuple[tuple[str, Kind, Reading], ...] = ()
+    shown: int = 0
+    total: int = 0
+    marked: int = 0
 
 
 def identity_line(facts: HeaderFacts) -> Line:
@@ -88,6 +92,11 @@ def regions_line(facts: HeaderFacts) -> Line:
         spans.append(Cell("no region yet", Tone.DIM))
     elif facts.pace:
         spans.append(Cell(facts.pace, Tone.DIM))
+    if facts.total:
+        rows = f"{facts.shown:,} of {facts.total:,}" if facts.shown != facts.total else f"{facts.total:,}"
+        spans.append(Cell(f"   {rows} instances", Tone.PLAIN))
+    if facts.marked:
+        spans.append(Cell(f"   {facts.marked:,} marked", Tone.ACCENT))
     return tuple(spans)
 
 
@@ -119,6 +128,8 @@ def problem_line(facts: HeaderFacts) -> Line | None:
         Cell(f"{problem.operation}{where}. "),
         Cell(clean(problem.hint or problem.message, 240), Tone.WARN),
     ]
+    if problem.outcome in (Outcome.EXPIRED, Outcome.NO_CREDENTIALS):
+        spans.append(Cell("  ctrl+l signs in again.", Tone.INFO))
     if more:
         spans.append(Cell(f"  (and {more} more, ? tells)", Tone.DIM))
     return tuple(spans)
@@ -130,8 +141,6 @@ def problem_lines(facts: HeaderFacts) -> tuple[Line, ...]:
     found += [(region, reading.problem) for region, _, reading in facts.readings if reading.problem]
     lines: list[Line] = []
     for region, problem in found:
-        if problem is None:
-            continue
         lines.append((Cell(f"{problem.outcome}  {problem.operation}  {clean(region, 24)}", Tone.BAD),))
         lines.append((Cell(f"  {clean(problem.message, 400)}"),))
         if problem.hint:

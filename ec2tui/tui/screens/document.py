@@ -37,8 +37,9 @@ class Document(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The lines have the focus."""
-        self.show(self._lines)
-        self.query_one(LineView).focus()
+        view = self.query_one(LineView)
+        view.set_lines(self._lines)
+        view.focus()
 
     def show(self, lines: tuple[Line, ...]) -> None:
         """Replaces what is shown."""

@@ -7,6 +7,7 @@ from typing import cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.events import Key as KeyPressed
 from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
@@ -44,6 +45,9 @@ from ec2tui.tui.widgets.row_table import RowTable
 
 NARROW = 110
 """Columns under which the details lie below the table."""
+
+WIDE = 160
+"""Columns from which the details have a width of their own, and all else is the table's."""
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
@@ -173,6 +177,7 @@ class MainScreen(Screen[None]):
         self._facts_for_window()
         self._tell_emptiness()
         self._tell_count()
+        self.header.update()
 
     def _tell_emptiness(self) -> None:
         if not len(self.rows):
@@ -213,7 +218,7 @@ class MainScreen(Screen[None]):
     @on(MarksChanged)
     def _marks(self) -> None:
         self.footer.refresh()
-        self._tell_count()
+        self.header.update()
 
     @on(HeaderSelected)
     def _header(self, event: HeaderSelected) -> None:
@@ -229,9 +234,16 @@ class MainScreen(Screen[None]):
     def _filtered(self) -> None:
         self.table.focus()
 
+    def on_key(self, event: KeyPressed) -> None:
+        """A key that nothing has taken is answered too."""
+        if event.is_printable and event.character and event.key not in self.active_bindings:
+            self.app.clear_notifications()
+            self.say(f"{clean(event.character)} does nothing here; ? shows the keys.")
+
     def on_resize(self, event: Resize) -> None:
         """The details go below the table when there is no room beside it."""
         self.set_class(self.narrow, "narrow")
+        self.set_class(self.size.width >= WIDE, "wide")
 
     # What flows use
 
@@ -256,7 +268,7 @@ class MainScreen(Screen[None]):
 
     def header_facts(self) -> HeaderFacts:
         """What the header tells now."""
-        return header_facts(self.session, self.watcher, self.around)
+        return header_facts(self)
 
     def selected_keys(self, cursor_only: bool = False) -> tuple[Key, ...]:
         """The keys that an action takes: the marked rows, else the one under the cursor."""
@@ -315,13 +327,11 @@ class MainScreen(Screen[None]):
         self.table.focus()
 
     def _tell_count(self) -> None:
-        rows, marks = self.rows, len(self.table.marks)
+        rows = self.rows
         if rows.mistake is not None:
             self.filter_bar.tell_mistake(rows.mistake.position, clean(_mistake_words(rows.mistake), 160))
             return
         parts = [Cell(f" {len(rows):,} of {rows.total:,}", Tone.DIM)] if rows.query_text else []
         if rows.query_text and rows.unknown:
             parts.append(Cell(f", {rows.unknown:,} cannot be answered yet", Tone.WARN))
-        if marks and rows.query_text:
-            parts.append(Cell(f", {marks:,} marked", Tone.INFO))
         self.filter_bar.tell(tuple(parts))

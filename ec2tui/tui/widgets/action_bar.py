@@ -10,6 +10,9 @@ from textual.widget import Widget
 from ec2tui.core.actions.action import Action, Context
 from ec2tui.core.actions.catalog import ACTIONS, key_label
 
+ALWAYS = ("palette", "help")
+"""The actions that the footer shows however narrow it is: they lead to all others."""
+
 
 class ActionBar(Widget):
     """One line made from the table of actions; `context` and `keys` are asked at every drawing."""
@@ -21,29 +24,40 @@ class ActionBar(Widget):
         self._spots: list[tuple[int, int, str]] = []
 
     def render(self) -> RenderResult:
-        """`/ Filter  space Mark …`, as many as fit."""
-        context = self._situation()
-        parts: list[Content] = []
+        """`/ Filter  space Mark …`, as many as fit; what opens everything else is always at the right."""
         self._spots = []
-        at = 1
-        for action in ACTIONS:
-            keys = self._keys_of(action)
-            if not action.footer or not keys or (action.page and action.page != context.page):
+        context = self._situation()
+        shown = [a for a in ACTIONS if a.footer and self._keys_of(a) and a.page in ("", context.page)]
+        last = [a for a in shown if a.id in ALWAYS]
+        room = self.size.width - sum(self._width(a) for a in last)
+        parts: list[Content] = []
+        at = 0
+        for action in shown:
+            if action in last or at + self._width(action) > room:
                 continue
-            key = key_label(keys[0])
-            width = len(key) + len(action.label) + 3
-            if at + width > self.size.width:
-                break
-            greyed = action.applies(context) is not None
-            parts.append(
-                Content.assemble(
-                    (f" {key}", "$text-disabled" if greyed else "bold $accent"),
-                    (f" {action.label} ", "$text-disabled" if greyed else "$foreground"),
-                )
+            at = self._put(parts, action, at, context)
+        parts.append(Content(" " * (room - at)))
+        at = room
+        for action in last:
+            at = self._put(parts, action, at, context)
+        return Content("").join(parts)
+
+    def _width(self, action: Action) -> int:
+        return len(key_label(self._keys_of(action)[0])) + len(action.label) + 3
+
+    def _put(self, parts: list[Content], action: Action, at: int, context: Context) -> int:
+        """Adds one key and its word; where the next one starts."""
+        greyed = action.applies(context) is not None
+        key = key_label(self._keys_of(action)[0])
+        parts.append(
+            Content.assemble(
+                (f" {key}", "$text-disabled" if greyed else "bold $accent"),
+                (f" {action.label} ", "$text-disabled" if greyed else "$foreground"),
             )
-            self._spots.append((at, at + width, action.id))
-            at += width
-        return Content("").join([Content(" "), *parts])
+        )
+        end = at + self._width(action)
+        self._spots.append((at, end, action.id))
+        return end
 
     async def on_click(self, event: Click) -> None:
         """A click on a key does what the key does."""

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from ec2tui.core.views.header import HeaderFacts, identity_line, problem_line, regions_line
+from ec2tui.core.views.tone import Line
 from ec2tui.tui.widgets.line_content import line_content
 
 
@@ -16,6 +17,7 @@ class HeaderStrip(Widget):
     def __init__(self, facts: Callable[[], HeaderFacts]) -> None:
         super().__init__(id="header")
         self._facts = facts
+        self._lines: list[Line] = []
 
     def on_mount(self) -> None:
         """Ages tick once a second."""
@@ -23,19 +25,19 @@ class HeaderStrip(Widget):
         self.update()
 
     def update(self) -> None:
-        """Draws again, with a line more or less when a problem came or went."""
-        facts = self._facts()
-        self.set_class(facts.production, "production")
-        height = 2 if problem_line(facts) is None else 3
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
-        self.refresh()
-
-    def render(self) -> RenderResult:
-        """The lines as content, never as markup."""
+        """Draws again what reads differently, with a line more or less when a problem came or went."""
         facts = self._facts()
         lines = [identity_line(facts), regions_line(facts)]
         problem = problem_line(facts)
         if problem is not None:
             lines.append(problem)
-        return Content("\n").join(line_content(line) for line in lines)
+        self.set_class(facts.production, "production")
+        if lines != self._lines:
+            if len(lines) != len(self._lines):
+                self.styles.height = len(lines)
+            self._lines = lines
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """The lines as content, never as markup."""
+        return Content("\n").join(line_content(line) for line in self._lines)

@@ -1,0 +1,108 @@
+"""Which pictures there are, and how one is taken."""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from ec2tui.adapters.aws.client import AwsConnector
+from ec2tui.adapters.demo.launcher import Demo, start_demo
+from ec2tui.core.model.kind import Kind
+from ec2tui.services.session import Scope, Session
+from ec2tui.tui.app import Ec2TuiApp
+from ec2tui.tui.screens.main import MainScreen
+from ec2tui.tui.surroundings import Surroundings
+from tests.services.fakes import FixedClock
+from tests.tui.desk import FakeClipboard
+
+FOLDER = Path(__file__).parent.parent.parent / "screenshots"
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+"""The moment at which the demo stands still for a picture."""
+
+
+class Shot(msgspec.Struct, frozen=True):
+    """A picture: its name, theme and size, and the keys that lead to it."""
+
+    name: str
+    size: tuple[int, int]
+    theme: str = "dark"
+    keys: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        width, height = self.size
+        return FOLDER / f"{self.name}-{self.theme}-{width}x{height}.svg"
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("instances", (200, 50)),
+    Shot("instances", (200, 50), "light"),
+    Shot("instances", (80, 24)),
+    Shot(
+        "filter", (120, 30), keys=("slash", *"tag:env=prod not sg:web", "enter", "j", "space", "j", "space")
+    ),
+    Shot("mistake", (80, 24), keys=("slash", *"state:running colour:red")),
+    Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
+    Shot("help", (80, 24), keys=("question_mark",)),
+)
+
+
+@asynccontextmanager
+async def standing_demo() -> AsyncIterator[Demo]:
+    """The embedded account with its clock stopped, and this process's AWS configuration pointed at it."""
+    before = dict(os.environ)
+    demo = await start_demo(standing_at=NOON)
+    try:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ.update(
+            demo.environment,
+            AWS_CONFIG_FILE=os.devnull,
+            AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+            AWS_EC2_METADATA_DISABLED="true",
+        )
+        await demo.ready()
+        yield demo
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        await demo.aclose()
+
+
+async def take(shot: Shot, regions: tuple[str, ...]) -> str:
+    """The picture as SVG."""
+    session = Session(AwsConnector(), FixedClock(NOON.timestamp()), Scope(regions=regions))
+    app = Ec2TuiApp(session, Surroundings(FakeClipboard(), theme=shot.theme, demo=True))
+    async with app.run_test(size=shot.size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        await quiet(screen)
+        for key in shot.keys:
+            await pilot.press(key)
+        await quiet(screen)
+        await pilot.pause()
+        return without_web_fonts(app.export_screenshot(title="ec2tui", simplify=True))
+
+
+def without_web_fonts(svg: str) -> str:
+    """A picture asks no server for a font: the reader's own monospace one will do."""
+    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+
+
+async def quiet(screen: MainScreen) -> None:
+    """Waits until every region is read and nothing more is asked for."""
+    calm = 0
+    while calm < 5:
+        await asyncio.sleep(0.1)
+        session = screen.session
+        read = session.identity is not None and all(
+            (reading := session.store.inventory.reading(source, kind)).known and not reading.loading
+            for source in session.sources()
+            for kind in (Kind.INSTANCES, Kind.STATUSES)
+        )
+        calm = calm + 1 if read and session.regions and not screen.watcher.looking else 0
