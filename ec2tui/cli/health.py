@@ -93,7 +93,9 @@ def credentials(identity: Identity, now: float) -> Check:
     if identity.access_key_id.startswith("AKIA"):
         mend = "use IAM Identity Center (aws configure sso) or a role instead of an access key"
         return Check("credentials", Grade.WARN, f"{kind}, a long-lived access key", mend)
-    return Check("credentials", Grade.OK, f"{kind}, temporary")
+    if identity.access_key_id.startswith("ASIA"):
+        return Check("credentials", Grade.OK, f"{kind}, temporary")
+    return Check("credentials", Grade.UNKNOWN, f"{kind}, of no kind that AWS gives out")
 
 
 def identified(answer: Identity | Problem) -> Check:

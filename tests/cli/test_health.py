@@ -40,6 +40,7 @@ def identity(**facts):
         (health.characters(terminal(encoding="iso8859-1")), Grade.WARN),
         (health.credentials(IDENTITY, NOW), Grade.WARN),
         (health.credentials(identity(access_key_id="ASIAX"), NOW), Grade.OK),
+        (health.credentials(identity(access_key_id="testing"), NOW), Grade.UNKNOWN),
         (health.credentials(identity(access_key_id="ASIAX", expires_at=NOW + 3600), NOW), Grade.OK),
         (health.credentials(identity(expires_at=NOW + 60), NOW), Grade.WARN),
         (health.credentials(identity(expires_at=NOW - 1), NOW), Grade.FAIL),

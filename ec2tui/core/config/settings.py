@@ -11,6 +11,11 @@ from ec2tui.core.config.parse import Parsed, dotted
 from ec2tui.core.config.schema import Document, Profile, Ui
 
 DEFAULT = "default"
+_PER_PROFILE = (
+    ("regions", "region", ("AWS_REGION", "AWS_DEFAULT_REGION")),
+    ("read_only", "read-only", ()),
+)
+"""(value, flag, variables) of what `[profiles.NAME]` may say otherwise than `[aws]`."""
 
 
 class Flags(msgspec.Struct, frozen=True):
@@ -69,26 +74,16 @@ def resolve(
     document = parsed.document if parsed else Document()
     profile, in_environment = _profile(origins, environment, flags, document)
     own = document.profiles.get(profile or "default", Profile())
-    regions = _first(
-        origins,
-        "regions",
-        ("--region", flags.regions),
-        *((name, _one(environment.get(name))) for name in ("AWS_REGION", "AWS_DEFAULT_REGION")),
-        (origins.get(dotted(("profiles", profile or "default", "regions")), DEFAULT), own.regions),
-        (origins.get("aws.regions", DEFAULT), document.aws.regions),
-    )
-    endpoint = _first(
-        origins,
-        "endpoint_url",
-        ("--endpoint-url", flags.endpoint_url),
-        *((name, environment.get(name)) for name in ("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL")),
-    )
-    read_only = _first(
-        origins,
-        "read_only",
-        ("--read-only", flags.read_only),
-        (origins.get(dotted(("profiles", profile or "default", "read_only")), DEFAULT), own.read_only),
-        (origins.get("aws.read_only", DEFAULT), document.aws.read_only),
+    regions, read_only = (
+        _first(
+            origins,
+            name,
+            (f"--{flag}", getattr(flags, name)),
+            *((variable, _one(environment.get(variable))) for variable in variables),
+            (origins.get(dotted(("profiles", profile or "default", name)), DEFAULT), getattr(own, name)),
+            (origins.get(f"aws.{name}", DEFAULT), getattr(document.aws, name)),
+        )
+        for name, flag, variables in _PER_PROFILE
     )
     return Settings(
         ui=document.ui,
@@ -97,7 +92,7 @@ def resolve(
         profile=None if in_environment else profile,
         profile_name=profile or "default",
         regions=regions or (),
-        endpoint_url=endpoint,
+        endpoint_url=_endpoint(origins, environment, flags),
         read_only=bool(read_only),
         origins=origins,
         file=file,
@@ -118,6 +113,14 @@ def _profile(
     of_file = (origins.get("aws.profile", DEFAULT), None if keys else document.aws.profile)
     profile = _first(origins, "profile", ("--profile", flags.profile), *named, of_file)
     return profile, not flags.profile and any(value for _, value in named)
+
+
+def _endpoint(origins: dict[str, str], environment: Mapping[str, str], flags: Flags) -> str | None:
+    """The address that EC2 is asked at; AWS's libraries read the same variables, in the same order."""
+    names = ("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL")
+    named = [(name, environment.get(name)) for name in names]
+    endpoint: str | None = _first(origins, "endpoint_url", ("--endpoint-url", flags.endpoint_url), *named)
+    return endpoint
 
 
 def _one(text: str | None) -> tuple[str, ...] | None:
