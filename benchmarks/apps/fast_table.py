@@ -3,7 +3,7 @@
 import sys
 
 from textual.app import App, ComposeResult
-from textual_fastdatatable import ArrowBackend, DataTable
+from textual_fastdatatable import ArrowBackend, DataTable  # type: ignore[import-not-found]
 
 from benchmarks.apps.rows import COLUMNS, row
 
