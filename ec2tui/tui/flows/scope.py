@@ -42,7 +42,7 @@ async def profile(screen: "MainScreen") -> None:
         Picker("Profile", [(name, "") for name in names], (screen.session.profile,))
     )
     if choice:
-        await screen.use_profile(choice[0])
+        await screen.connection.use_profile(choice[0])
 
 
 async def columns(screen: "MainScreen") -> None:
@@ -60,7 +60,7 @@ async def columns(screen: "MainScreen") -> None:
 def refresh(screen: "MainScreen") -> None:
     """Reads everything again now."""
     if screen.session.gateway is None:
-        screen.start_connecting()
+        screen.connection.start()
     else:
         screen.watcher.refresh()
         screen.say("Reading again.")
@@ -74,7 +74,7 @@ async def reconnect(screen: "MainScreen") -> None:
         if code != 0:
             screen.say(f"{clean(' '.join(argv))} ended with {code}.", bad=True)
             return
-    screen.start_connecting()
+    screen.connection.start()
 
 
 def theme(screen: "MainScreen") -> None:

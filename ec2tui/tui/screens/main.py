@@ -17,17 +17,16 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views.header import HeaderFacts
 from ec2tui.core.views.nothing import nothing_to_show
-from ec2tui.core.views.query import Mistake
 from ec2tui.core.views.text import clean
-from ec2tui.core.views.tone import Cell, Tone
-from ec2tui.services.session import Scope, Session
+from ec2tui.services.session import Session
 from ec2tui.services.watch import Watcher
 from ec2tui.tui.bindings import keys_of
 from ec2tui.tui.completion import QuerySuggester
+from ec2tui.tui.connection import Connection
 from ec2tui.tui.context import context_of, header_facts
 from ec2tui.tui.facts import facts_for_detail, facts_for_rows
+from ec2tui.tui.filter_words import count_line, mistake_words
 from ec2tui.tui.instance_rows import InstanceRows
-from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.sections import sections
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.widgets.action_bar import ActionBar
@@ -53,11 +52,6 @@ QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
 
 
-def _mistake_words(mistake: Mistake) -> str:
-    hint = f" Did you mean {mistake.suggestion}?" if mistake.suggestion else ""
-    return mistake.message + hint
-
-
 class MainScreen(Screen[None]):
     """Everything it shows is asked of the session; it holds only what the user chose to look at."""
 
@@ -70,6 +64,7 @@ class MainScreen(Screen[None]):
         self.session = session
         self.around = around
         self.watcher = Watcher(session)
+        self.connection = Connection(self)
         self.rows = InstanceRows(session, around.columns)
         self.table = RowTable(id="instances")
         self.detail = DetailPane(sections(self))
@@ -99,42 +94,13 @@ class MainScreen(Screen[None]):
         self.session.store.subscribe(self._changed)
         self.session.subscribe(self._changed)
         self.set_interval(30, lambda: self.table.rows_changed())
-        self.call_after_refresh(self.start_connecting)
+        self.call_after_refresh(self.connection.start)
         self._sync()
 
     async def on_unmount(self) -> None:
         """Nothing goes on after the screen."""
         await self.watcher.stop()
         await self.session.aclose()
-
-    # The connection
-
-    def start_connecting(self) -> None:
-        """Connects, or connects anew, in the background."""
-        self.run_worker(self._connect(), name="connect", group="connect", exclusive=True)
-
-    async def use_profile(self, name: str) -> None:
-        """Looks at another profile; its regions follow its configuration."""
-        await self.watcher.stop()
-        self.table.clear_marks()
-        scope = Scope(profile=name, read_only=self.around.is_read_only(name))
-        self.run_worker(self._connect(scope), name="connect", group="connect", exclusive=True)
-
-    async def _connect(self, scope: Scope | None = None) -> None:
-        if scope is None:
-            await self.session.connect(self._ask)
-        else:
-            await self.session.switch(scope, self._ask)
-        if self.session.regions:
-            self.watcher.start()
-            self.watcher.refresh()
-            self._want()
-        await self.session.identify()
-
-    async def _ask(self, question: str) -> str | None:
-        answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self.app.push_screen(Prompt(question, secret=True), answer.set_result)
-        return await answer
 
     # In step with the store
 
@@ -329,9 +295,6 @@ class MainScreen(Screen[None]):
     def _tell_count(self) -> None:
         rows = self.rows
         if rows.mistake is not None:
-            self.filter_bar.tell_mistake(rows.mistake.position, clean(_mistake_words(rows.mistake), 160))
-            return
-        parts = [Cell(f" {len(rows):,} of {rows.total:,}", Tone.DIM)] if rows.query_text else []
-        if rows.query_text and rows.unknown:
-            parts.append(Cell(f", {rows.unknown:,} cannot be answered yet", Tone.WARN))
-        self.filter_bar.tell(tuple(parts))
+            self.filter_bar.tell_mistake(rows.mistake.position, mistake_words(rows.mistake))
+        else:
+            self.filter_bar.tell(count_line(rows))
