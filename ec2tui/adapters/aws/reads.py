@@ -6,12 +6,15 @@ from typing import Any
 
 import msgspec
 
+from ec2tui.adapters.aws.parse.address import address
 from ec2tui.adapters.aws.parse.image import image
 from ec2tui.adapters.aws.parse.instance import instances
 from ec2tui.adapters.aws.parse.instance_type import instance_type
 from ec2tui.adapters.aws.parse.key_pair import key_pair
 from ec2tui.adapters.aws.parse.network import network_interface
+from ec2tui.adapters.aws.parse.profile_association import profile_associations
 from ec2tui.adapters.aws.parse.security_group import rule, security_group
+from ec2tui.adapters.aws.parse.snapshot import snapshot
 from ec2tui.adapters.aws.parse.status import status
 from ec2tui.adapters.aws.parse.volume import volume
 from ec2tui.core.model.kind import Kind
@@ -118,6 +121,17 @@ READS: dict[Kind, Operation] = {
     ),
     Kind.INSTANCE_TYPES: Operation(
         "DescribeInstanceTypes", listed("InstanceTypes", instance_type), 100, "instance-type", max_ids=100
+    ),
+    Kind.ADDRESSES: Operation("DescribeAddresses", listed("Addresses", address), filter_name="allocation-id"),
+    Kind.SNAPSHOTS: Operation(
+        "DescribeSnapshots",
+        listed("Snapshots", snapshot),
+        1000,
+        "snapshot-id",
+        whole={"OwnerIds": ["self"]},
+    ),
+    Kind.PROFILE_ASSOCIATIONS: Operation(
+        "DescribeIamInstanceProfileAssociations", profile_associations, 1000, "instance-id"
     ),
 }
 """Every kind but protection, which is an attribute asked for one instance at a time (protection.py)."""

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 from botocore.parsers import EC2QueryParser
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 
 from ec2tui.adapters.aws.parse.instance import instances
 from ec2tui.adapters.aws.parse.instances_xml import InstancesReply
@@ -31,7 +31,12 @@ def only(body: bytes) -> Instance:
     return instance
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),  # shrinking documents of this size takes minutes
+)
 @given(PAGES)
 @example([])
 @example([("reservationSet", [])])
