@@ -34,6 +34,13 @@ class Seal(msgspec.Struct, frozen=True):
 class AuditLog(Protocol):
     """Append-only; safe with several writers at once."""
 
+    @property
+    def writer(self) -> str:
+        """The name of this program's run, for its records."""
+
+    async def alive(self, writer: str) -> bool:
+        """Whether the run that wrote under this name still goes on: its open intents are under way."""
+
     async def append(self, *records: Record) -> None:
         """Returns when the records are on the disk, all or none; raises AuditError otherwise."""
 

@@ -25,6 +25,7 @@ from ec2tui.adapters.local.audit_file import (
 from ec2tui.adapters.local.audit_key import AuditKey, audit_key
 from ec2tui.adapters.local.audit_scan import Recovery, lines, raw_lines_backwards, recover
 from ec2tui.adapters.local.audit_verify import DOUBT, verify
+from ec2tui.adapters.local.audit_writers import Writers
 from ec2tui.adapters.local.file_lock import locked
 from ec2tui.core.model.record import Fault, FaultKind, Record, RecordKind, iso
 from ec2tui.services.ports_audit import AuditError, Seal, SealState
@@ -57,6 +58,16 @@ class JsonlAuditLog:
         self._key_source = key_source
         self._key: AuditKey | None = None
         self._turn = threading.Lock()
+        self._writers = Writers(self.path.with_suffix(".writers"))
+
+    @property
+    def writer(self) -> str:
+        """The name of this program's run, for its records."""
+        return self._writers.own
+
+    async def alive(self, writer: str) -> bool:
+        """Whether the run that wrote under this name still goes on: its open intents are under way."""
+        return await self._with_errors(lambda: self._writers.alive(writer))
 
     async def append(self, *records: Record) -> None:
         """Returns when the records are on the disk, all or none; raises AuditError otherwise."""
@@ -111,6 +122,7 @@ class JsonlAuditLog:
 
     def _prepare(self) -> None:
         private_directory(self.path.parent)
+        self._writers.claim()
 
     def _append(self, records: tuple[Record, ...], key: AuditKey) -> None:
         """Under the lock: finds the end, writes the lines, then the head; takes them off when that fails."""

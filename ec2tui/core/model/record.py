@@ -9,6 +9,16 @@ import msgspec
 GENESIS = "0" * 64
 """The hash that stands before the first line."""
 
+NOT_DONE = "not done"
+"""The outcome of an intent of which AWS, asked later, shows no trace."""
+
+UNCLEAR = "unclear"
+"""The outcome of an intent of which AWS, asked later, cannot tell whether it was done."""
+
+PLANNED = "planned"
+ENDED = "ended"
+"""The outcomes of the notes that open (with the plan as `document`) and close a plan of several steps."""
+
 
 class RecordKind(StrEnum):
     """What a record tells: what will be sent, how that ended, or a remark."""
@@ -21,10 +31,12 @@ class RecordKind(StrEnum):
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that was done, or is about to be.
 
-    `time` is ISO 8601 UTC; `step` counts the plan's steps from 0 and `steps` is how many there are. `change`,
-    `inverse` and the inventory parts `before` and `after` are JSON documents; `call` is the request as sent.
-    An outcome names its `intent` by id, and `outcome` is a word of `Outcome`; `message` is AWS's text
-    (untrusted) or ours. `undoes` is the id of the intent that this one takes back.
+    `time` is ISO 8601 UTC; `step` counts the plan's steps from 0 and `steps` is how many there are. `writer` is
+    the program that wrote it (see AuditLog). `change` and `inverse` are changes as JSON; without an inverse
+    `irreversible` says why. `before` and `after` hold the fields that change, by `kind/account/region/id`.
+    An outcome names its `intent` by id; `outcome` is a word of `Outcome`, NOT_DONE or UNCLEAR, the last one
+    counts; `message` is AWS's text (untrusted) or ours; `learned` are values of the reply, by dotted path,
+    that later steps need. A note may hold a plan as `document`. `undoes` is the id of the record or plan that this takes back.
     """
 
     id: str
@@ -38,16 +50,19 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     profile: str = ""
     region: str = ""
     change: dict[str, Any] | None = None
-    call: dict[str, Any] | None = None
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
     inverse: dict[str, Any] | None = None
+    irreversible: str = ""
     intent: str = ""
     undoes: str = ""
     request_id: str = ""
     outcome: str = ""
     message: str = ""
+    learned: dict[str, Any] | None = None
+    document: dict[str, Any] | None = None
     reason: str = ""
+    writer: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -279,3 +279,47 @@ def test_the_seal_tells_how_far_it_reaches(tmp_path: Path) -> None:
     write(path, "d", key=keyring)
     assert state() == (SealState.SEALED, 6, 6)
     assert verify(path, keyring) == ()
+
+
+WRITER = """
+import asyncio, sys
+from pathlib import Path
+from tests.adapters.local.audit_cases import no_key, record
+from ec2tui.adapters.local.audit_log import JsonlAuditLog
+
+async def main():
+    log = JsonlAuditLog(Path(sys.argv[1]), no_key)
+    await log.append(record("intent", writer=log.writer))
+    print(log.writer, flush=True)
+    sys.stdin.read()
+
+asyncio.run(main())
+"""
+
+
+def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    root = Path(__file__).parents[3]
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root
+    )
+    assert child.stdin is not None and child.stdout is not None
+    writer = child.stdout.readline().decode().strip()
+    log = JsonlAuditLog(path, no_key)
+
+    async def alive(name: str) -> bool:
+        return await log.alive(name)
+
+    assert asyncio.run(alive(writer))
+    assert asyncio.run(alive(log.writer))
+    assert not any(asyncio.run(alive(name)) for name in ("", "x", "0", "-1", "99999999999", "12345"))
+    child.kill()
+    child.wait()
+    child.stdin.close()
+    child.stdout.close()
+    assert not asyncio.run(alive(writer))
+
+
+def test_asking_who_is_alive_writes_nothing(tmp_path: Path) -> None:
+    assert not asyncio.run(JsonlAuditLog(tmp_path / "state" / "audit.jsonl", no_key).alive("5"))
+    assert list(tmp_path.iterdir()) == []
