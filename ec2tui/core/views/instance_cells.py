@@ -26,8 +26,10 @@ def state(i: Instance, _inventory: Inventory, _now: float) -> Cell:
 
 def state_key(i: Instance, _inventory: Inventory, _now: float) -> SortKey:
     """From running to terminated; states we do not know come after."""
-    order = tuple(facts.STATE_TONES)
-    return (False, (order.index(i.state) if i.state in order else len(order), i.state))
+    return (False, _STATE_KEYS.get(i.state) or "~" + i.state)
+
+
+_STATE_KEYS = {state: f"{at}" for at, state in enumerate(facts.STATE_TONES)}
 
 
 def checks(i: Instance, inventory: Inventory, _now: float) -> Cell:

@@ -7,8 +7,8 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views import instance_cells as cells
 from ec2tui.core.views import instance_facts as facts
-from ec2tui.core.views.column import ABSENT, UNKNOWN, Column
-from ec2tui.core.views.sorting import by_address, by_text
+from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
+from ec2tui.core.views.sorting import by_address, by_id, by_text
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 
@@ -24,6 +24,7 @@ def _plain(
     read: Callable[[Instance], str | None],
     width: tuple[int, int],
     tone: Tone = Tone.PLAIN,
+    key: Callable[[str | None], SortKey] = by_text,
 ) -> InstanceColumn:
     """A column that shows one text of the instance as it is."""
     return Column(
@@ -31,7 +32,7 @@ def _plain(
         title,
         _DESCRIBE + field,
         lambda i, _inventory, _now: cells.text_cell(read(i), tone),
-        lambda i, _inventory, _now: by_text(read(i)),
+        lambda i, _inventory, _now: key(read(i)),
         *width,
     )
 
@@ -51,7 +52,7 @@ def _address(
 
 
 NAME = _plain("name", "Name", "Tags[Name]", lambda i: i.name, (12, 40), Tone.KEY)
-ID = _plain("id", "Id", "InstanceId", lambda i: i.key.id, (19, 19))
+ID = _plain("id", "Id", "InstanceId", lambda i: i.key.id, (19, 19), key=by_id)
 STATE = InstanceColumn("state", "State", _DESCRIBE + "State.Name", cells.state, cells.state_key, 7, 13)
 
 _STATUS = frozenset({Kind.INSTANCES, Kind.STATUSES})
@@ -117,12 +118,12 @@ COLUMNS: tuple[InstanceColumn, ...] = (
         18,
     ),
     _plain("key", "Key", "KeyName", lambda i: i.key_name, (8, 24)),
-    _plain("image", "Image", "ImageId", lambda i: i.image_id, (12, 21)),
+    _plain("image", "Image", "ImageId", lambda i: i.image_id, (12, 21), key=by_id),
     _plain("groups", "Security groups", "SecurityGroups[].GroupName", cells.groups, (12, 40)),
     _plain("role", "Role", "IamInstanceProfile.Arn", lambda i: i.role, (8, 32)),
     Column("age", "Age", _DESCRIBE + "LaunchTime", cells.age, cells.age_key, 4, 5, Align.RIGHT),
-    _plain("vpc", "VPC", "VpcId", lambda i: i.vpc_id, (12, 21)),
-    _plain("subnet", "Subnet", "SubnetId", lambda i: i.subnet_id, (15, 24)),
+    _plain("vpc", "VPC", "VpcId", lambda i: i.vpc_id, (12, 21), key=by_id),
+    _plain("subnet", "Subnet", "SubnetId", lambda i: i.subnet_id, (15, 24), key=by_id),
     _plain("platform", "Platform", "PlatformDetails, Platform", facts.platform_word, (8, 24)),
     _plain("arch", "Arch", "Architecture", lambda i: i.architecture, (6, 11)),
     _plain("lifecycle", "Lifecycle", "InstanceLifecycle", facts.lifecycle_word, (9, 14)),
@@ -146,7 +147,7 @@ COLUMNS: tuple[InstanceColumn, ...] = (
         kinds=_STATUS,
     ),
     _plain("region", "Region", "Placement.AvailabilityZone", lambda i: i.key.region, (9, 14)),
-    _plain("account", "Account", "Reservations[].OwnerId", lambda i: i.key.account, (12, 12)),
+    _plain("account", "Account", "Reservations[].OwnerId", lambda i: i.key.account, (12, 12), key=by_id),
 )
 """Every column of the instances table but those of tags, in their usual order."""
 

@@ -38,14 +38,10 @@ class Pattern(msgspec.Struct, frozen=True):
         fullmatch = re.compile(self._expression(".*", "."), re.DOTALL).fullmatch
         return lambda text: fullmatch(text) is not None
 
-    def within(self) -> Callable[[str], bool]:
-        """A test of whether it occurs in a line of a casefolded text of lines."""
-        literal = self.literal
-        if literal is not None:
-            wanted = literal.casefold()
-            return lambda text: wanted in text
-        search = re.compile(self._expression("[^\n]*", "[^\n]")).search
-        return lambda text: search(text) is not None
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        """Finds it in a line of a casefolded text of lines."""
+        middle = Pattern(self.parts[self.parts[:1] == ((ANY, True),) :])
+        return re.compile(middle._expression("[^\n]*?", "[^\n]")).search
 
     def _expression(self, many: str, one: str) -> str:
         wild = {ANY: many, ONE: one}

@@ -99,7 +99,7 @@ def _values(field: str, typed: str, inventory: Inventory) -> Iterable[tuple[str,
     for instance in _instances(inventory):
         found = values(instance, inventory)
         if not isinstance(found, Missing):
-            counts.update(found)
+            counts.update(set(found))
     return ((f"{field}:{bare_or_quoted(value)}", note) for value, note in _likeliest(counts, typed))
 
 

@@ -62,7 +62,12 @@ def _platform(i: Instance) -> tuple[str, ...]:
 
 
 def _addresses(i: Instance) -> tuple[str, ...]:
-    return (*facts.private_ips(i), *facts.public_ips(i), *facts.ipv6_addresses(i))
+    found = [ip for ip in (i.private_ip, i.public_ip, i.ipv6) if ip]
+    for interface in i.interfaces:
+        found += interface.private_ips
+        found += interface.public_ips
+        found += interface.ipv6
+    return tuple(found)
 
 
 def _checks(i: Instance, inventory: Inventory) -> tuple[str, ...] | Missing:

@@ -9,10 +9,10 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.instance_facts import ipv6_addresses, private_ips, public_ips
 from ec2tui.core.views.pattern import Pattern
 from ec2tui.core.views.query_fields import FLAG, NUMBERS, TEXTS, NumberField, TextField
 from ec2tui.core.views.query_nodes import And, Compare, Everything, FieldIs, Flag, Node, Not, Or, TagIs, Word
+from ec2tui.core.views.sorting import ipv4_number
 
 Test = Callable[[Instance, Inventory, float, str], bool | None]
 """(instance, inventory, now, haystack) → matches, does not, not known."""
@@ -29,9 +29,11 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 def haystack(instance: Instance) -> str:
     """What words look into: name, id, addresses and `key=value` of each tag, casefolded, one a line."""
     lines = [instance.name, instance.key.id]
-    lines += private_ips(instance)
-    lines += public_ips(instance)
-    lines += ipv6_addresses(instance)
+    lines += [ip for ip in (instance.private_ip, instance.public_ip, instance.ipv6) if ip]
+    for interface in instance.interfaces:
+        lines += interface.private_ips
+        lines += interface.public_ips
+        lines += interface.ipv6
     lines += [f"{key}={value}" for key, value in instance.tags]
     return "\n".join(lines).casefold()
 
@@ -42,8 +44,7 @@ def compile_node(node: Node) -> Test:
         case Everything():
             return lambda _i, _v, _n, _h: True
         case Word(pattern):
-            within = pattern.within()
-            return lambda _i, _v, _n, hay: within(hay)
+            return _word(pattern)
         case FieldIs(field, pattern):
             return _field(TEXTS[field], pattern)
         case TagIs(key, value):
@@ -108,6 +109,15 @@ def _not(test: Test) -> Test:
     return opposite
 
 
+def _word(pattern: Pattern) -> Test:
+    literal = pattern.literal
+    if literal is not None:
+        wanted = literal.casefold()
+        return lambda _i, _v, _n, hay: wanted in hay
+    search = pattern.search()
+    return lambda _i, _v, _n, hay: search(hay) is not None
+
+
 def _field(field: TextField, pattern: Pattern) -> Test:
     values, fits = field.values, _value_test(field, pattern)
 
@@ -115,7 +125,10 @@ def _field(field: TextField, pattern: Pattern) -> Test:
         found = values(i, inventory)
         if isinstance(found, Missing):
             return None
-        return any(map(fits, found)) if found else pattern.empty
+        for text in found:
+            if fits(text):
+                return True
+        return pattern.empty and not found
 
     return test
 
@@ -123,17 +136,23 @@ def _field(field: TextField, pattern: Pattern) -> Test:
 def _value_test(field: TextField, pattern: Pattern) -> Callable[[str], bool]:
     literal = pattern.literal
     if field.addresses and literal is not None and "/" in literal:
-        network = ipaddress.ip_network(literal, strict=False)
-
-        def inside(address: str) -> bool:
-            try:
-                return ipaddress.ip_address(address) in network
-            except ValueError:
-                return False
-
-        return inside
+        return _inside(ipaddress.ip_network(literal, strict=False))
     whole = pattern.whole()
     return lambda text: whole(text.casefold())
+
+
+def _inside(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> Callable[[str], bool]:
+    if isinstance(network, ipaddress.IPv4Network):
+        first, last = int(network.network_address), int(network.broadcast_address)
+        return lambda address: (number := ipv4_number(address)) is not None and first <= number <= last
+
+    def inside(address: str) -> bool:
+        try:
+            return ":" in address and ipaddress.ip_address(address) in network
+        except ValueError:
+            return False
+
+    return inside
 
 
 def _tag(key: Pattern, value: Pattern | None) -> Test:
@@ -141,9 +160,10 @@ def _tag(key: Pattern, value: Pattern | None) -> Test:
     fits_value = value.whole() if value is not None else None
 
     def test(i: Instance, _inventory: Inventory, _now: float, _hay: str) -> bool:
-        return any(
-            fits_key(k.casefold()) and (fits_value is None or fits_value(v.casefold())) for k, v in i.tags
-        )
+        for name, text in i.tags:
+            if fits_key(name.casefold()) and (fits_value is None or fits_value(text.casefold())):
+                return True
+        return False
 
     return test
 

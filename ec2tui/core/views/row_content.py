@@ -3,13 +3,12 @@
 from collections.abc import Generator
 from typing import Any
 
-from sortedcontainers import SortedList
-
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.column import Column
+from ec2tui.core.views.ordered_list import OrderedList
 from ec2tui.core.views.query import Query, haystack
 
 
@@ -30,18 +29,20 @@ Entry = tuple[bool, Any, Key, Row]
 class Content:
     """All entries in the order of one column, those that match, and the keys the query cannot decide.
 
-    For a query that everything matches the two lists are one.
+    For a query that everything matches the two lists are one. `displaced` collects the entries taken out
+    of `everything` while a content that shares it is made.
     """
 
-    __slots__ = ("entries", "everything", "query", "shown", "sort", "unknown")
+    __slots__ = ("displaced", "entries", "everything", "query", "shown", "sort", "unknown")
 
     def __init__(self, sort: Column[Instance], query: Query) -> None:
         self.sort = sort
         self.query = query
         self.entries: dict[Key, Entry] = {}
-        self.everything: SortedList[Entry] = SortedList()
-        self.shown: SortedList[Entry] = self.everything if query.everything else SortedList()
+        self.everything: OrderedList[Entry] = OrderedList()
+        self.shown: OrderedList[Entry] = self.everything if query.everything else OrderedList()
         self.unknown: set[Key] = set()
+        self.displaced: list[Entry] | None = None
 
     def drop(self, key: Key) -> None:
         """Forgets an instance."""
@@ -49,9 +50,14 @@ class Content:
         entry = self.entries.pop(key, None)
         if entry is None:
             return
-        self.everything.remove(entry)
+        self._displace(entry)
         if self.shown is not self.everything:
             self.shown.discard(entry)
+
+    def _displace(self, entry: Entry) -> None:
+        self.everything.discard(entry)
+        if self.displaced is not None:
+            self.displaced.append(entry)
 
     def put(self, key: Key, instance: Instance, inventory: Inventory, now: float) -> None:
         """Takes over an instance, new or changed."""
@@ -69,7 +75,7 @@ class Content:
         shown_before = old is not None and old in self.shown
         if entry is not old:
             if old is not None:
-                self.everything.remove(old)
+                self._displace(old)
             self.everything.add(entry)
             self.entries[key] = entry
         if self.shown is not self.everything:
@@ -78,7 +84,7 @@ class Content:
     def _show(self, entry: Entry, before: Entry | None, answer: bool | None) -> None:
         """Shows or hides an entry; `before` is the one of the same key that shows until now."""
         if before is not None and (answer is not True or before is not entry):
-            self.shown.remove(before)
+            self.shown.discard(before)
             before = None
         if answer and before is None:
             self.shown.add(entry)
@@ -98,9 +104,7 @@ class Content:
         for done, (key, instance) in enumerate(inventory.table(Kind.INSTANCES).items(), 1):
             missing, value = self.sort.sort_key(instance, inventory, now)
             known = old.entries.get(key)
-            row = Row(instance)
-            if known is not None and known[3].instance is instance:
-                row.hay = known[3].hay
+            row = known[3] if known is not None and known[3].instance is instance else Row(instance)
             entry = self.entries[key] = (missing, value, key, row)
             self.everything.add(entry)
             if self.shown is not self.everything:
@@ -118,16 +122,26 @@ class Content:
             self.shown = self.everything
             return
         entries = list(self.everything)
-        shown: list[Entry] = []
+        displaced = old.displaced = []
         for start in range(0, len(entries), chunk):
             if start:
                 yield start
-            for entry in entries[start : start + chunk]:
-                answer = self.answer(entry[3], inventory, now)
-                if answer:
-                    shown.append(entry)
-                elif answer is None:
-                    self.unknown.add(entry[2])
-        current = self.entries
-        self.shown = SortedList(entry for entry in shown if current.get(entry[2]) is entry)
-        self.unknown &= current.keys()
+            self._filter(entries[start : start + chunk], inventory, now)
+        for entry in displaced:
+            self.shown.discard(entry)
+        self.unknown &= self.entries.keys()
+
+    def _filter(self, entries: list[Entry], inventory: Inventory, now: float) -> None:
+        """Appends to what shows those of these entries that match."""
+        test, searches = self.query.test, self.query.searches
+        shown: list[Entry] = []
+        for entry in entries:
+            row = entry[3]
+            if searches and row.hay is None:
+                row.hay = haystack(row.instance)
+            answer = test(row.instance, inventory, now, row.hay or "")
+            if answer:
+                shown.append(entry)
+            elif answer is None:
+                self.unknown.add(entry[2])
+        self.shown.extend(shown)

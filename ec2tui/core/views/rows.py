@@ -85,7 +85,7 @@ class RowIndex:
 
     def _known(self) -> int:
         """How many of the rows that show have the fact they are sorted by."""
-        return int(self._content.shown.bisect_left((True,)))
+        return self._content.shown.rank((True,))
 
     def key_at(self, index: int) -> Key:
         """The key of the row at this position from 0; IndexError beyond the last."""
@@ -93,8 +93,7 @@ class RowIndex:
             raise IndexError(index)
         if self.reverse and index < (known := self._known()):
             index = known - 1 - index
-        key: Key = self._content.shown[index][2]
-        return key
+        return self._content.shown[index][2]
 
     def position(self, key: Key) -> int | None:
         """Where the row of this key is; None when it does not show."""
@@ -102,7 +101,7 @@ class RowIndex:
         if entry is None:
             return None
         shown = self._content.shown
-        index = int(shown.bisect_left(entry))
+        index = shown.rank(entry)
         if index == len(shown) or shown[index] is not entry:
             return None
         if self.reverse and index < (known := self._known()):
@@ -116,11 +115,11 @@ class RowIndex:
         if start >= stop:
             return []
         if not self.reverse:
-            return [entry[2] for entry in shown.islice(start, stop)]
+            return [entry[2] for entry in shown.between(start, stop)]
         known = self._known()
-        first = shown.islice(max(known - stop, 0), max(known - start, 0), reverse=True)
-        rest = shown.islice(max(start, known), max(stop, known))
-        return [entry[2] for part in (first, rest) for entry in part]
+        first = shown.between(known - stop, known - start)[::-1]
+        rest = shown.between(max(start, known), stop)
+        return [entry[2] for entry in (*first, *rest)]
 
     def update(self, changed: Iterable[Key] | None, inventory: Inventory, now: float) -> None:
         """Takes over these keys from the inventory, whether new, changed or gone; None: everything at once.

@@ -6,6 +6,7 @@ from ec2tui.core.views.column import UNKNOWN, SortKey
 
 _DIGITS = re.compile(r"[0-9]+")
 _LONGEST = 70
+_AFTER_ADDRESSES = 1 << 32
 
 
 def by_text(text: str | None) -> SortKey:
@@ -26,6 +27,11 @@ def _measured(found: re.Match[str]) -> str:
     return chr(48 + min(len(digits), _LONGEST)) + digits
 
 
+def by_id(text: str | None) -> SortKey:
+    """An id as it is; its digits count nothing."""
+    return (False, text) if text else UNKNOWN
+
+
 def by_number(number: float | None) -> SortKey:
     """A number, or missing."""
     return UNKNOWN if number is None else (False, number)
@@ -35,10 +41,18 @@ def by_address(address: str | None) -> SortKey:
     """An IPv4 address by its number; other text after all addresses."""
     if not address:
         return UNKNOWN
+    number = ipv4_number(address)
+    return (False, _AFTER_ADDRESSES if number is None else number)
+
+
+def ipv4_number(address: str) -> int | None:
+    """The number of a dotted IPv4 address, None for any other text."""
     octets = address.split(".")
-    if len(octets) != 4 or not all(octet.isascii() and octet.isdigit() for octet in octets):
-        return (False, 1 << 40)
+    if len(octets) != 4 or not (address.isascii() and "".join(octets).isdigit()):
+        return None
     number = 0
     for octet in octets:
-        number = number << 8 | (int(octet[-3:]) & 0xFF)
-    return (False, number)
+        if not octet or len(octet) > 3 or int(octet) > 255:
+            return None
+        number = number << 8 | int(octet)
+    return number
