@@ -12,8 +12,6 @@ from benchmarks.tables import FIRST, presses
 from benchmarks.terminal import NotPaintedError, Terminal
 from benchmarks.venvs import Rival
 
-FILTERED = b"bench-0004"
-
 
 def measure(options: Options) -> Iterator[Figure]:
     """Loading, then keys and memory with the largest account."""
@@ -78,7 +76,7 @@ def _largest(options: Options) -> Iterator[Figure]:
                 memory = terminal.memory()
                 terminal.type(b"/")
                 terminal.quiet()
-                keystroke = max(_filter_keys(terminal))
+                keystroke = max(_filter_keys(terminal, options.rows))
         except NotPaintedError as error:
             yield Figure(name, None, "bare Textual list of 100 rows", reach=2.0, note=str(error)[-160:])
             return
@@ -96,10 +94,14 @@ def _largest(options: Options) -> Iterator[Figure]:
     yield Figure(f"memory with {options.rows:,}", memory, "the raw XML", size / 1e6, "MB", reach=0.6)
 
 
-def _filter_keys(terminal: Terminal) -> Iterator[float]:
-    """Seconds from each keystroke of a filter to rows that match it."""
-    word = b""
-    for key in FILTERED:
-        word += bytes([key])
-        yield terminal.press(bytes([key]), word + rb"\d+ .*running|" + word + rb"\d{0,6}")
-        terminal.quiet(0.3)
+def _filter_keys(terminal: Terminal, rows: int) -> Iterator[float]:
+    """Seconds from a keystroke of a filter to rows that match it, for digits that change the first row."""
+    target = f"{rows * 427 // 1000:06}"
+    at = len(target) - len(target.lstrip("0"))
+    terminal.type(f"bench-{target[:at]}".encode())
+    terminal.quiet(1.0)
+    for end in range(at + 1, at + 4):
+        # What was typed is echoed without the digits that only a row has.
+        rows_that_match = rf"bench-{target[:end]}\d{{{len(target) - end}}}".encode()
+        yield terminal.press(target[end - 1 : end].encode(), rows_that_match)
+        terminal.quiet(0.5)

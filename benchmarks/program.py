@@ -16,8 +16,8 @@ OURS = (PYTHON, "-m", "ec2tui")
 ROW = rb"bench-\d{6}"
 """The name of any instance of the endpoint."""
 
-LIVE = rb"live"
-"""The header's word for a region whose list is complete."""
+LIVE = REGIONS[0].encode() + b" live"
+"""What the header says when the list of the first region is complete."""
 
 
 def app(name: str, *arguments: str) -> list[str]:
