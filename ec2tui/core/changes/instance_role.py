@@ -131,6 +131,7 @@ class DetachProfile(Change, frozen=True, tag="instance.role_detach"):
     profile_arn: str
 
     verb: ClassVar[str] = "detach role from"
+    unrestored: ClassVar[frozenset[str]] = frozenset({"association_id"})
     rehearsable: ClassVar[bool] = False
 
     def call(self) -> ApiCall:
@@ -147,8 +148,10 @@ class DetachProfile(Change, frozen=True, tag="instance.role_detach"):
         return edit(after, Kind.INSTANCES, self.key, profile_arn=None)
 
     def inverse(self, before: Inventory) -> Change | None:
-        """Attaching the profile again."""
-        return AttachProfile(self.key, self.profile_arn)
+        """Attaching the profile again: the one it is known to carry, else the one named here."""
+        instance = known(before.instance(self.key))
+        carried = instance.profile_arn if instance else None
+        return AttachProfile(self.key, carried or self.profile_arn)
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether it is known to carry no profile."""

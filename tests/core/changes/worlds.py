@@ -1,0 +1,319 @@
+"""Small accounts and every kind of change over them, for the laws that all changes keep."""
+
+from random import Random
+from typing import Any
+
+import hypothesis.strategies as st
+from immutables import Map
+
+from ec2tui.core.changes import (
+    addresses,
+    instance_groups,
+    instance_metadata,
+    instance_protection,
+    instance_role,
+    instance_state,
+    instance_type,
+    isolation_group,
+    snapshots,
+    tags,
+    volumes,
+)
+from ec2tui.core.changes.change import Change
+from ec2tui.core.model.address import Address
+from ec2tui.core.model.instance import (
+    BlockDevice,
+    GroupRef,
+    Instance,
+    InstanceInterface,
+    MetadataOptions,
+    Tags,
+)
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.profile_association import ProfileAssociation
+from ec2tui.core.model.reading import Reading
+from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.status import Protection
+from ec2tui.core.model.volume import Attachment, Volume
+
+ACCOUNT, REGION = "111122223333", "eu-west-1"
+SOURCE = Source("default", REGION)
+PROFILES = tuple(f"arn:aws:iam::{ACCOUNT}:instance-profile/{name}" for name in ("web", "db"))
+
+
+def key(id: str) -> Key:
+    return Key(ACCOUNT, REGION, id)
+
+
+def build(*items: tuple[Kind, Any], read: tuple[Kind, ...] = tuple(Kind)) -> Inventory:
+    """An inventory of items; the kinds in `read` have been read completely."""
+    tables: dict[Kind, dict[Key, Any]] = {}
+    for kind, item in items:
+        tables.setdefault(kind, {})[item.key] = item
+    done = Reading(complete_at=1.0)
+    return Inventory(
+        tables=Map({kind: Map(rows) for kind, rows in tables.items()}),
+        readings=Map({(SOURCE, kind): done for kind in read}),
+        sources=Map({(ACCOUNT, REGION): SOURCE}),
+    )
+
+
+GROUPS = tuple(GroupRef(f"sg-{n}", f"group {n}") for n in range(4))
+INSTANCES = ("i-1", "i-2")
+INSTANCE_KEYS = st.sampled_from(INSTANCES).map(key)
+VOLUMES = ("vol-1", "vol-2", "vol-3")
+VOLUME_KEYS = st.sampled_from(VOLUMES).map(key)
+SNAPSHOT_KEYS = st.sampled_from(("snap-1", "snap-2")).map(key)
+TAG_NAMES = st.sampled_from(("Name", "env", "team"))
+TAG_VALUES = st.text(max_size=6)
+TAGS = st.dictionaries(TAG_NAMES, TAG_VALUES).map(lambda d: tuple(d.items()))
+SWITCHES = st.sampled_from(("enabled", "disabled"))
+ACCOUNTS = st.lists(st.sampled_from(("1" * 12, "2" * 12, "3" * 12)), unique=True).map(tuple)
+SOME_GROUPS = st.lists(st.sampled_from(GROUPS), min_size=1, unique=True).map(tuple)
+
+
+def inventories() -> st.SearchStrategy[Inventory]:
+    """Accounts by a seed: one draw, where drawing every field would take most of the time of the laws."""
+    return st.integers(0, 5_000).map(account)
+
+
+def account(seed: int) -> Inventory:
+    """Two instances with volumes, interfaces, roles, addresses and snapshots, consistent with each other."""
+    pick = Random(seed)
+    items: list[tuple[Kind, Any]] = [
+        (Kind.SECURITY_GROUPS, SecurityGroup(key(g.id), g.name, vpc_id="vpc-1")) for g in GROUPS
+    ]
+    holders = {volume: pick.choice((*INSTANCES, None)) for volume in VOLUMES}
+    flags = {volume: pick.random() < 0.5 for volume in VOLUMES}
+    for n, name in enumerate(INSTANCES):
+        items += _instance(pick, n, name, holders, flags)
+    for volume, holder in holders.items():
+        held = (Attachment(holder, f"/dev/{volume}", "attached", flags[volume]),) if holder else ()
+        items.append((Kind.VOLUMES, _volume(pick, volume, held)))
+    items += [(Kind.SNAPSHOTS, _snapshot(pick, name)) for name in ("snap-1", "snap-2")]
+    return build(*items)
+
+
+def _tags(pick: Random) -> Tags:
+    names = pick.sample(("Name", "env", "team"), pick.randint(0, 3))
+    return tuple((name, pick.choice(("", "x", "prod", "[/]"))) for name in names)
+
+
+def _instance(
+    pick: Random, n: int, name: str, holders: dict[str, str | None], flags: dict[str, bool]
+) -> list[tuple[Kind, Any]]:
+    groups = tuple(pick.sample(GROUPS, pick.randint(1, len(GROUPS))))
+    state = pick.choice(("running", "stopped", "pending", "stopping", "terminated"))
+    elastic = pick.random() < 0.5
+    given = f"198.51.100.{n}" if state in ("running", "pending") and pick.random() < 0.5 else None
+    public = f"203.0.113.{n}" if elastic else given
+    profile = pick.choice((None, *PROFILES))
+    tagged = _tags(pick)
+    instance = Instance(
+        key(name),
+        state,
+        "t3.micro",
+        name=dict(tagged).get("Name", ""),
+        public_ip=public,
+        vpc_id="vpc-1",
+        profile_arn=profile,
+        security_groups=groups,
+        monitoring=pick.choice(("enabled", "disabled")),
+        metadata=MetadataOptions(
+            pick.choice(("required", "optional")),
+            pick.choice(("enabled", "disabled")),
+            pick.choice((None, 1, 64)),
+            pick.choice(("enabled", "disabled", "")),
+            pick.choice(("enabled", "disabled")),
+        ),
+        block_devices=tuple(
+            BlockDevice(f"/dev/{v}", v, flags[v], "attached")
+            for v, holder in holders.items()
+            if holder == name
+        ),
+        interfaces=(
+            InstanceInterface(
+                f"eni-{n}", "subnet-1", "vpc-1", public_ips=(public,) if public else (), groups=groups
+            ),
+        ),
+        tags=tagged,
+    )
+    maybe = (None, True, False)
+    protection = Protection(
+        key(name), pick.choice(maybe), pick.choice(maybe), pick.choice((None, "stop", "terminate"))
+    )
+    found: list[tuple[Kind, Any]] = [
+        (Kind.INSTANCES, instance),
+        (Kind.INTERFACES, NetworkInterface(key(f"eni-{n}"), instance_id=name, groups=groups)),
+        (Kind.PROTECTION, protection),
+    ]
+    if profile:
+        association = ProfileAssociation(key(name), f"iip-assoc-{n}", profile, "associated")
+        found.append((Kind.PROFILE_ASSOCIATIONS, association))
+    owned = Address(key(f"eipalloc-{n}"), f"203.0.113.{n}")
+    if elastic:
+        owned = Address(key(f"eipalloc-{n}"), f"203.0.113.{n}", f"eipassoc-{n}", name)
+    found.append((Kind.ADDRESSES, owned))
+    return found
+
+
+def _volume(pick: Random, name: str, held: tuple[Attachment, ...]) -> Volume:
+    return Volume(
+        key(name),
+        pick.randint(1, 100),
+        pick.choice(("gp2", "gp3", "io2")),
+        "in-use" if held else "available",
+        iops=pick.choice((None, 100, 3000)),
+        throughput=pick.choice((None, 125, 500)),
+        attachments=held,
+        tags=_tags(pick),
+    )
+
+
+def _snapshot(pick: Random, name: str) -> Snapshot:
+    accounts = ("1" * 12, "2" * 12, "3" * 12)
+    return Snapshot(
+        key(name),
+        pick.choice(VOLUMES),
+        pick.randint(1, 100),
+        encrypted=pick.random() < 0.5,
+        public=pick.choice((None, True, False)),
+        shared_with=pick.choice((None, tuple(pick.sample(accounts, pick.randint(0, 3))))),
+        tags=_tags(pick),
+    )
+
+
+_MAYBE_SWITCH = st.one_of(st.none(), SWITCHES)
+_WHAT = st.one_of(
+    st.tuples(st.just(Kind.INSTANCES), INSTANCE_KEYS),
+    st.tuples(st.just(Kind.VOLUMES), VOLUME_KEYS),
+    st.tuples(st.just(Kind.SNAPSHOTS), SNAPSHOT_KEYS),
+)
+
+
+def _address(n: int, name: str) -> dict[str, Any]:
+    return {"allocation_id": f"eipalloc-{n}", "public_ip": f"203.0.113.{n}", "key": key(name)}
+
+
+_ADDRESSES = st.sampled_from([_address(n, name) for n, name in enumerate(INSTANCES)])
+
+CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
+    instance_state.StartInstance: st.builds(instance_state.StartInstance, INSTANCE_KEYS),
+    instance_state.StopInstance: st.builds(
+        instance_state.StopInstance, INSTANCE_KEYS, st.booleans(), st.booleans()
+    ),
+    instance_state.RebootInstance: st.builds(instance_state.RebootInstance, INSTANCE_KEYS),
+    instance_state.TerminateInstance: st.builds(instance_state.TerminateInstance, INSTANCE_KEYS),
+    instance_protection.ProtectTermination: st.builds(
+        instance_protection.ProtectTermination, INSTANCE_KEYS, st.booleans()
+    ),
+    instance_protection.ProtectStop: st.builds(instance_protection.ProtectStop, INSTANCE_KEYS, st.booleans()),
+    instance_protection.SetShutdownBehavior: st.builds(
+        instance_protection.SetShutdownBehavior, INSTANCE_KEYS, st.sampled_from(("stop", "terminate"))
+    ),
+    tags.SetTag: st.builds(
+        lambda what, name, value: tags.SetTag(what[1], name, value, what[0]), _WHAT, TAG_NAMES, TAG_VALUES
+    ),
+    tags.RemoveTag: st.builds(
+        lambda what, name, value: tags.RemoveTag(what[1], name, value, what[0]),
+        _WHAT,
+        TAG_NAMES,
+        st.one_of(st.none(), TAG_VALUES),
+    ),
+    instance_metadata.SetMetadataOptions: st.builds(
+        instance_metadata.SetMetadataOptions,
+        INSTANCE_KEYS,
+        st.sampled_from((None, "required", "optional")),
+        _MAYBE_SWITCH,
+        st.one_of(st.none(), st.integers(1, 64)),
+        _MAYBE_SWITCH,
+        _MAYBE_SWITCH,
+    ),
+    instance_metadata.SetMonitoring: st.builds(instance_metadata.SetMonitoring, INSTANCE_KEYS, st.booleans()),
+    instance_groups.SetInterfaceGroups: st.builds(
+        lambda n, groups: instance_groups.SetInterfaceGroups(
+            key(INSTANCES[n]), f"eni-{n}", tuple(g.id for g in groups)
+        ),
+        st.sampled_from((0, 1)),
+        SOME_GROUPS,
+    ),
+    instance_type.SetInstanceType: st.builds(
+        instance_type.SetInstanceType, INSTANCE_KEYS, st.sampled_from(("t3.micro", "m7i.large"))
+    ),
+    instance_role.AttachProfile: st.builds(
+        instance_role.AttachProfile, INSTANCE_KEYS, st.sampled_from(PROFILES)
+    ),
+    instance_role.ReplaceProfile: st.builds(
+        instance_role.ReplaceProfile,
+        INSTANCE_KEYS,
+        st.sampled_from(PROFILES),
+        st.just("iip-assoc-0"),
+        st.sampled_from(PROFILES),
+    ),
+    instance_role.DetachProfile: st.builds(
+        instance_role.DetachProfile, INSTANCE_KEYS, st.just("iip-assoc-0"), st.sampled_from(PROFILES)
+    ),
+    addresses.AllocateAddress: st.builds(addresses.AllocateAddress, st.just(key(addresses.NEW)), TAGS),
+    addresses.AssociateAddress: st.builds(
+        lambda what, again: addresses.AssociateAddress(**what, reassociate=again), _ADDRESSES, st.booleans()
+    ),
+    addresses.DisassociateAddress: _ADDRESSES.map(
+        lambda what: addresses.DisassociateAddress(association_id="eipassoc-0", **what)
+    ),
+    addresses.ReleaseAddress: st.builds(
+        addresses.ReleaseAddress, st.sampled_from(("eipalloc-0", "eipalloc-1")).map(key)
+    ),
+    volumes.KeepVolume: st.builds(
+        lambda owner, volume, keep: volumes.KeepVolume(owner, volume, f"/dev/{volume}", keep),
+        INSTANCE_KEYS,
+        st.sampled_from(VOLUMES),
+        st.booleans(),
+    ),
+    volumes.ModifyVolume: st.builds(
+        volumes.ModifyVolume,
+        VOLUME_KEYS,
+        st.one_of(st.none(), st.integers(1, 100)),
+        st.sampled_from((None, "gp2", "gp3", "io2")),
+        st.one_of(st.none(), st.integers(100, 3000)),
+        st.one_of(st.none(), st.integers(125, 500)),
+    ),
+    volumes.AttachVolume: st.builds(
+        lambda volume, owner: volumes.AttachVolume(key(volume), owner, f"/dev/{volume}"),
+        st.sampled_from(VOLUMES),
+        st.sampled_from(INSTANCES),
+    ),
+    volumes.DetachVolume: st.builds(
+        volumes.DetachVolume, VOLUME_KEYS, st.sampled_from(INSTANCES), st.just(""), st.booleans()
+    ),
+    volumes.DeleteVolume: st.builds(volumes.DeleteVolume, VOLUME_KEYS),
+    snapshots.CreateSnapshot: st.builds(snapshots.CreateSnapshot, VOLUME_KEYS, TAG_VALUES, TAGS),
+    snapshots.CopySnapshot: st.builds(
+        snapshots.CopySnapshot,
+        SNAPSHOT_KEYS,
+        st.sampled_from(("", "us-east-1")),
+        st.sampled_from(("", "alias/ours")),
+        TAG_VALUES,
+        TAGS,
+    ),
+    snapshots.ShareSnapshot: st.builds(snapshots.ShareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
+    snapshots.UnshareSnapshot: st.builds(snapshots.UnshareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
+    snapshots.SetSnapshotPublic: st.builds(snapshots.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()),
+    snapshots.DeleteSnapshot: st.builds(snapshots.DeleteSnapshot, SNAPSHOT_KEYS),
+    isolation_group.CreateSecurityGroup: st.builds(
+        isolation_group.CreateSecurityGroup,
+        st.just(key(isolation_group.NEW)),
+        st.just("quarantine"),
+        st.just("vpc-1"),
+        st.just("why"),
+        TAGS,
+    ),
+    isolation_group.CloseNewGroup: st.builds(
+        isolation_group.CloseNewGroup, st.just(key("sg-1")), st.just("sg-1")
+    ),
+    isolation_group.DeleteSecurityGroup: st.builds(isolation_group.DeleteSecurityGroup, st.just(key("sg-1"))),
+}
+"""How to make a change of every kind over the accounts that `inventories` makes."""
