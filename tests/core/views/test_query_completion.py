@@ -51,7 +51,7 @@ def test_complete(text: str, first: list[str]) -> None:
 
 
 def test_the_whole_term_at_the_cursor_is_replaced() -> None:
-    assert become("a state:stopped b", 9) == ["a state:running b", "a state:stopped b"]
+    assert become("a state:stopped b", 8) == ["a state:running b", "a state:stopped b"]
 
 
 def test_nothing_typed_offers_every_field() -> None:
