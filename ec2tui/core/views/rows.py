@@ -31,6 +31,7 @@ class RowIndex:
         self._tables: dict[Kind, Any] = {}
         self._proofs: frozenset[tuple[Source, Kind]] | None = None
         self._stale = False
+        self._wanted: tuple[Column[Instance], bool | None, Query] = (sort, None, query)
         self._turn = 0
         self._running = False
         self._late: set[Key] = set()
@@ -168,13 +169,18 @@ class RowIndex:
         """Sorts and filters everything anew, yielding after each `chunk` rows how many are done.
 
         Until the end the index shows what it showed, and `update` may be called in between. A later rebuild
-        ends an earlier one. What is not named stays; a new query alone does not sort again.
+        ends an earlier one and takes over what that one was to bring. What is not named stays; a new query
+        alone does not sort again.
         """
+        if self._running:
+            sort, query = sort or self._wanted[0], query or self._wanted[2]
+            reverse = self._wanted[1] if reverse is None else reverse
+        self._wanted = (sort or self.sort, reverse, query or self.query)
         self._turn += 1
         turn, self._running = self._turn, True
         self._late, self._latest = set(), (inventory, now)
         old = self._content
-        content = Content(sort or self.sort, query or self.query)
+        content = Content(self._wanted[0], self._wanted[2])
         fill = content.from_order if self._ordered(content.sort, inventory) else content.from_scratch
         for done in fill(old, inventory, now, chunk):
             yield done

@@ -149,6 +149,16 @@ def test_a_later_rebuild_ends_an_earlier_one(one: tuple, two: tuple, first: tupl
     assert (rows.sort, rows.query) == (one[0], one[2])
 
 
+def test_taking_over_everything_keeps_what_a_running_rebuild_was_to_bring() -> None:
+    facts = world.inventory(*(world.instance(f"i-{at}", name=name) for at, name in enumerate("abc")))
+    rows = RowIndex(SORTS[0])
+    rows.update(None, facts, NOW)
+    work = rows.rebuild(facts, NOW, query=query("state:running not b"), reverse=True, chunk=1)
+    next(work)
+    rows.update(None, facts, NOW)
+    assert list(work) == [] and world.ids(rows) == ["i-2", "i-0"]
+
+
 def test_rows_come_in_the_columns_order_with_the_missing_last() -> None:
     facts = world.inventory(*(world.instance(f"i-{at}", name=name) for at, name in enumerate(["b", "", "a"])))
     rows = RowIndex(SORTS[0])
