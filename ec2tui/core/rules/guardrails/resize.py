@@ -1,0 +1,108 @@
+"""Guardrails of another instance type: architecture, drivers, boot mode, offering."""
+
+from collections.abc import Iterator
+
+from ec2tui.core.changes.change import known
+from ec2tui.core.changes.instance_type import SetInstanceType
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.instance_type import InstanceType
+from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.rules.guardrails.case import WHY, Case
+
+
+def _new_type(case: Case) -> InstanceType | Missing | None:
+    if not isinstance(case.change, SetInstanceType):
+        return None
+    return case.before.instance_type(case.change.key._replace(id=case.change.type))
+
+
+def _both(case: Case) -> tuple[Instance, InstanceType] | None:
+    instance, kind = case.instance(), _new_type(case)
+    return (instance, kind) if instance is not None and isinstance(kind, InstanceType) else None
+
+
+def type_unknown(case: Case) -> Iterator[Judgement]:
+    """A type that has not been read cannot be compared with the instance."""
+    kind = _new_type(case)
+    if isinstance(case.change, SetInstanceType) and isinstance(kind, Missing):
+        name = case.change.type
+        if kind is Missing.GONE:
+            reason = f"{name} is not offered in this region."
+            yield case.says("type_unknown", Level.BLOCK, reason)
+        else:
+            reason = f"What {name} offers {WHY[kind]}: whether the instance fits it cannot be judged."
+            yield case.says("type_unknown", Level.CONFIRM, reason, unknown=True)
+
+
+def type_architecture(case: Case) -> Iterator[Judgement]:
+    """An instance only starts on a type of its own architecture."""
+    pair = _both(case)
+    if pair is None:
+        return
+    instance, kind = pair
+    if instance.architecture is None or not kind.architectures:
+        reason = "The architecture of the instance or of the type is not known."
+        yield case.says("type_architecture", Level.CONFIRM, reason, unknown=True)
+    elif instance.architecture not in kind.architectures:
+        reason = f"The instance is {instance.architecture}, {kind.key.id} is {', '.join(kind.architectures)}."
+        yield case.says("type_architecture", Level.BLOCK, reason)
+
+
+def type_needs_ena(case: Case) -> Iterator[Judgement]:
+    """A type that requires ENA does not start an instance without its driver."""
+    pair = _both(case)
+    if pair is None or pair[1].ena != "required":
+        return
+    instance, kind = pair
+    if instance.ena_support is False:
+        reason = f"{kind.key.id} requires enhanced networking (ENA), which the instance does not have on."
+        yield case.says("type_needs_ena", Level.BLOCK, reason)
+    elif instance.ena_support is None:
+        reason = (
+            f"{kind.key.id} requires enhanced networking (ENA); whether the instance has it is not known."
+        )
+        yield case.says("type_needs_ena", Level.CONFIRM, reason, unknown=True)
+
+
+def type_needs_nvme(case: Case) -> Iterator[Judgement]:
+    """A type whose disks are NVMe needs the driver in the instance's system, which AWS cannot see."""
+    pair = _both(case)
+    if pair is None or pair[1].nvme != "required":
+        return
+    instance, kind = pair
+    now = known(case.before.instance_type(instance.key._replace(id=instance.type)))
+    if now is None or now.nvme != "required":
+        reason = f"{kind.key.id} has NVMe disks: the system needs the driver, and device names change."
+        yield case.says("type_needs_nvme", Level.WARN, reason)
+
+
+def type_boot_mode(case: Case) -> Iterator[Judgement]:
+    """A type must support the boot mode of the instance."""
+    pair = _both(case)
+    if pair is None:
+        return
+    instance, kind = pair
+    wanted = {"uefi-preferred": None}.get(instance.boot_mode or "", instance.boot_mode)
+    if wanted and kind.boot_modes and wanted not in kind.boot_modes:
+        reason = f"The instance boots by {wanted}, {kind.key.id} by {', '.join(kind.boot_modes)}."
+        yield case.says("type_boot_mode", Level.BLOCK, reason)
+    elif wanted and not kind.boot_modes:
+        reason = f"Whether {kind.key.id} boots by {wanted} is not known."
+        yield case.says("type_boot_mode", Level.WARN, reason, unknown=True)
+
+
+def type_not_in_zone(case: Case) -> Iterator[Judgement]:
+    """A type may be missing, or full, in the instance's zone; then it cannot start again."""
+    pair = _both(case)
+    if pair is not None:
+        reason = f"Whether {pair[1].key.id} is offered in {pair[0].az or 'its zone'} is not known yet."
+        yield case.says("type_not_in_zone", Level.WARN, reason, unknown=True)
+
+
+def type_previous_generation(case: Case) -> Iterator[Judgement]:
+    """A type of an older generation costs more for less."""
+    pair = _both(case)
+    if pair is not None and not pair[1].current_generation:
+        reason = f"{pair[1].key.id} is of a previous generation."
+        yield case.says("type_previous_generation", Level.INFO, reason)

@@ -1,0 +1,99 @@
+"""Guardrails of the subject, whatever is done to it: is it known, is it there, is it protected by a tag."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from ec2tui.core.changes.change import known
+from ec2tui.core.changes.isolation_group import CloseNewGroup
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Tags
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.guardrails.case import WHY, Case
+
+_OF_INSTANCE = frozenset({Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS})
+
+
+def _subject(case: Case) -> tuple[Kind, Key]:
+    """The item that is changed; what is kept apart from its instance counts as the instance."""
+    kind = getattr(case.change, "of", case.change.kind)
+    return (Kind.INSTANCES if kind in _OF_INSTANCE else kind, case.change.key)
+
+
+def _made_by_the_plan(case: Case) -> bool:
+    return bool(case.change.creates and not case.change.key.id.strip("(")) or case.change.key.id.startswith(
+        "("
+    )
+
+
+def subject_missing(case: Case) -> Iterator[Judgement]:
+    """What does not exist cannot be changed; what has not been read is changed blindly."""
+    if _made_by_the_plan(case) or isinstance(case.change, CloseNewGroup):
+        return
+    kind, key = _subject(case)
+    if key in case.before.table(kind):
+        return
+    why = case.before.missing(kind, key)
+    if why is Missing.GONE:
+        yield case.says("subject_missing", Level.BLOCK, f"{key.id} does not exist any more.")
+    else:
+        reason = f"{key.id} {WHY[why]}: what the change does to it cannot be judged."
+        yield case.says("subject_missing", Level.CONFIRM, reason, unknown=True)
+
+
+def owners(inventory: Inventory, kind: Kind, key: Key) -> tuple[tuple[Kind, Key], ...]:
+    """An item and the instances that it belongs to, whose tags count for it."""
+    found = [(kind, key)]
+    if kind is Kind.VOLUMES:
+        volume = known(inventory.volume(key))
+        held = volume.attachments if volume else ()
+        found += [(Kind.INSTANCES, key._replace(id=a.instance_id)) for a in held]
+    if kind is Kind.ADDRESSES:
+        address = known(inventory.address(key))
+        if address and address.instance_id:
+            found.append((Kind.INSTANCES, key._replace(id=address.instance_id)))
+    return tuple(found)
+
+
+def matches(tags: Tags, pattern: str) -> tuple[str, str] | None:
+    """The first tag that a pattern names: `key` or `key=value`, both may be globs."""
+    name, _, value = pattern.partition("=")
+    for tag in tags:
+        if fnmatchcase(tag[0], name) and fnmatchcase(tag[1], value if "=" in pattern else "*"):
+            return tag
+    return None
+
+
+def protected_tag(case: Case) -> Iterator[Judgement]:
+    """What carries a protected tag is changed only after a confirmation, also by a plan that takes it off."""
+    patterns = case.policy.protect_tags
+    if not patterns or _made_by_the_plan(case):
+        return
+    for kind, key in owners(case.start, *_subject(case)):
+        tags: Tags | None = getattr(case.start.table(kind).get(key), "tags", None)
+        if tags is None:
+            reason = f"Whether {key.id} carries a protected tag is not known: it has not been read."
+            yield case.says("protected_tag", Level.CONFIRM, reason, setting="protect_tags", unknown=True)
+            continue
+        tag = next(filter(None, (matches(tags, pattern) for pattern in patterns)), None)
+        if tag is not None:
+            reason = f"{key.id} carries the protected tag {tag[0]}={tag[1]}."
+            yield case.says("protected_tag", Level.CONFIRM, reason, setting="protect_tags")
+
+
+CODE_TAGS = ("aws:cloudformation:stack-name", "aws:servicecatalog:*", "terraform", "Terraform", "pulumi:*")
+
+
+def managed_by_code(case: Case) -> Iterator[Judgement]:
+    """What is made from code drifts from it when it is changed by hand."""
+    kind, key = _subject(case)
+    tags: Tags = getattr(case.before.table(kind).get(key), "tags", ())
+    found = [matches(tags, p) for p in CODE_TAGS] + [matches(tags, "*anaged*y=*[Tt]erraform*")]
+    tag = next(filter(None, found), None)
+    if tag is not None:
+        reason = (
+            f"The tag {tag[0]}={tag[1]} says that code manages it: a change by hand drifts from the code."
+        )
+        yield case.says("managed_by_code", Level.WARN, reason)
