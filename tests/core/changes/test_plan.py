@@ -50,7 +50,7 @@ def test_a_step_is_judged_after_the_steps_before_it() -> None:
 
 
 def test_needs_move_with_the_steps_that_stay() -> None:
-    steps = [StopInstance(DB), StopInstance(WEB), Step(TerminateInstance(DB), (0, 1))]
+    steps: list[Change | Step] = [StopInstance(DB), StopInstance(WEB), Step(TerminateInstance(DB), (0, 1))]
     assert draft(steps, RUNNING, "p").steps[1] == Step(TerminateInstance(DB), (0,))
 
 
