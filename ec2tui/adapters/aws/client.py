@@ -35,7 +35,9 @@ class AwsConnector:
         self.connect_timeout = connect_timeout
         self.read_timeout = read_timeout
 
-    async def connect(self, profile: str | None, ask: AskSecret) -> "AwsGateway | Problem":
+    async def connect(
+        self, profile: str | None, ask: AskSecret, read_only: bool = False
+    ) -> "AwsGateway | Problem":
         """A gateway with freshly resolved credentials, or why there is none."""
         if self.endpoint_url and not _is_url(self.endpoint_url):
             message = f"not an http(s) address: {self.endpoint_url}"
@@ -49,7 +51,8 @@ class AwsConnector:
         if isinstance(login, Problem):
             return login
         timeouts = clients.Timeouts(self.connect_timeout, self.read_timeout)
-        return gateway.AwsGateway(login, self.endpoint_url, self.read_only, self.max_attempts, timeouts)
+        refuse = self.read_only or read_only
+        return gateway.AwsGateway(login, self.endpoint_url, refuse, self.max_attempts, timeouts)
 
     def profiles(self) -> tuple[str, ...]:
         """The profiles that the shared configuration names."""

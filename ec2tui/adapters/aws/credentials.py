@@ -17,6 +17,7 @@ from botocore import exceptions as boto
 
 from ec2tui.adapters.aws.errors import AWS_ERRORS, Place, classify
 from ec2tui.adapters.aws.profiles import chosen_profile, profile_names
+from ec2tui.adapters.aws.service_models import ServiceModelFiles
 from ec2tui.adapters.aws.worker import on_own_loop
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import AskSecret
@@ -132,6 +133,9 @@ def _broken_source(error: Exception, name: str) -> Problem:
 
 async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str | None) -> Login:
     session = AioSession(profile=profile)
+    models = session.get_component("data_loader")
+    models.file_loader = ServiceModelFiles()
+    models.load_service_model("ec2", "service-2")
     for variable, value in IMDS.items():
         if session.get_config_variable(variable) is None:
             session.set_config_variable(variable, value)
@@ -144,5 +148,4 @@ async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str
         raise boto.NoCredentialsError
     frozen = await credentials.get_frozen_credentials()
     home = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
-    session.get_component("data_loader").load_service_model("ec2", "service-2")
     return Login(session, credentials, name, frozen.access_key, home)
