@@ -51,6 +51,7 @@ class Demo:
             "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": self.secret_key,
             "AWS_REGION": self.regions[0],
+            "AWS_DEFAULT_REGION": self.regions[0],  # the only one of the two that boto3 reads
         }
 
     @property

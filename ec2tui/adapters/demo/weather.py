@@ -9,7 +9,7 @@ from ec2tui.adapters.demo.world import World
 TICK = 10.0
 """Seconds of demo time between two looks at the sky."""
 
-BURST = (45.0, 65.0)
+BURST = (88.0, 99.0)
 """How many per cent a CPU rises in a burst."""
 
 COMPARISONS = {
@@ -66,15 +66,15 @@ class Weather:
 
     def _burst(self, now: float) -> None:
         watched = [
-            dimension.value
+            alarm.dimensions[0].value
             for region in self._world.regions
             for alarm in self._world.cloudwatch(region).alarms.values()
-            if alarm.metric_name == "CPUUtilization" and alarm.comparison_operator == "GreaterThanThreshold"
-            for dimension in alarm.dimensions
+            if alarm.metric_name == "CPUUtilization" and alarm.state_value == "OK"
+            if alarm.comparison_operator == "GreaterThanThreshold" and alarm.dimensions
         ]
         if watched:
             lasts = self._chance.uniform(660, 1100)
-            extra = self._chance.uniform(*BURST) + 35
+            extra = self._chance.uniform(*BURST)
             self._world.cpu_bursts.append((self._chance.choice(watched), now, now + lasts, extra))
             self._world.cpu_bursts[:] = self._world.cpu_bursts[-64:]
 

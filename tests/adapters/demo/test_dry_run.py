@@ -52,32 +52,24 @@ CASES: dict[str, Ask] = {
 }
 
 
-@pytest.mark.parametrize("operation", CASES)
-def test_a_dry_run_says_so_and_does_nothing(account: Account, operation: str) -> None:
-    before = everything(account)
-    with pytest.raises(ClientError) as caught:
-        getattr(account.ec2, operation)(DryRun=True, **CASES[operation](account))
-    assert caught.value.response["Error"]["Code"] == "DryRunOperation"
-    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 412
-    assert everything(account) == before
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"DisableApiTermination": {"Value": True}},
-        {"DisableApiStop": {"Value": True}},
-        {"SourceDestCheck": {"Value": False}},
-        {"InstanceInitiatedShutdownBehavior": {"Value": "terminate"}},
-        {"BlockDeviceMappings": [{"DeviceName": "/dev/sdf", "Ebs": {"DeleteOnTermination": True}}]},
-    ],
+ATTRIBUTES: tuple[dict[str, Any], ...] = (
+    {"DisableApiTermination": {"Value": True}},
+    {"DisableApiStop": {"Value": True}},
+    {"SourceDestCheck": {"Value": False}},
+    {"InstanceInitiatedShutdownBehavior": {"Value": "terminate"}},
+    {"BlockDeviceMappings": [{"DeviceName": "/dev/sdf", "Ebs": {"DeleteOnTermination": True}}]},
 )
-def test_attributes_are_rehearsed(account: Account, change: dict[str, Any]) -> None:
+
+
+def test_a_dry_run_says_so_and_does_nothing(account: Account) -> None:
     before = everything(account)
-    code = error_code(
-        account.ec2.modify_instance_attribute, InstanceId=instance(account), DryRun=True, **change
-    )
-    assert code == "DryRunOperation"
+    asked = [(operation, ask(account)) for operation, ask in CASES.items()]
+    asked += [("modify_instance_attribute", {"InstanceId": instance(account), **one}) for one in ATTRIBUTES]
+    for operation, given in asked:
+        with pytest.raises(ClientError) as caught:
+            getattr(account.ec2, operation)(DryRun=True, **given)
+        assert caught.value.response["Error"]["Code"] == "DryRunOperation", operation
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 412, operation
     assert everything(account) == before
 
 
