@@ -108,6 +108,10 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
         """Everything its effect may touch, its own subject first."""
         return (Subject(self.kind, self.key),)
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """What rules look at beyond the subjects: read too before a plan is judged."""
+        return ()
+
     def learn(self, reply: Mapping[str, Any]) -> "Change | None":
         """What takes it back, from AWS's reply, where `learns` says that only the reply can tell."""
         return None

@@ -49,6 +49,11 @@ class SetInterfaceGroups(Change, frozen=True, tag="instance.groups"):
         interface = Subject(Kind.INTERFACES, self.key._replace(id=self.interface_id))
         return (Subject(Kind.INSTANCES, self.key), interface)
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """The groups it gets."""
+        ids = [group for group in self.groups if not isinstance(group, Ref)]
+        return tuple(Subject(Kind.SECURITY_GROUPS, self.key._replace(id=id)) for id in ids)
+
     def effect(self, inventory: Inventory) -> Inventory:
         """The interface is in these groups; the instance too, when it is its first interface."""
         refs = tuple(group_ref(inventory, self.key, group) for group in self.groups)

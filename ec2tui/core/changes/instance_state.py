@@ -50,6 +50,12 @@ def stopped(inventory: Inventory, instance: Instance) -> Instance:
     )
 
 
+def _facts(inventory: Inventory, key: Key) -> tuple[Subject, ...]:
+    instance = known(inventory.instance(key))
+    kind = () if instance is None else (Subject(Kind.INSTANCE_TYPES, key._replace(id=instance.type)),)
+    return (Subject(Kind.PROTECTION, key), *kind)
+
+
 class StartInstance(Change, frozen=True, tag="instance.start"):
     """Starts a stopped instance."""
 
@@ -90,6 +96,10 @@ class StopInstance(Change, frozen=True, tag="instance.stop"):
         if self.force:
             extra["Force"] = True
         return ec2_call(self.key, "StopInstances", InstanceIds=[self.key.id], **extra)
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Its protection and its type."""
+        return _facts(inventory, self.key)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is stopped, and its public addresses that are not Elastic IPs are gone."""
@@ -169,6 +179,10 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
         )
         addresses = tuple(Subject(Kind.ADDRESSES, a.key) for a in elastic_addresses(inventory, instance))
         return (Subject(Kind.INSTANCES, self.key), *volumes, *addresses)
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Its protection and its type."""
+        return _facts(inventory, self.key)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is terminated, some volumes are gone, others free, and its Elastic IPs are free."""

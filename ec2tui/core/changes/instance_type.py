@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ec2tui.core.changes.change import Change, Unready, ec2_call, edit, known
+from ec2tui.core.changes.change import Change, Subject, Unready, ec2_call, edit, known
 from ec2tui.core.changes.instance_state import ON, StartInstance, StopInstance
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.model.api_call import ApiCall
@@ -26,6 +26,12 @@ class SetInstanceType(Change, frozen=True, tag="instance.type"):
             InstanceId=self.key.id,
             InstanceType={"Value": self.type},
         )
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """The type it has, and the type it gets."""
+        instance = known(inventory.instance(self.key))
+        types = (self.type,) if instance is None else (self.type, instance.type)
+        return tuple(Subject(Kind.INSTANCE_TYPES, self.key._replace(id=name)) for name in types)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is of the type."""

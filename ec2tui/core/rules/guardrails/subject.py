@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ec2tui.core.changes.change import known
-from ec2tui.core.changes.isolation_group import CloseNewGroup
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Tags
 from ec2tui.core.model.inventory import Inventory
@@ -23,14 +22,12 @@ def _subject(case: Case) -> tuple[Kind, Key]:
 
 
 def _made_by_the_plan(case: Case) -> bool:
-    return bool(case.change.creates and not case.change.key.id.strip("(")) or case.change.key.id.startswith(
-        "("
-    )
+    return case.change.key.id.startswith("(")
 
 
 def subject_missing(case: Case) -> Iterator[Judgement]:
     """What does not exist cannot be changed; what has not been read is changed blindly."""
-    if _made_by_the_plan(case) or isinstance(case.change, CloseNewGroup):
+    if _made_by_the_plan(case):
         return
     kind, key = _subject(case)
     if key in case.before.table(kind):

@@ -1,0 +1,166 @@
+"""What differs about a resource, in words: one row per field, tag, device or group."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ec2tui.core.changes.plan import Difference, FieldChange
+from ec2tui.core.model.instance import BlockDevice, GroupRef, InstanceInterface
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.volume import Attachment
+
+NONE = "none"
+NOT_KNOWN = "not known"
+
+LABELS = {
+    "public_ip": "public address",
+    "public_dns": "public DNS name",
+    "private_ip": "private address",
+    "private_dns": "private DNS name",
+    "profile_arn": "role",
+    "security_groups": "security groups",
+    "termination": "termination protection",
+    "stop": "stop protection",
+    "shutdown_behavior": "shutdown behaviour",
+    "monitoring": "detailed monitoring",
+    "http_tokens": "metadata tokens",
+    "http_endpoint": "metadata service",
+    "hop_limit": "metadata hop limit",
+    "ipv6": "metadata over IPv6",
+    "tags": "tags in metadata",
+    "iops": "IOPS",
+    "shared_with": "shared with",
+    "instance_id": "instance",
+    "interface_id": "interface",
+    "association_id": "association",
+}
+"""Fields whose own name is not what people call them."""
+
+_SINGULAR = {
+    Kind.VOLUMES: "volume",
+    Kind.SNAPSHOTS: "snapshot",
+    Kind.ADDRESSES: "Elastic IP",
+    Kind.SECURITY_GROUPS: "security group",
+}
+
+_UNKNOWN_WHEN_NONE = frozenset({"termination", "stop", "shutdown_behavior", "public", "shared_with", "iops"})
+_SHOWN_ELSEWHERE = frozenset({"name", "association_id"})
+
+
+class Row(NamedTuple):
+    """One difference in words: `before` and `after` are AWS's values as text (untrusted)."""
+
+    label: str
+    before: str
+    after: str
+
+
+def rows(difference: Difference) -> tuple[Row, ...]:
+    """The differences of one item; of one that is made or deleted, that."""
+    what = _SINGULAR.get(difference.kind, "it")
+    if difference.kind is Kind.PROFILE_ASSOCIATIONS:
+        return ()
+    if difference.kind is Kind.PROTECTION and difference.before is None:
+        return tuple(_first_known(difference.after))
+    if difference.before is None:
+        return (Row(what, NONE, f"new{_size(difference.after)}"),)
+    if difference.after is None:
+        return (Row(what, f"exists{_size(difference.before)}", "deleted"),)
+    return tuple(row for change in difference.fields for row in _rows(change))
+
+
+def _first_known(protection: Any) -> Iterator[Row]:
+    """What a change sets where nothing had been read."""
+    for field in ("termination", "stop", "shutdown_behavior"):
+        value = getattr(protection, field)
+        if value is not None:
+            yield Row(LABELS[field], NOT_KNOWN, word(field, value))
+
+
+def _size(item: Any) -> str:
+    size = getattr(item, "size", None)
+    return f", {size} GiB" if size else ""
+
+
+def _rows(change: FieldChange) -> Iterator[Row]:
+    field, old, new = change.field, change.before, change.after
+    if field in _SHOWN_ELSEWHERE:
+        return
+    if field == "tags":
+        yield from _pairs("tag ", dict(old), dict(new))
+    elif field == "metadata":
+        for name in old.__struct_fields__:
+            was, now = getattr(old, name), getattr(new, name)
+            if was != now:
+                yield Row(LABELS.get(name, name), word(name, was), word(name, now))
+    elif field == "block_devices":
+        yield from _pairs("volume ", _by_volume(old), _by_volume(new))
+    elif field == "attachments":
+        yield from _pairs("attached to ", _by_holder(old), _by_holder(new))
+    elif field == "interfaces":
+        yield from _interfaces(old, new)
+    else:
+        yield Row(LABELS.get(field, field.replace("_", " ")), word(field, old), word(field, new))
+
+
+def _pairs(prefix: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Row]:
+    for name in dict.fromkeys((*old, *new)):
+        was, now = old.get(name), new.get(name)
+        if was != now:
+            yield Row(prefix + name, NONE if was is None else was, NONE if now is None else now)
+
+
+def _fate(delete: bool) -> str:
+    return "deleted with the instance" if delete else "kept when the instance goes"
+
+
+def _by_volume(devices: tuple[BlockDevice, ...]) -> dict[str, str]:
+    return {d.volume_id: f"{d.device}, {_fate(d.delete_on_termination)}" for d in devices}
+
+
+def _by_holder(attachments: tuple[Attachment, ...]) -> dict[str, str]:
+    return {a.instance_id: f"{a.device}, {_fate(a.delete_on_termination)}" for a in attachments}
+
+
+def _interfaces(old: tuple[InstanceInterface, ...], new: tuple[InstanceInterface, ...]) -> Iterator[Row]:
+    """Groups and addresses per interface; those of the first are also fields of the instance."""
+    after = {interface.id: interface for interface in new}
+    for interface in old:
+        other = after.get(interface.id)
+        if other is None:
+            yield Row(f"interface {interface.id}", "attached", "gone")
+            continue
+        if interface.groups != other.groups:
+            label = f"security groups of {interface.id}"
+            yield Row(label, _groups(interface.groups), _groups(other.groups))
+        if interface.public_ips != other.public_ips:
+            label = f"public addresses of {interface.id}"
+            yield Row(label, word("", interface.public_ips), word("", other.public_ips))
+
+
+def _groups(groups: tuple[GroupRef, ...]) -> str:
+    return ", ".join(f"{g.name} ({g.id})" if g.name else g.id for g in groups) or NONE
+
+
+def word(field: str, value: Any) -> str:
+    """A value of the model as text: what is absent, what is not known, on and off have words."""
+    if value is None or value == "":
+        return NOT_KNOWN if field in _UNKNOWN_WHEN_NONE else NONE
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if field == "profile_arn":
+        return str(value).rsplit("/", 1)[-1]
+    if field == "size":
+        return f"{value} GiB"
+    if field == "throughput":
+        return f"{value} MiB/s"
+    if isinstance(value, tuple):
+        return _tuple_word(value)
+    return str(value)
+
+
+def _tuple_word(value: tuple[Any, ...]) -> str:
+    if value and all(isinstance(item, GroupRef) for item in value):
+        return _groups(value)
+    return ", ".join(str(msgspec.to_builtins(item)) for item in value) or NONE
