@@ -38,7 +38,7 @@ def get_metric_statistics(call: Call) -> Reply:
     start, end = _moment(call.param("StartTime")), _moment(call.param("EndTime"))
     series = find_series(call, metric)
     if series is None:
-        return dict(_stored_statistics(call, metric, start, end, period))
+        return dict(_stored_statistics(call, metric, period))
     wanted = [str(one) for one in call.param("Statistics", [])]
     extended = [str(one) for one in call.param("ExtendedStatistics", [])]
     points = [
@@ -82,8 +82,8 @@ def _result(call: Call, query: Any, start: datetime, end: datetime, ascending: b
         points = series.points(start, end, int(stat["Period"]))
         pairs = [(at, statistic(str(stat["Stat"]), values)) for at, values in points]
     elif metric and metric.get("Namespace") not in OURS:
-        given = _stored_statistics(call, metric, start, end, int(stat["Period"]), str(stat["Stat"]))
-        pairs = sorted((_aware(one["Timestamp"]), one[stat["Stat"]]) for one in given["Datapoints"])
+        given = _stored_statistics(call, metric, int(stat["Period"]), str(stat["Stat"]))
+        pairs = sorted((_aware(one["Timestamp"]), one.get(stat["Stat"], 0.0)) for one in given["Datapoints"])
     if not ascending:
         pairs.reverse()
     return {
@@ -95,20 +95,17 @@ def _result(call: Call, query: Any, start: datetime, end: datetime, ascending: b
     }
 
 
-def _stored_statistics(
-    call: Call, metric: Any, start: datetime, end: datetime, period: int, name: str | None = None
-) -> Reply:
+def _stored_statistics(call: Call, metric: Any, period: int, name: str | None = None) -> Reply:
     names = [name] if name else [str(one) for one in call.param("Statistics", [])]
     basic = [one for one in names if not one.startswith("p")]
     stored = call.response.cloudwatch_backend.get_metric_statistics(
-        metric["Namespace"],
-        metric["MetricName"],
-        start,
-        end,
-        period,
-        basic,
-        None,
-        metric.get("Dimensions", []),
+        namespace=metric["Namespace"],
+        metric_name=metric["MetricName"],
+        start_time=call.param("StartTime"),
+        end_time=call.param("EndTime"),
+        period=period,
+        stats=basic,
+        dimensions=metric.get("Dimensions", []),
     )
     points = []
     for one in stored:
