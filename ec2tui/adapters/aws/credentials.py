@@ -5,6 +5,7 @@ Nothing here writes or logs a credential.
 
 import asyncio
 import concurrent.futures
+import contextlib
 import logging
 import os
 import subprocess
@@ -139,13 +140,34 @@ async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str
     for variable, value in IMDS.items():
         if session.get_config_variable(variable) is None:
             session.set_config_variable(variable, value)
+    children: list[asyncio.subprocess.Process] = []
+
+    async def spawn(*argv: str, **pipes: Any) -> asyncio.subprocess.Process:
+        child = await asyncio.create_subprocess_exec(*argv, stdin=subprocess.DEVNULL, **pipes)
+        children.append(child)
+        return child
+
     chain = session.get_component("credential_provider")
     chain.get_provider("assume-role")._prompter = prompt
-    popen = partial(asyncio.create_subprocess_exec, stdin=subprocess.DEVNULL)
-    chain.get_provider("custom-process")._popen = popen
-    credentials = await session.get_credentials()
-    if credentials is None:
-        raise boto.NoCredentialsError
-    frozen = await credentials.get_frozen_credentials()
+    process = chain.get_provider("custom-process")
+    process._popen = spawn
+    try:
+        credentials = await session.get_credentials()
+        if credentials is None:
+            raise boto.NoCredentialsError
+        frozen = await credentials.get_frozen_credentials()
+    finally:
+        for child in children:
+            await _end(child)
+    process._popen = partial(asyncio.create_subprocess_exec, stdin=subprocess.DEVNULL)
     home = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
     return Login(session, credentials, name, frozen.access_key, home)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """Ends a credential process that is still running, as when the user gave up waiting for it."""
+    if child.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
+    child._transport.close()  # type: ignore[attr-defined]

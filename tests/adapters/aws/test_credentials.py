@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import json
 import logging
+import os
 import sys
 
 import pytest
@@ -171,13 +172,29 @@ async def test_a_credential_process_that_does_not_exist(aws_files):
     assert isinstance(problem, Problem) and problem.outcome is Outcome.NO_CREDENTIALS
 
 
-async def test_connecting_can_be_cancelled(aws_files):
-    process_profile(aws_files, "import time; time.sleep(60)")
+async def test_connecting_can_be_cancelled_and_ends_the_process(aws_files):
+    pid_file = aws_files / "pid"
+    process_profile(
+        aws_files,
+        "import os, pathlib, time\n"
+        f"path = pathlib.Path({str(pid_file)!r})\n"
+        "path.with_suffix('.new').write_text(str(os.getpid()))\n"
+        "path.with_suffix('.new').rename(path)\n"
+        "time.sleep(60)\n",
+    )
     task = asyncio.create_task(attempt("tool"))
-    await asyncio.sleep(0.3)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    async with asyncio.timeout(30):
+        while not pid_file.exists():
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        while True:
+            try:
+                os.kill(int(pid_file.read_text()), 0)
+            except ProcessLookupError:
+                break
+            await asyncio.sleep(0.01)
 
 
 ASSUMED = reply_xml(
