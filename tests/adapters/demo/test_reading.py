@@ -39,7 +39,6 @@ def test_instances_page_by_instance_over_the_ends_of_reservations(account: Accou
     [
         ("describe_instance_status", "InstanceStatuses", 7, "InstanceId"),
         ("describe_images", "Images", 4, "ImageId"),
-        ("describe_instance_types", "InstanceTypes", 100, "InstanceType"),
         ("describe_security_groups", "SecurityGroups", 6, "GroupId"),
         ("describe_security_group_rules", "SecurityGroupRules", 11, "SecurityGroupRuleId"),
         ("describe_volumes", "Volumes", 13, "VolumeId"),
@@ -54,6 +53,12 @@ def test_lists_page(account: Account, operation: str, key: str, size: int, ident
     assert len(pages) > 1
     ids = [one[identity] for page in pages for one in page]
     assert len(set(ids)) == len(ids)
+
+
+def test_instance_types_page(account: Account) -> None:
+    chosen = [{"Name": "instance-type", "Values": ["t3.*"]}]
+    pages = walk(account.ec2.describe_instance_types, "InstanceTypes", 5, Filters=chosen)
+    assert [len(page) for page in pages] == [5, 2]
 
 
 def test_bad_pages_are_refused(account: Account) -> None:
