@@ -12,6 +12,7 @@ from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.parser import parse
 
 if TYPE_CHECKING:
+    from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Flags, Settings
     from ec2tui.services.ports import Connector
 
@@ -124,7 +125,7 @@ def run_screen(settings: "Settings", demo: bool = False) -> int:
     def read_only(profile: str) -> bool:
         return settings.read_only or settings.of_profile(profile).read_only
 
-    scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name))
+    scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name), settings.profile_name)
     session = Session(make_connector(settings), SystemClock(), scope)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
@@ -135,8 +136,23 @@ def run_screen(settings: "Settings", demo: bool = False) -> int:
         sign_in_command=lambda session: sso_login(session.profile, session.identity, session.problem),
         is_production=lambda profile: settings.of_profile(profile).production,
         is_read_only=read_only,
+        snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
     )
     return run_app(session, around)
+
+
+def make_snapshots(settings: "Settings") -> "FileSnapshots":
+    """The snapshots of earlier runs; those of an endpoint that is not AWS's lie apart."""
+    import hashlib
+
+    from platformdirs import user_cache_path
+
+    from ec2tui.adapters.local.snapshot_cache import FileSnapshots
+
+    place = user_cache_path("ec2tui") / "snapshots"
+    if settings.endpoint_url:
+        place /= hashlib.sha256(settings.endpoint_url.encode()).hexdigest()[:16]
+    return FileSnapshots(place)
 
 
 def run_demo(options: argparse.Namespace) -> int:

@@ -71,8 +71,13 @@ class Gateway(Protocol):
 class Connector(Protocol):
     """Makes a gateway for a profile; where AWS's libraries are imported and credentials resolved."""
 
-    async def connect(self, profile: str | None, ask: AskSecret) -> Gateway | Problem:
-        """A gateway with resolved credentials, or why there is none. MFA codes are asked through `ask`."""
+    async def connect(
+        self, profile: str | None, ask: AskSecret, read_only: bool = False
+    ) -> Gateway | Problem:
+        """A gateway with resolved credentials, or why there is none. MFA codes are asked through `ask`.
+
+        With `read_only` (or when the connector itself is) the gateway's `send` refuses everything.
+        """
 
     def profiles(self) -> tuple[str, ...]:
         """The profiles that the shared configuration names."""

@@ -16,12 +16,15 @@ ALL_REGIONS = ("all",)
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """What the user asked to look at; no regions means the one that AWS's configuration names."""
+    """What the user asked to look at; no regions means the one that AWS's configuration names.
+
+    `profile` is what is asked of AWS's chain (None: it chooses), `profile_name` what it is called meanwhile.
+    """
 
     profile: str | None = None
     regions: tuple[str, ...] = ()
     read_only: bool = False
-    production: bool = False
+    profile_name: str = "default"
 
 
 class Session:
@@ -42,7 +45,7 @@ class Session:
     @property
     def profile(self) -> str:
         """The profile's name as the user knows it."""
-        return self.gateway.profile if self.gateway else self.scope.profile or "default"
+        return self.gateway.profile if self.gateway else self.scope.profile or self.scope.profile_name
 
     @property
     def account(self) -> str:
@@ -60,6 +63,12 @@ class Session:
         """All regions that are looked at."""
         return tuple(self.source(region) for region in self.regions)
 
+    @property
+    def everything_read(self) -> bool:
+        """Whether the instances of every region have been read as a whole at least once."""
+        readings = (self.store.inventory.reading(s, Kind.INSTANCES) for s in self.sources())
+        return bool(self.regions) and all(reading.known for reading in readings)
+
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Calls `listener` when the connection, the identity or the regions change."""
         self._listeners.append(listener)
@@ -69,7 +78,7 @@ class Session:
         self.connecting, self.problem = True, None
         self._tell()
         try:
-            made = await self.connector.connect(self.scope.profile, ask)
+            made = await self.connector.connect(self.scope.profile, ask, self.scope.read_only)
             if isinstance(made, Problem):
                 self.problem = made
                 return made
@@ -90,6 +99,8 @@ class Session:
             answer = await self.gateway.identify()
             if isinstance(answer, Identity):
                 self.identity = answer
+                for source in self.sources():
+                    self.store.keep_account(source, answer.account)
                 if self.problem and self.problem.operation == "sts:GetCallerIdentity":
                     self.problem = None
                 break

@@ -62,6 +62,27 @@ class Store:
                 changed |= keys
         return changed
 
+    def restore(self, source: Source, kind: Kind, items: Iterable[Any], saved_at: float) -> None:
+        """Rows of an earlier run are shown, marked with their age, until a pass proves which still exist.
+
+        What a pass of this run has brought already is newer and stays.
+        """
+        known = self.inventory.table(kind)
+        if self.inventory.reading(source, kind).complete_at is not None:
+            return
+        batch = [item for item in items if item.key not in known]
+        changed = self._upsert(source, kind, batch)
+        self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=saved_at), changed)
+
+    def keep_account(self, source: Source, account: str) -> None:
+        """Restored rows that turn out to be another account's go at once."""
+        for kind in (Kind.INSTANCES, Kind.STATUSES):
+            owned = self._owned.get((source, kind), set())
+            gone = {key for key in owned if key.account != account}
+            if gone and self.inventory.reading(source, kind).cached_at is not None:
+                self._remove(source, kind, gone)
+                self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
+
     def begin(self, source: Source, kind: Kind, at: float) -> None:
         """A full pass over a kind starts; what is known stays until the pass proves it gone."""
         self._seen[source, kind] = set()

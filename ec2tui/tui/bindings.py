@@ -19,8 +19,8 @@ def keys_of(action: Action, keymap: Keymap) -> tuple[str, ...]:
 
 
 def is_move(action: Action) -> bool:
-    """Whether the focused list itself does this (moving about); the app does everything else."""
-    return action.id.startswith(MOVES)
+    """Whether the focused list itself does this (moving, opening); the app does everything else."""
+    return action.id.startswith(MOVES) or action.id == "row.open"
 
 
 def bindings(keymap: Keymap) -> list[Binding]:

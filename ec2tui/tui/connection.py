@@ -4,10 +4,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from ec2tui.services.session import Scope
+from ec2tui.services.snapshots import SAVE_EVERY, Snapshots, SnapshotWriter, restore
 from ec2tui.tui.screens.prompt import Prompt
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
+
+
+FIRST_ROWS = 0.05
+"""Seconds that the first saved rows have to be painted before AWS's libraries are imported."""
 
 
 class Connection:
@@ -15,6 +20,37 @@ class Connection:
 
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
+        if screen.around.snapshots is not None:
+            self._writer = SnapshotWriter(screen.session, screen.around.snapshots)
+
+    def begin(self) -> None:
+        """Shows what an earlier run knew, and connects as soon as its first rows are on screen."""
+        snapshots = self._screen.around.snapshots
+        if snapshots is None:
+            self.start()
+            return
+        self._screen.run_worker(self._restore(snapshots), name="restore", group="restore")
+        self._screen.set_interval(SAVE_EVERY, self._save)
+
+    async def _restore(self, snapshots: Snapshots) -> None:
+        session = self._screen.session
+        rows = restore(session, snapshots)
+        if await anext(rows, None) is not None:
+            await asyncio.sleep(FIRST_ROWS)
+        self.start()
+        async for _ in rows:
+            await asyncio.sleep(0)
+
+    async def _save(self) -> None:
+        await self._writer.save_due()
+
+    async def end(self) -> None:
+        """Writes what is new for the next start, and lets go of AWS."""
+        screen = self._screen
+        await screen.watcher.stop()
+        if screen.around.snapshots is not None:
+            await self._writer.save_due(everything=True)
+        await screen.session.aclose()
 
     def start(self) -> None:
         """Connects, or connects anew, in the background."""
@@ -25,7 +61,7 @@ class Connection:
         screen = self._screen
         await screen.watcher.stop()
         screen.table.clear_marks()
-        self._run(Scope(profile=name, read_only=screen.around.is_read_only(name)))
+        self._run(Scope(profile=name, profile_name=name, read_only=screen.around.is_read_only(name)))
 
     def _run(self, scope: Scope | None) -> None:
         self._screen.run_worker(self._connect(scope), name="connect", group="connect", exclusive=True)

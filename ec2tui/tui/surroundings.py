@@ -7,6 +7,7 @@ import msgspec
 
 from ec2tui.services.ports import Clipboard, Terminal
 from ec2tui.services.session import Session
+from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap
 
 
@@ -33,4 +34,5 @@ class Surroundings(msgspec.Struct):
     is_production: Callable[[str], bool] = lambda profile: False
     is_read_only: Callable[[str], bool] = lambda profile: False
     terminal: Terminal | None = None
+    snapshots: Snapshots | None = None
     write: Callable[[str], None] = lambda text: None

@@ -116,8 +116,12 @@ class FakeConnector:
         self.gateway = gateway
         self.connects: list[str | None] = []
 
-    async def connect(self, profile: str | None, ask: AskSecret) -> FakeGateway | Problem:
+    async def connect(
+        self, profile: str | None, ask: AskSecret, read_only: bool = False
+    ) -> FakeGateway | Problem:
         self.connects.append(profile)
+        if isinstance(self.gateway, FakeGateway):
+            self.gateway.read_only = read_only
         return self.gateway
 
     def profiles(self) -> tuple[str, ...]:

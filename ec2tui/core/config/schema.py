@@ -40,10 +40,17 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     regions: Regions = ()
 
 
+class Cache(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[cache]`: whether the last known rows are kept on this machine between runs."""
+
+    enabled: bool = True
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones."""
 
     ui: Ui = Ui()
     aws: Aws = Aws()
+    cache: Cache = Cache()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}

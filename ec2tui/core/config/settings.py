@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.parse import Parsed, dotted
-from ec2tui.core.config.schema import Document, Profile, Ui
+from ec2tui.core.config.schema import Cache, Document, Profile, Ui
 
 DEFAULT = "default"
 _PER_PROFILE = (
@@ -38,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     """
 
     ui: Ui = Ui()
+    cache: Cache = Cache()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
     profile: str | None = None
@@ -87,6 +88,7 @@ def resolve(
     )
     return Settings(
         ui=document.ui,
+        cache=document.cache,
         keys=keymap(ACTIONS, document.keys).keys,
         profiles=document.profiles,
         profile=None if in_environment else profile,

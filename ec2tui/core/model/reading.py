@@ -13,6 +13,7 @@ class Status(StrEnum):
     NOT_READ = "not read"
     LOADING = "loading"
     LIVE = "live"
+    CACHED = "cached"
     STALE = "stale"
     PARTIAL = "partial"
     DENIED = "denied"
@@ -36,7 +37,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     `loading` is true while pages come in; `items` counts what this pass has brought so far;
     `complete_at` is when a pass last read everything (seconds since the epoch, None: never);
-    `problem` is why the last pass ended early (None: it did not).
+    `problem` is why the last pass ended early (None: it did not); `cached_at` is when the rows were written
+    to this machine's snapshot, until a pass of this run has read everything.
     """
 
     loading: bool = False
@@ -44,13 +46,16 @@ class Reading(msgspec.Struct, frozen=True):
     started_at: float | None = None
     complete_at: float | None = None
     problem: Problem | None = None
+    cached_at: float | None = None
 
     def status(self, now: float, stale_after: float) -> Status:
         """The word for this reading at `now` (epoch seconds); older than `stale_after` seconds is stale."""
         if self.problem is not None and not self.loading:
-            if self.items and self.complete_at is None:
+            if self.items and self.complete_at is None and self.cached_at is None:
                 return Status.PARTIAL
             return _FAILED.get(self.problem.outcome, Status.FAILED)
+        if self.complete_at is None and self.cached_at is not None:
+            return Status.CACHED
         if self.complete_at is None:
             return Status.LOADING if self.loading else Status.NOT_READ
         return Status.STALE if now - self.complete_at > stale_after else Status.LIVE

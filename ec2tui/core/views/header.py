@@ -18,6 +18,7 @@ _TONES = {
     Status.LIVE: Tone.GOOD,
     Status.LOADING: Tone.INFO,
     Status.NOT_READ: Tone.DIM,
+    Status.CACHED: Tone.WARN,
     Status.STALE: Tone.WARN,
     Status.PARTIAL: Tone.WARN,
     Status.THROTTLED: Tone.WARN,
@@ -101,16 +102,23 @@ def regions_line(facts: HeaderFacts) -> Line:
 
 
 def _reading_words(reading: Reading, status: Status, now: float) -> str:
-    age = f" {duration(now - reading.complete_at)}" if reading.complete_at is not None else ""
+    known_at = reading.complete_at if reading.complete_at is not None else reading.cached_at
+    age = f" {duration(now - known_at)}" if known_at is not None else ""
     if status is Status.LOADING:
         return f"loading {reading.items:,}" if reading.items else "loading"
     if status is Status.LIVE:
         return ("reloading" if reading.loading else "live") + age
     if status is Status.STALE:
         return f"stale{age}"
+    if status is Status.CACHED:
+        return ("reloading, " if reading.loading else "") + f"saved {duration(now - _when(reading))} ago"
     if status is Status.PARTIAL:
         return f"partial, {reading.items:,} read"
     return f"{status}, rows are{age} old" if age else str(status)
+
+
+def _when(reading: Reading) -> float:
+    return reading.cached_at or 0.0
 
 
 def problem_line(facts: HeaderFacts) -> Line | None:

@@ -30,7 +30,8 @@ def nothing_to_show(facts: HeaderFacts, total: int, unknown: int) -> Cell:
         return Cell(f"Nothing was read: {listed}. ? says more, ctrl+r tries again.", Tone.BAD)
     if Status.LOADING in words or Status.NOT_READ in words:
         return Cell("loading instances…", Tone.INFO)
-    return Cell(f"There are no instances in {', '.join(sum(words.values(), []))}.", Tone.DIM)
+    regions = ", ".join(region for listed in words.values() for region in listed)
+    return Cell(f"There are no instances in {regions}.", Tone.DIM)
 
 
 _CALM = (Status.LIVE, Status.STALE, Status.LOADING, Status.NOT_READ)

@@ -90,17 +90,17 @@ class MainScreen(Screen[None]):
         self.table.set_columns(self.rows.specs())
         self.table.set_source(self.rows)
         self.table.set_sort(self.rows.sort_id)
+        self.table.streaming = True
         self.table.focus()
         self.session.store.subscribe(self._changed)
         self.session.subscribe(self._changed)
         self.set_interval(30, lambda: self.table.rows_changed())
-        self.call_after_refresh(self.connection.start)
+        self.call_after_refresh(self.connection.begin)
         self._sync()
 
     async def on_unmount(self) -> None:
         """Nothing goes on after the screen."""
-        await self.watcher.stop()
-        await self.session.aclose()
+        await self.connection.end()
 
     # In step with the store
 
@@ -112,6 +112,7 @@ class MainScreen(Screen[None]):
     def _sync(self) -> None:
         self._syncing = False
         changed = self.rows.sync()
+        self.table.streaming = not self.session.everything_read
         if changed is None or changed:
             self.table.rows_changed(changed)
             self._facts_for_window()

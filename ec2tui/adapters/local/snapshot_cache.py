@@ -1,0 +1,106 @@
+"""Snapshots as files of this machine: framed, checked, replaced as a whole, readable by their owner alone."""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+import zlib
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+import msgspec
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Source
+from ec2tui.core.model.status import InstanceStatus
+from ec2tui.services.snapshots import Piece
+
+_FIELDS = (*Instance.__struct_fields__, *InstanceStatus.__struct_fields__)
+MAGIC = b"ec2tui snapshot " + hashlib.sha256(" ".join(_FIELDS).encode()).hexdigest()[:16].encode() + b"\n"
+"""The first line of a file; another version of the model has another one, and its files are not read."""
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Piece)
+
+
+class FileSnapshots:
+    """One file per profile and region in a directory (0700) of its own; a file is 0600.
+
+    A frame is its length and CRC-32 (4 bytes each, big-endian) and a Piece as MessagePack. Writers replace
+    the file in one step, so that a reader (or another ec2tui) sees the old one or the new one.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def regions(self, profile: str) -> tuple[str, ...]:
+        """The regions that were looked at last; empty when that is not known."""
+        try:
+            return msgspec.json.decode(self._index(profile).read_bytes(), type=tuple[str, ...])
+        except (OSError, msgspec.DecodeError):
+            return ()
+
+    async def load(self, source: Source) -> AsyncIterator[Piece]:
+        """The pieces of a snapshot; ends at the first torn or foreign byte."""
+        try:
+            data = await asyncio.to_thread(self._file(source).read_bytes)
+        except OSError:
+            return
+        if not data.startswith(MAGIC):
+            return
+        at = len(MAGIC)
+        while frame := _frame(data, at):
+            try:
+                yield _decoder.decode(frame)
+            except msgspec.DecodeError:
+                return
+            at += 8 + len(frame)
+
+    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
+        """Writes all pieces to a new file and puts it in the place of the old one."""
+        await asyncio.to_thread(self._replace, self._file(source), _framed(pieces))
+
+    async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
+        """Notes the regions that were looked at last."""
+        await asyncio.to_thread(self._replace, self._index(profile), [msgspec.json.encode(regions)])
+
+    def _file(self, source: Source) -> Path:
+        return self._directory / f"{_name(source.profile)}-{_name(source.region)}.rows"
+
+    def _index(self, profile: str) -> Path:
+        return self._directory / f"{_name(profile)}.regions"
+
+    def _replace(self, path: Path, blocks: Iterable[bytes]) -> None:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._directory, prefix=".", suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for block in blocks:
+                    file.write(block)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _framed(pieces: Iterable[Piece]) -> Iterable[bytes]:
+    yield MAGIC
+    for piece in pieces:
+        body = _encoder.encode(piece)
+        yield len(body).to_bytes(4, "big") + zlib.crc32(body).to_bytes(4, "big") + body
+
+
+def _frame(data: bytes, at: int) -> bytes | None:
+    """The body of the frame at an offset; None at the end, and when it is cut or damaged."""
+    if len(data) < at + 8:
+        return None
+    size = int.from_bytes(data[at : at + 4], "big")
+    body = data[at + 8 : at + 8 + size]
+    whole = len(body) == size and zlib.crc32(body) == int.from_bytes(data[at + 4 : at + 8], "big")
+    return body if whole and size else None
+
+
+def _name(word: str) -> str:
+    """A profile or region as a part of a file name: readable, and never the same for two."""
+    kept = "".join(c if c.isalnum() or c == "-" else "_" for c in word)[:40]
+    return kept if kept == word else f"{kept}.{hashlib.sha256(word.encode()).hexdigest()[:12]}"

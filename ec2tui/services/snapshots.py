@@ -1,0 +1,98 @@
+"""The last known rows of earlier runs: shown before AWS is thought of, written after a pass."""
+
+from collections.abc import AsyncIterator, Iterable
+from typing import Protocol
+
+import msgspec
+
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.status import InstanceStatus
+from ec2tui.services.session import Session
+
+PIECE = 500
+"""Instances in one piece of a snapshot: what is decoded between two frames."""
+
+SAVE_EVERY = 60.0
+"""Seconds between two writings of one region's snapshot, unless the program ends."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a snapshot; `saved_at` is in epoch seconds, `statuses` belong to `instances`."""
+
+    saved_at: float
+    instances: tuple[Instance, ...]
+    statuses: tuple[InstanceStatus, ...]
+
+
+class Snapshots(Protocol):
+    """Keeps the instances of a source between runs; every failure to read is nothing known."""
+
+    def regions(self, profile: str) -> tuple[str, ...]:
+        """The regions of which this profile has a snapshot that was looked at last."""
+
+    def load(self, source: Source) -> AsyncIterator[Piece]:
+        """The pieces of a snapshot, in the order of the rows; whatever follows a torn piece is left out."""
+
+    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
+        """Replaces the snapshot of a source; OSError when it cannot be written."""
+
+    async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
+        """Notes which regions were looked at last; OSError when it cannot be written."""
+
+
+async def restore(session: Session, snapshots: Snapshots) -> AsyncIterator[int]:
+    """Shows the rows of an earlier run until AWS answers; yields how many after each piece."""
+    regions = session.scope.regions
+    profile = session.profile
+    if not regions or regions == ("all",):
+        regions = snapshots.regions(profile)
+    for region in regions:
+        source = Source(profile, region)
+        async for piece in snapshots.load(source):
+            if region not in (session.regions or regions):
+                break
+            session.store.restore(source, Kind.INSTANCES, piece.instances, piece.saved_at)
+            session.store.restore(source, Kind.STATUSES, piece.statuses, piece.saved_at)
+            yield len(piece.instances)
+
+
+class SnapshotWriter:
+    """Writes a region's snapshot when a pass has brought something new, and at the end."""
+
+    def __init__(self, session: Session, snapshots: Snapshots) -> None:
+        self._session = session
+        self._snapshots = snapshots
+        self._written: dict[Source, tuple[float, object]] = {}
+        self.failure: OSError | None = None
+
+    async def save_due(self, everything: bool = False) -> None:
+        """Writes what is complete, differs from what was written, and is due (`everything`: now)."""
+        now = self._session.clock.now()
+        for source in self._session.sources():
+            inventory = self._session.store.inventory
+            if not inventory.reading(source, Kind.INSTANCES).known:
+                continue
+            at, table = self._written.get(source, (-SAVE_EVERY, None))
+            current = inventory.table(Kind.INSTANCES)
+            if current is table or (now - at < SAVE_EVERY and not everything):
+                continue
+            self._written[source] = (now, current)
+            await self._save(source, now)
+
+    async def _save(self, source: Source, now: float) -> None:
+        try:
+            await self._snapshots.save(source, self._pieces(source, now))
+            await self._snapshots.remember(self._session.profile, self._session.regions)
+        except OSError as error:
+            self.failure = error
+
+    def _pieces(self, source: Source, now: float) -> Iterable[Piece]:
+        inventory = self._session.store.inventory
+        statuses = inventory.table(Kind.STATUSES)
+        rows = [i for i in inventory.table(Kind.INSTANCES).values() if i.key.region == source.region]
+        rows.sort(key=lambda i: (i.name.casefold(), i.key.id))
+        for start in range(0, len(rows), PIECE):
+            part = tuple(rows[start : start + PIECE])
+            yield Piece(now, part, tuple(s for i in part if (s := statuses.get(i.key)) is not None))
