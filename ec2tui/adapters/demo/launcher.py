@@ -66,6 +66,7 @@ class Demo:
         if not line or not json.loads(line).get("ready"):
             errors = self.process.stderr.read() if self.process.stderr is not None else b""
             last = errors.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+            self.close()
             raise DemoError(f"the demo endpoint did not start: {last[0]}")
 
     async def ready(self) -> None:
