@@ -37,6 +37,7 @@ class AllocateAddress(Change, frozen=True, tag="address.allocate"):
     tags: Tags = ()
 
     verb: ClassVar[str] = "allocate"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:AllocateAddress", "ec2:CreateTags")
     kind: ClassVar[Kind] = Kind.ADDRESSES
     idempotent: ClassVar[bool] = False
     creates: ClassVar[str] = "elastic-ip"
@@ -76,6 +77,7 @@ class ReleaseAddress(Change, frozen=True, tag="address.release"):
     public_ip: str = ""
 
     verb: ClassVar[str] = "release"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ReleaseAddress",)
     kind: ClassVar[Kind] = Kind.ADDRESSES
 
     def call(self) -> ApiCall:
@@ -119,6 +121,7 @@ class AssociateAddress(Change, frozen=True, tag="address.associate"):
     reassociate: bool = False
 
     verb: ClassVar[str] = "associate an address with"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:AssociateAddress",)
     learns: ClassVar[bool] = True
     unrestored: ClassVar[frozenset[str]] = frozenset({"public_ip", "public_dns", "interfaces"})
 
@@ -196,6 +199,7 @@ class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
     private_ip: str = ""
 
     verb: ClassVar[str] = "disassociate an address from"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DisassociateAddress",)
     unrestored: ClassVar[frozenset[str]] = frozenset({"association_id", "public_dns"})
 
     def call(self) -> ApiCall:

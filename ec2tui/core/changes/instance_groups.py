@@ -27,6 +27,7 @@ class SetInterfaceGroups(Change, frozen=True, tag="instance.groups"):
     groups: tuple[Id, ...]
 
     verb: ClassVar[str] = "set security groups of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyNetworkInterfaceAttribute",)
 
     def call(self) -> ApiCall:
         """ec2:ModifyNetworkInterfaceAttribute, Groups."""

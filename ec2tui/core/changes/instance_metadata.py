@@ -31,6 +31,7 @@ class SetMetadataOptions(Change, frozen=True, tag="instance.metadata"):
     tags: Switch | None = None
 
     verb: ClassVar[str] = "set metadata options of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceMetadataOptions",)
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -74,6 +75,7 @@ class SetMonitoring(Change, frozen=True, tag="instance.monitoring"):
     on: bool = True
 
     verb: ClassVar[str] = "set monitoring of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:MonitorInstances", "ec2:UnmonitorInstances")
 
     def call(self) -> ApiCall:
         """ec2:MonitorInstances or ec2:UnmonitorInstances for this instance alone."""

@@ -27,6 +27,7 @@ class ProtectTermination(Change, frozen=True, tag="instance.protect"):
     on: bool = True
 
     verb: ClassVar[str] = "protect"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
     kind: ClassVar[Kind] = Kind.PROTECTION
 
     def call(self) -> ApiCall:
@@ -58,6 +59,7 @@ class ProtectStop(Change, frozen=True, tag="instance.protect_stop"):
     on: bool = True
 
     verb: ClassVar[str] = "protect from stopping"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
     kind: ClassVar[Kind] = Kind.PROTECTION
 
     def call(self) -> ApiCall:
@@ -86,6 +88,7 @@ class SetShutdownBehavior(Change, frozen=True, tag="instance.shutdown_behavior")
     behavior: Literal["stop", "terminate"] = "stop"
 
     verb: ClassVar[str] = "set shutdown behaviour of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
     kind: ClassVar[Kind] = Kind.PROTECTION
 
     def call(self) -> ApiCall:

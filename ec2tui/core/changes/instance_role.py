@@ -38,6 +38,7 @@ class AttachProfile(Change, frozen=True, tag="instance.role_attach"):
     profile_arn: str
 
     verb: ClassVar[str] = "attach role to"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:AssociateIamInstanceProfile", "iam:PassRole")
     idempotent: ClassVar[bool] = False
     rehearsable: ClassVar[bool] = False
     learns: ClassVar[bool] = True
@@ -85,6 +86,7 @@ class ReplaceProfile(Change, frozen=True, tag="instance.role_replace"):
     was_arn: str
 
     verb: ClassVar[str] = "replace role of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ReplaceIamInstanceProfileAssociation", "iam:PassRole")
     idempotent: ClassVar[bool] = False
     rehearsable: ClassVar[bool] = False
     learns: ClassVar[bool] = True
@@ -131,6 +133,7 @@ class DetachProfile(Change, frozen=True, tag="instance.role_detach"):
     profile_arn: str
 
     verb: ClassVar[str] = "detach role from"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DisassociateIamInstanceProfile",)
     unrestored: ClassVar[frozenset[str]] = frozenset({"association_id"})
     rehearsable: ClassVar[bool] = False
 

@@ -60,6 +60,7 @@ class StartInstance(Change, frozen=True, tag="instance.start"):
     """Starts a stopped instance."""
 
     verb: ClassVar[str] = "start"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:StartInstances",)
     unrestored: ClassVar[frozenset[str]] = frozenset({"launch_time"})
 
     def call(self) -> ApiCall:
@@ -88,6 +89,7 @@ class StopInstance(Change, frozen=True, tag="instance.stop"):
     force: bool = False
 
     verb: ClassVar[str] = "stop"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:StopInstances",)
     unrestored: ClassVar[frozenset[str]] = _ADDRESS_FIELDS | {"launch_time"}
 
     def call(self) -> ApiCall:
@@ -137,6 +139,7 @@ class RebootInstance(Change, frozen=True, tag="instance.reboot"):
     """Reboots a running instance."""
 
     verb: ClassVar[str] = "reboot"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:RebootInstances",)
     idempotent: ClassVar[bool] = False
 
     def call(self) -> ApiCall:
@@ -164,6 +167,7 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
     """Terminates an instance: it and every volume set to be deleted with it are gone for good."""
 
     verb: ClassVar[str] = "terminate"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:TerminateInstances",)
 
     def call(self) -> ApiCall:
         """ec2:TerminateInstances for this instance alone (a batch is not atomic)."""

@@ -17,6 +17,7 @@ class SetInstanceType(Change, frozen=True, tag="instance.type"):
     type: str
 
     verb: ClassVar[str] = "resize"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
 
     def call(self) -> ApiCall:
         """ec2:ModifyInstanceAttribute, InstanceType."""

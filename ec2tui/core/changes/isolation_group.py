@@ -27,6 +27,7 @@ class CreateSecurityGroup(Change, frozen=True, tag="group.create"):
     tags: Tags = ()
 
     verb: ClassVar[str] = "create"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:CreateSecurityGroup", "ec2:CreateTags")
     kind: ClassVar[Kind] = Kind.SECURITY_GROUPS
     idempotent: ClassVar[bool] = False
     creates: ClassVar[str] = "security-group"
@@ -71,6 +72,7 @@ class CloseNewGroup(Change, frozen=True, tag="group.close"):
     group_id: Id
 
     verb: ClassVar[str] = "close"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:RevokeSecurityGroupEgress",)
     kind: ClassVar[Kind] = Kind.SECURITY_GROUPS
 
     def call(self) -> ApiCall:
@@ -101,6 +103,7 @@ class DeleteSecurityGroup(Change, frozen=True, tag="group.delete"):
     """Deletes a security group that nothing uses."""
 
     verb: ClassVar[str] = "delete"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DeleteSecurityGroup",)
     kind: ClassVar[Kind] = Kind.SECURITY_GROUPS
 
     def call(self) -> ApiCall:

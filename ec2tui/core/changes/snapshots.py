@@ -24,6 +24,7 @@ class CreateSnapshot(Change, frozen=True, tag="snapshot.create"):
     tags: Tags = ()
 
     verb: ClassVar[str] = "snapshot"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:CreateSnapshot", "ec2:CreateTags")
     kind: ClassVar[Kind] = Kind.VOLUMES
     idempotent: ClassVar[bool] = False
     creates: ClassVar[str] = "snapshot"
@@ -81,6 +82,14 @@ class CopySnapshot(Change, frozen=True, tag="snapshot.copy"):
     tags: Tags = ()
 
     verb: ClassVar[str] = "copy"
+    asks: ClassVar[tuple[str, ...]] = (
+        "ec2:CopySnapshot",
+        "ec2:CreateTags",
+        "kms:DescribeKey",
+        "kms:CreateGrant",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncrypt*",
+    )
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
     idempotent: ClassVar[bool] = False
     creates: ClassVar[str] = "snapshot"
@@ -156,6 +165,7 @@ class ShareSnapshot(Change, frozen=True, tag="snapshot.share"):
     accounts: tuple[str, ...]
 
     verb: ClassVar[str] = "share"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
 
     def call(self) -> ApiCall:
@@ -194,6 +204,7 @@ class UnshareSnapshot(Change, frozen=True, tag="snapshot.unshare"):
     accounts: tuple[str, ...]
 
     verb: ClassVar[str] = "unshare"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
 
     def call(self) -> ApiCall:
@@ -229,6 +240,7 @@ class SetSnapshotPublic(Change, frozen=True, tag="snapshot.public"):
     public: bool = False
 
     verb: ClassVar[str] = "set who may use"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
 
     def call(self) -> ApiCall:
@@ -256,6 +268,7 @@ class DeleteSnapshot(Change, frozen=True, tag="snapshot.delete"):
     """Deletes a snapshot."""
 
     verb: ClassVar[str] = "delete"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DeleteSnapshot",)
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
 
     def call(self) -> ApiCall:

@@ -56,6 +56,7 @@ class SetTag(Change, frozen=True, tag="tag.set"):
     of: Kind = Kind.INSTANCES
 
     verb: ClassVar[str] = "tag"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:CreateTags",)
 
     def call(self) -> ApiCall:
         """ec2:CreateTags."""
@@ -99,6 +100,7 @@ class RemoveTag(Change, frozen=True, tag="tag.remove"):
     of: Kind = Kind.INSTANCES
 
     verb: ClassVar[str] = "untag"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DeleteTags",)
 
     def call(self) -> ApiCall:
         """ec2:DeleteTags."""

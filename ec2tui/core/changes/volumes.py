@@ -35,6 +35,7 @@ class KeepVolume(Change, frozen=True, tag="volume.keep"):
     keep: bool = True
 
     verb: ClassVar[str] = "set what happens to a volume of"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
 
     def call(self) -> ApiCall:
         """ec2:ModifyInstanceAttribute, BlockDeviceMappings."""
@@ -94,6 +95,7 @@ class ModifyVolume(Change, frozen=True, tag="volume.modify"):
     throughput: int | None = None
 
     verb: ClassVar[str] = "modify"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyVolume",)
     kind: ClassVar[Kind] = Kind.VOLUMES
     idempotent: ClassVar[bool] = False
     unrestored: ClassVar[frozenset[str]] = frozenset({"iops", "throughput"})
@@ -150,6 +152,7 @@ class DeleteVolume(Change, frozen=True, tag="volume.delete"):
     """Deletes a volume that no instance holds."""
 
     verb: ClassVar[str] = "delete"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DeleteVolume",)
     kind: ClassVar[Kind] = Kind.VOLUMES
 
     def call(self) -> ApiCall:
@@ -190,6 +193,7 @@ class AttachVolume(Change, frozen=True, tag="volume.attach"):
     device: str
 
     verb: ClassVar[str] = "attach"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:AttachVolume",)
     kind: ClassVar[Kind] = Kind.VOLUMES
     idempotent: ClassVar[bool] = False
 
@@ -236,6 +240,7 @@ class DetachVolume(Change, frozen=True, tag="volume.detach"):
     force: bool = False
 
     verb: ClassVar[str] = "detach"
+    asks: ClassVar[tuple[str, ...]] = ("ec2:DetachVolume",)
     kind: ClassVar[Kind] = Kind.VOLUMES
     idempotent: ClassVar[bool] = False
     unrestored: ClassVar[frozenset[str]] = frozenset({"attachments", "block_devices"})

@@ -217,12 +217,17 @@ def _difference_document(difference: Difference) -> dict[str, Any]:
         "fields": [
             {
                 "field": change.field,
-                "before": msgspec.to_builtins(change.before),
-                "after": msgspec.to_builtins(change.after),
+                "before": _plain(change.before),
+                "after": _plain(change.after),
             }
             for change in difference.fields
         ],
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value of the model as JSON has it: structures as objects, tuples as lists."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _finding_document(judgement: Judgement) -> dict[str, Any]:

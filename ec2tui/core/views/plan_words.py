@@ -44,7 +44,20 @@ _SINGULAR = {
     Kind.SECURITY_GROUPS: "security group",
 }
 
-_UNKNOWN_WHEN_NONE = frozenset({"termination", "stop", "shutdown_behavior", "public", "shared_with", "iops"})
+_UNKNOWN_WHEN_NONE = frozenset(
+    {
+        "termination",
+        "stop",
+        "shutdown_behavior",
+        "public",
+        "shared_with",
+        "iops",
+        "throughput",
+        "http_tokens",
+        "http_endpoint",
+        "hop_limit",
+    }
+)
 _SHOWN_ELSEWHERE = frozenset({"name", "association_id"})
 
 
