@@ -1,0 +1,35 @@
+"""What must be typed to confirm a plan: the subject's name, its id, or the verb and the count."""
+
+from ec2tui.core.changes.plan import Plan
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.services.subjects import OF_INSTANCES
+
+LONGEST = 64
+"""A name with more characters is not typed; the id is."""
+
+
+def confirmation(plan: Plan, inventory: Inventory) -> str:
+    """`web-1` for one subject (the id when it has no name that can be typed), `stop 10` for several."""
+    subjects = plan.subjects
+    verbs = dict.fromkeys(change.verb for change in plan.changes)
+    verb = next(iter(verbs)) if len(verbs) == 1 else "change"
+    if len(subjects) != 1 or not subjects[0].id:
+        return f"{verb} {len(subjects)}"
+    name = _name(plan.steps[0].change.kind, subjects[0], inventory)
+    return name if _typable(name) else subjects[0].id
+
+
+def _name(kind: Kind, key: Key, inventory: Inventory) -> str:
+    item = inventory.table(Kind.INSTANCES if kind in OF_INSTANCES else kind).get(key)
+    name = getattr(item, "name", None)
+    if name is None:
+        name = dict(getattr(item, "tags", ())).get("Name", "")
+    return str(name)
+
+
+def _typable(name: str) -> bool:
+    """Printable ASCII of a fair length, without spaces that cannot be seen."""
+    plain = name.isascii() and name.isprintable() and len(name) <= LONGEST
+    return bool(name) and plain and name == " ".join(name.split())

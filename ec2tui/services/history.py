@@ -1,0 +1,116 @@
+"""The record, folded: each intent with its last outcome, what was taken back, and plans that never ended."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from ec2tui.core.changes.codec import decode_plan
+from ec2tui.core.changes.plan import Plan
+from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, Fault, Record, RecordKind
+from ec2tui.services.ports_audit import AuditLog
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """An intent and how it ended, as far as the record tells."""
+
+    intent: Record
+    outcome: Record | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is unknown, and AWS may still be asked, whether it was done."""
+        return self.outcome is None or self.outcome.outcome == Outcome.UNKNOWN
+
+    @property
+    def done(self) -> bool:
+        """Whether it is known to have been done."""
+        return self.outcome is not None and self.outcome.outcome == Outcome.OK
+
+    @property
+    def word(self) -> str:
+        """How it ended, for a list."""
+        return self.outcome.outcome if self.outcome else Outcome.UNKNOWN.value
+
+    @property
+    def inverse(self) -> dict[str, object] | None:
+        """The change that takes it back, as JSON: known before, or learned from the reply."""
+        return (self.outcome.inverse if self.outcome else None) or self.intent.inverse
+
+    @property
+    def subject(self) -> str:
+        """The id of what it is about."""
+        key = (self.intent.change or {}).get("key") or ("",)
+        return str(key[-1])
+
+    @property
+    def action(self) -> str:
+        """The id of the kind of change."""
+        return str((self.intent.change or {}).get("action", ""))
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A plan of several steps as it was noted when its first was about to be sent."""
+
+    note: Record
+    plan: Plan | None
+    ended: bool = False
+
+
+class History(msgspec.Struct, frozen=True):
+    """Everything that the record tells, oldest first; `plans` by id."""
+
+    deeds: tuple[Deed, ...] = ()
+    plans: dict[str, Planned] = {}
+    faults: tuple[Fault, ...] = ()
+
+    def of_plan(self, plan_id: str) -> tuple[Deed, ...]:
+        """The deeds of a plan in the order in which they were sent."""
+        return tuple(deed for deed in self.deeds if deed.intent.plan == plan_id)
+
+    def undone(self, deed: Deed) -> bool:
+        """Whether a later deed took this one back."""
+        ids = {deed.intent.id, deed.intent.plan}
+        return any(
+            other.done and other.intent.undoes in ids and other.intent.change == deed.inverse
+            for other in self.deeds
+            if other.intent.undoes
+        )
+
+
+async def read_history(log: AuditLog) -> History:
+    """Reads the whole record; AuditError when it cannot be read."""
+    return fold([item async for item in log.records()])
+
+
+def fold(items: Iterable[Record | Fault]) -> History:
+    """The history that records tell, in their order."""
+    deeds: dict[str, Deed] = {}
+    plans: dict[str, Planned] = {}
+    faults = []
+    for item in items:
+        if isinstance(item, Fault):
+            faults.append(item)
+        elif item.kind is RecordKind.INTENT:
+            deeds[item.id] = Deed(item)
+        elif item.kind is RecordKind.OUTCOME and item.intent in deeds:
+            deeds[item.intent] = Deed(deeds[item.intent].intent, _later(deeds[item.intent].outcome, item))
+        elif item.kind is RecordKind.NOTE and item.outcome == PLANNED:
+            plans[item.plan] = Planned(item, _plan(item))
+        elif item.kind is RecordKind.NOTE and item.outcome == ENDED and item.plan in plans:
+            plans[item.plan] = msgspec.structs.replace(plans[item.plan], ended=True)
+    return History(tuple(deeds.values()), plans, tuple(faults))
+
+
+def _later(known: Record | None, new: Record) -> Record:
+    """The outcome that counts: the last, but a sure one is not made unsure by a guess that came after it."""
+    sure = {Outcome.OK.value, NOT_DONE}
+    return known if known is not None and known.outcome in sure and new.outcome not in sure else new
+
+
+def _plan(note: Record) -> Plan | None:
+    """The plan of a note, None when another version wrote changes that this one does not know."""
+    try:
+        return decode_plan(msgspec.json.encode(note.document))
+    except msgspec.ValidationError:
+        return None

@@ -1,0 +1,125 @@
+"""Turns what was done round: a record or a plan becomes a new plan of inverses, reviewed like any other."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ec2tui.core.changes.codec import change_from_builtins
+from ec2tui.core.changes.plan import Plan, Step
+from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.history import Deed, History, read_history
+from ec2tui.services.review import Review, review
+from ec2tui.services.sending import needs_of
+
+SHORTEST = 4
+"""How many characters of an id are enough, when only one record begins with them."""
+
+
+class NoUndo(msgspec.Struct, frozen=True):
+    """Why nothing is taken back, as a sentence; `found` is false when there is no such record."""
+
+    reason: str
+    found: bool = True
+
+
+class Undoing(msgspec.Struct, frozen=True):
+    """The review of taking something back; `left` says what of it cannot be, as sentences."""
+
+    review: Review
+    left: tuple[str, ...] = ()
+
+
+async def undo(context: ChangeContext, id_: str = "", reason: str = "") -> Undoing | NoUndo:
+    """The review of taking back a record or a whole plan by its id, else the last reversible plan.
+
+    The beginning of an id is enough when it is unique. AuditError when the record cannot be read.
+    """
+    history = await read_history(context.log)
+    deeds = _named(history, id_) if id_ else _last(context, history)
+    return deeds if isinstance(deeds, NoUndo) else await turn_round(context, history, deeds, id_, reason)
+
+
+async def turn_round(
+    context: ChangeContext, history: History, deeds: Sequence[Deed], id_: str, reason: str, closes: str = ""
+) -> Undoing | NoUndo:
+    """The review of taking these deeds of one plan back, the last first."""
+    whys = {deed.intent.id: why_not(context, history, deed) for deed in deeds}
+    left = tuple(
+        f"{deed.action} {deed.subject}: {whys[deed.intent.id]}" for deed in deeds if whys[deed.intent.id]
+    )
+    good = [deed for deed in deeds if not whys[deed.intent.id]]
+    if not good:
+        return NoUndo(left[0] if left else "Nothing was done.")
+    good.sort(key=lambda deed: -deed.intent.step)
+    planned = history.plans.get(good[0].intent.plan)
+    steps = _reversed(good, planned.plan if planned else None)
+    whole = len(deeds) > 1 or good[0].intent.plan == id_
+    undoes = good[0].intent.plan if whole else good[0].intent.id
+    found = await review(context, steps, reason, undoes, closes)
+    if found.empty:
+        return NoUndo("Everything is as it was before: there is nothing to take back.")
+    return Undoing(found, left)
+
+
+def why_not(context: ChangeContext, history: History, deed: Deed) -> str:
+    """Why a deed cannot be taken back, as a sentence; empty when it can."""
+    told = deed.intent
+    if context.foreign(told.account):
+        return f"It was done in account {told.account}, and these credentials are of another."
+    if deed.open:
+        return "It is not known whether it was done."
+    if not deed.done:
+        return f"It was not done ({deed.word})."
+    if deed.inverse is None:
+        return told.irreversible or "Nothing takes it back."
+    if history.undone(deed):
+        return "It has been taken back already."
+    try:
+        change_from_builtins(deed.inverse)
+    except msgspec.ValidationError as error:
+        return f"This version does not know the change that takes it back: {error}."
+    return ""
+
+
+def _named(history: History, id_: str) -> tuple[Deed, ...] | NoUndo:
+    """The deeds of a plan, or the one with this id; the beginning of an id is enough when it is unique."""
+    exact = tuple(deed for deed in history.deeds if id_ in (deed.intent.id, deed.intent.plan))
+    if exact:
+        return exact
+    near = {
+        name: deed
+        for deed in history.deeds
+        for name in (deed.intent.id, deed.intent.plan)
+        if len(id_) >= SHORTEST and name.startswith(id_)
+    }
+    if len(near) > 1:
+        return NoUndo(f"Several records begin with {id_}: {', '.join(near)}.", found=False)
+    if not near:
+        return NoUndo(f"There is no record {id_}.", found=False)
+    name, deed = next(iter(near.items()))
+    return history.of_plan(name) if name == deed.intent.plan else (deed,)
+
+
+def _last(context: ChangeContext, history: History) -> tuple[Deed, ...] | NoUndo:
+    """The deeds of the last plan of which something can be taken back, leaving out what took back others."""
+    first_reason = ""
+    for deed in reversed(history.deeds):
+        if deed.intent.undoes:
+            continue
+        why = why_not(context, history, deed)
+        if not why:
+            return history.of_plan(deed.intent.plan)
+        first_reason = first_reason or f"The last change, {deed.action} {deed.subject}: {why}"
+    return NoUndo(first_reason or "Nothing was changed here yet.")
+
+
+def _reversed(deeds: Sequence[Deed], plan: Plan | None) -> list[Step]:
+    """The inverses of deeds in the order given; what needed another step is taken back before that one."""
+    place = {deed.intent.step: index for index, deed in enumerate(deeds)}
+    steps = []
+    for deed in deeds:
+        step = deed.intent.step
+        later = [each for each in place if plan and step in needs_of(plan, each)]
+        needs = tuple(sorted(place[each] for each in later if place[each] < place[step]))
+        steps.append(Step(change_from_builtins(deed.inverse), needs))
+    return steps
