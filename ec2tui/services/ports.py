@@ -58,6 +58,9 @@ class Gateway(Protocol):
     def stream(self, read: Read) -> AsyncIterator[Page | Problem]:
         """The pages of a read as they arrive; a problem is the last item. Never raises for an AWS error."""
 
+    async def endpoint(self, region: str) -> str:
+        """The address that EC2's calls of a region really go to; empty when it cannot be told."""
+
     async def fetch(self, call: ApiCall) -> Reply:
         """One reading call as AWS's document; refuses (Outcome.REFUSED) an operation that is not a read."""
 

@@ -97,6 +97,9 @@ class FakeGateway:
             await asyncio.sleep(0)
             yield page
 
+    async def endpoint(self, region: str) -> str:
+        return f"https://ec2.{region}.amazonaws.com"
+
     async def fetch(self, call: ApiCall) -> Reply:
         assert is_read(call.operation)
         return Reply(Outcome.OK)

@@ -4,6 +4,7 @@ import asyncio
 import random
 from typing import Any
 
+import msgspec
 from botocore import xform_name
 
 from ec2tui.adapters.aws import raw_reply
@@ -14,7 +15,6 @@ from ec2tui.adapters.aws.errors import (
     Place,
     UnknownOperationError,
     classify,
-    code_of,
     may_have_happened,
     retriable,
 )
@@ -54,14 +54,16 @@ class Caller:
     async def write(self, call: ApiCall) -> Reply:
         """One write, sent once.
 
-        A rehearsal that AWS would allow is OK. When the answer got lost the outcome is UNKNOWN.
+        A rehearsal that AWS would allow is OK with a problem whose code is `DryRunOperation`: a reply without
+        a problem was carried out. When the answer got lost the outcome is UNKNOWN.
         """
         try:
             document = await self._once(call, raw=False)
         except AWS_ERRORS as error:
-            if code_of(error) == "DryRunOperation":
-                return Reply(Outcome.OK, request_id=self.problem(error, call).request_id)
             problem = self.problem(error, call)
+            if problem.code == "DryRunOperation":
+                problem = msgspec.structs.replace(problem, outcome=Outcome.OK, hint="")
+                return Reply(Outcome.OK, problem=problem, request_id=problem.request_id)
             if may_have_happened(error):
                 problem = _unknown(problem)
             return Reply(problem.outcome, problem=problem, request_id=problem.request_id)
@@ -69,6 +71,14 @@ class Caller:
             problem = self._expired(error, call)
             return Reply(problem.outcome, problem=problem)
         return reply(document)
+
+    async def endpoint(self, service: str, region: str) -> str:
+        """The address that a service's calls of a region go to; empty when no client can be made."""
+        try:
+            client = await self._clients.get(service, region)
+        except AWS_ERRORS:
+            return ""
+        return str(client.meta.endpoint_url)
 
     def problem(self, error: Exception, call: ApiCall) -> Problem:
         """The problem that an exception of a call stands for."""

@@ -113,6 +113,10 @@ class AwsGateway:
                 else:
                     yield page
 
+    async def endpoint(self, region: str) -> str:
+        """The address that EC2's calls of a region really go to; empty when it cannot be told."""
+        return await self._caller.endpoint("ec2", region)
+
     async def fetch(self, call: ApiCall) -> Reply:
         """One reading call as AWS's document; an operation that is not a read is refused."""
         if not is_read(call.operation):

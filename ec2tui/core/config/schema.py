@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from ec2tui.core.rules.policy_file import PolicyDocument
+
 Regions = tuple[str, ...]
 
 
@@ -21,11 +23,13 @@ class Aws(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[aws]`: where to look when neither a flag nor the environment says so.
 
     `regions` may be `["all"]`; `read_only` refuses every change.
+    `endpoint_honours_dry_run` says of an endpoint that is not AWS's own that it never acts on DryRun.
     """
 
     profile: str = ""
     regions: Regions = ()
     read_only: bool = False
+    endpoint_honours_dry_run: bool = False
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,11 +50,19 @@ class Cache(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enabled: bool = True
 
 
+class Audit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[audit]`: where the record of changes is kept (empty: the platform's own place)."""
+
+    path: str = ""
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones."""
 
     ui: Ui = Ui()
     aws: Aws = Aws()
     cache: Cache = Cache()
+    audit: Audit = Audit()
+    guardrails: PolicyDocument = PolicyDocument()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}

@@ -8,7 +8,8 @@ import msgspec
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.parse import Parsed, dotted
-from ec2tui.core.config.schema import Cache, Document, Profile, Ui
+from ec2tui.core.config.schema import Audit, Cache, Document, Profile, Ui
+from ec2tui.core.rules.policy_file import PolicyDocument
 
 DEFAULT = "default"
 _PER_PROFILE = (
@@ -39,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     ui: Ui = Ui()
     cache: Cache = Cache()
+    audit: Audit = Audit()
+    guardrails: PolicyDocument = PolicyDocument()
+    endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
     profile: str | None = None
@@ -89,6 +93,9 @@ def resolve(
     return Settings(
         ui=document.ui,
         cache=document.cache,
+        audit=document.audit,
+        guardrails=document.guardrails,
+        endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,
         profiles=document.profiles,
         profile=None if in_environment else profile,

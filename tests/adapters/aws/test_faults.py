@@ -311,7 +311,6 @@ async def test_reads_are_not_sent_and_writes_are_not_fetched():
     ("answer", "outcome"),
     [
         (xml(reply_xml("StopInstances", "<instancesSet/>")), Outcome.OK),
-        (error("DryRunOperation", status=412), Outcome.OK),
         (error("UnauthorizedOperation", status=403), Outcome.DENIED),
         (error("RequestLimitExceeded", status=503), Outcome.THROTTLED),
         (error("IncorrectInstanceState"), Outcome.IN_USE),

@@ -242,6 +242,7 @@ async def test_send_changes_and_rehearsals_do_not(gateway, seeded):
     tag = {"Resources": [seeded["two"]], "Tags": [{"Key": "sent", "Value": "yes"}]}
     rehearsal = await gateway.send(ApiCall("ec2", "CreateTags", REGION, {**tag, "DryRun": True}))
     assert rehearsal.outcome is Outcome.OK
+    assert rehearsal.problem is not None and rehearsal.problem.code == "DryRunOperation"
     assert (await one(gateway, Kind.INSTANCES, seeded["two"])).tag("sent") is None
     assert (await gateway.send(ApiCall("ec2", "CreateTags", REGION, tag))).outcome is Outcome.OK
     assert (await one(gateway, Kind.INSTANCES, seeded["two"])).tag("sent") == "yes"

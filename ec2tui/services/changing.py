@@ -1,0 +1,46 @@
+"""What every change of a run stands on: the record, the policy, and where DryRun is safe."""
+
+import msgspec
+
+from ec2tui.core.model.problem import Problem
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.change_context import ChangeContext, change_context
+from ec2tui.services.ports_audit import AuditLog
+from ec2tui.services.rehearse import RehearsalPolicy
+from ec2tui.services.session import Session
+
+
+class Changing:
+    """Makes the context of a change from the session as it is now.
+
+    `production` are the profiles where every change must be confirmed; `honours_dry_run` is what the
+    configuration says of an endpoint that is not AWS's own.
+    """
+
+    def __init__(
+        self,
+        log: AuditLog,
+        policy: Policy,
+        honours_dry_run: bool = False,
+        production: frozenset[str] = frozenset(),
+    ) -> None:
+        self.log = log
+        self._policy = policy
+        self._honours_dry_run = honours_dry_run
+        self._production = production
+        self._used: set[str] = set()
+
+    async def context(self, session: Session) -> ChangeContext | Problem:
+        """The context, or why nothing can be changed now."""
+        policy = self._policy
+        if session.profile in self._production:
+            policy = msgspec.structs.replace(policy, production=True)
+        endpoint = ""
+        if session.gateway is not None and session.regions:
+            endpoint = await session.gateway.endpoint(session.regions[0])
+        rehearsing = RehearsalPolicy(endpoint, self._honours_dry_run)
+        made = change_context(session, self.log, policy, rehearsing)
+        if not isinstance(made, Problem):
+            made.used.update(self._used)
+            self._used = made.used
+        return made
