@@ -52,10 +52,10 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
 
     `key` names the subject; a creation's key is that of what it is made from, or an id in parentheses.
     `verb` is the word for it (`stop`); `asks` are all IAM actions that this kind of change may need; `kind`
-    is the subject's table. `idempotent`: sending it twice is the same as once. `token_parameter` is the call's
-    client token, empty where AWS has none. `rehearsable`: the operation has DryRun. `creates` is AWS's type
-    of resource when the change makes something new. `learns`: what takes it back is told by the reply
-    (`learn`). `unrestored` are fields that undo cannot bring back exactly.
+    is the subject's table. `idempotent`: sending it twice is the same as once. `token_parameter` is the
+    call's client token, empty where AWS has none. `rehearsable`: the operation has DryRun. `creates` is
+    AWS's type of resource when the change makes something new. `learns`: what takes it back is told by the
+    reply (`learn`). `unrestored` are fields that undo cannot bring back exactly.
     """
 
     key: Key

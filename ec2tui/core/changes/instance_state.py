@@ -174,22 +174,25 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
         return ec2_call(self.key, "TerminateInstances", InstanceIds=[self.key.id])
 
     def subjects(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """The instance, its volumes and its Elastic IPs."""
+        """The instance, its volumes, its interfaces and its Elastic IPs."""
         instance = known(inventory.instance(self.key))
         if instance is None:
             return (Subject(Kind.INSTANCES, self.key),)
         volumes = tuple(
             Subject(Kind.VOLUMES, self.key._replace(id=device.volume_id)) for device in instance.block_devices
         )
+        interfaces = tuple(
+            Subject(Kind.INTERFACES, self.key._replace(id=interface.id)) for interface in instance.interfaces
+        )
         addresses = tuple(Subject(Kind.ADDRESSES, a.key) for a in elastic_addresses(inventory, instance))
-        return (Subject(Kind.INSTANCES, self.key), *volumes, *addresses)
+        return (Subject(Kind.INSTANCES, self.key), *volumes, *interfaces, *addresses)
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
         """Its protection and its type."""
         return _facts(inventory, self.key)
 
     def effect(self, inventory: Inventory) -> Inventory:
-        """It is terminated, some volumes are gone, others free, and its Elastic IPs are free."""
+        """It is terminated; volumes and interfaces are gone or free, and its Elastic IPs are free."""
         instance = known(inventory.instance(self.key))
         if instance is None:
             return inventory
@@ -200,6 +203,12 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
                 after = drop(after, Kind.VOLUMES, key)
             else:
                 after = edit(after, Kind.VOLUMES, key, state="available", attachments=())
+        for interface in instance.interfaces:
+            key = self.key._replace(id=interface.id)
+            if interface.delete_on_termination is False:
+                after = edit(after, Kind.INTERFACES, key, status="available", instance_id=None)
+            else:
+                after = drop(after, Kind.INTERFACES, key)
         for address in elastic_addresses(inventory, instance):
             after = edit(
                 after, Kind.ADDRESSES, address.key, association_id=None, instance_id=None,

@@ -13,6 +13,7 @@ AWS_REFUSES = frozenset(
     {
         "subject_missing",
         "wrong_state",
+        "cannot_be_stopped",
         "spot_cannot_be_protected",
         "reserved_tag",
         "tag_limit",

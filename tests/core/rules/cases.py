@@ -95,6 +95,8 @@ RESIZE = (SetInstanceType(WEB, "m7i.large"),)
 OFF = Protection(WEB, False, False, "stop")
 PROD = web(tags=(("env", "prod"),))
 ETH0 = InstanceInterface("eni-1", vpc_id="vpc-1", groups=(GroupRef("sg-1", "a"),))
+KEPT_ETH = InstanceInterface("eni-2", vpc_id="vpc-1", delete_on_termination=False)
+PROD_VOL = volume(tags=(("env", "prod"),))
 HELD = volume(state="in-use", attachments=(Attachment("i-1", "/dev/xvda"),))
 GROUP, OTHER_VPC = (
     SecurityGroup(key("sg-2"), "b", vpc_id="vpc-1"),
@@ -160,6 +162,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example("wrong_state", (*STOP, *RESIZE, StartInstance(WEB)), world(web()), ()),
     Example("wrong_state", (SetMonitoring(WEB),), world(web("terminated")), (B,)),
     Example("wrong_state", STOP, world(web()), ()),
+    Example("cannot_be_stopped", STOP, world(web(root_device_type="instance-store")), (B,)),
+    Example("cannot_be_stopped", STOP, world(web(root_device_type="ebs")), ()),
+    Example("cannot_be_stopped", STOP, world(SPOT), (W,), True),
+    Example("interfaces_kept", TERMINATE, world(web(interfaces=(KEPT_ETH,))), (I,)),
+    Example("interfaces_kept", TERMINATE, world(web(interfaces=(ETH0,))), ()),
+    Example(
+        "protected_tag", TERMINATE, world(web(block_devices=(ROOT,)), PROD_VOL), (C,), policy=PROTECT_PROD
+    ),
     Example("stop_protected", STOP, world(web(), Protection(WEB, False, True)), (B,)),
     Example("stop_protected", STOP, world(web(), OFF), ()),
     Example("stop_protected", STOP, world(web()), (W,), True),

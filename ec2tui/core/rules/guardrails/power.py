@@ -40,6 +40,19 @@ def wrong_state(case: Case) -> Iterator[Judgement]:
         yield case.says("wrong_state", Level.BLOCK, f"The instance is {instance.state}.")
 
 
+def cannot_be_stopped(case: Case) -> Iterator[Judgement]:
+    """An instance with an instance-store root, or of a one-time Spot request, can only be terminated."""
+    instance = case.instance()
+    if not isinstance(case.change, StopInstance) or instance is None:
+        return
+    if instance.root_device_type == "instance-store":
+        reason = "Its root is an instance store: it can only be rebooted or terminated."
+        yield case.says("cannot_be_stopped", Level.BLOCK, reason)
+    elif instance.lifecycle == "spot":
+        reason = "It is a Spot instance: only one of a persistent request can be stopped; which is not known."
+        yield case.says("cannot_be_stopped", Level.WARN, reason, unknown=True)
+
+
 def stop_protected(case: Case) -> Iterator[Judgement]:
     """An instance whose stop protection is on is not stopped, nor by a plan that lifts it."""
     if not isinstance(case.change, StopInstance):

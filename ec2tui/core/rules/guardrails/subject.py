@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ec2tui.core.changes.change import known
+from ec2tui.core.changes.tags import TAGGED
+from ec2tui.core.model.address import Address
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Tags
-from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.volume import Volume
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 _OF_INSTANCE = frozenset({Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS})
@@ -40,17 +41,19 @@ def subject_missing(case: Case) -> Iterator[Judgement]:
         yield case.says("subject_missing", Level.CONFIRM, reason, unknown=True)
 
 
-def owners(inventory: Inventory, kind: Kind, key: Key) -> tuple[tuple[Kind, Key], ...]:
-    """An item and the instances that it belongs to, whose tags count for it."""
-    found = [(kind, key)]
-    if kind is Kind.VOLUMES:
-        volume = known(inventory.volume(key))
-        held = volume.attachments if volume else ()
-        found += [(Kind.INSTANCES, key._replace(id=a.instance_id)) for a in held]
-    if kind is Kind.ADDRESSES:
-        address = known(inventory.address(key))
-        if address and address.instance_id:
-            found.append((Kind.INSTANCES, key._replace(id=address.instance_id)))
+def owners(case: Case) -> tuple[tuple[Kind, Key], ...]:
+    """Everything whose tags count for the step: what it touches, and the instances that have it."""
+    found: dict[tuple[Kind, Key], None] = {_subject(case): None}
+    touched = [
+        s for s in case.change.subjects(case.start) if s.kind in TAGGED and not s.key.id.startswith("(")
+    ]
+    found.update(dict.fromkeys((s.kind, s.key) for s in touched))
+    for kind, key in tuple(found):
+        item = case.start.table(kind).get(key)
+        held = [a.instance_id for a in item.attachments] if isinstance(item, Volume) else []
+        if isinstance(item, Address) and item.instance_id:
+            held.append(item.instance_id)
+        found.update(dict.fromkeys((Kind.INSTANCES, key._replace(id=holder)) for holder in held))
     return tuple(found)
 
 
@@ -64,11 +67,11 @@ def matches(tags: Tags, pattern: str) -> tuple[str, str] | None:
 
 
 def protected_tag(case: Case) -> Iterator[Judgement]:
-    """What carries a protected tag is changed only after a confirmation, also by a plan that takes it off."""
+    """What carries a protected tag is touched only after a confirmation, also by a plan that takes it off."""
     patterns = case.policy.protect_tags
     if not patterns or _made_by_the_plan(case):
         return
-    for kind, key in owners(case.start, *_subject(case)):
+    for kind, key in owners(case):
         tags: Tags | None = getattr(case.start.table(kind).get(key), "tags", None)
         if tags is None:
             reason = f"Whether {key.id} carries a protected tag is not known: it has not been read."

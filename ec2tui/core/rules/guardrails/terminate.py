@@ -52,8 +52,8 @@ def volumes_deleted(case: Case) -> Iterator[Judgement]:
             continue
         key = case.change.key._replace(id=device.volume_id)
         volume = known(case.before.volume(key))
-        what = f"{device.volume_id} ({device.device}, {_size(volume)})"
-        reason = f"{what} is deleted; {last_snapshot(case, device.volume_id)}."
+        known_size = f"{device.device}, {_size(volume)}"
+        reason = f"The volume ({known_size}) is deleted; {last_snapshot(case, device.volume_id)}."
         keep = f"Keep {device.volume_id} on termination, or make a snapshot first."
         yield case.says(
             "volumes_deleted", Level.WARN, reason, subject=key, alternative=keep, unknown=volume is None
@@ -91,8 +91,19 @@ def volumes_kept(case: Case) -> Iterator[Judgement]:
     for device in instance.block_devices:
         if not device.delete_on_termination:
             key = case.change.key._replace(id=device.volume_id)
-            reason = f"{device.volume_id} ({device.device}) stays, without an instance, and is paid for."
+            reason = f"The volume ({device.device}) stays, without an instance, and is paid for."
             yield case.says("volumes_kept", Level.INFO, reason, subject=key)
+
+
+def interfaces_kept(case: Case) -> Iterator[Judgement]:
+    """Interfaces that are not deleted with their instance keep their addresses and groups."""
+    instance = case.instance()
+    if not isinstance(case.change, TerminateInstance) or instance is None:
+        return
+    for interface in instance.interfaces:
+        if interface.delete_on_termination is False:
+            key = case.change.key._replace(id=interface.id)
+            yield case.says("interfaces_kept", Level.INFO, "The network interface stays.", subject=key)
 
 
 def addresses_freed(case: Case) -> Iterator[Judgement]:
