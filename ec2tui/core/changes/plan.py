@@ -143,6 +143,12 @@ def _fields(old: Any, new: Any) -> tuple[FieldChange, ...]:
     return tuple(FieldChange(name, was, now) for name, was, now in pairs if was != now)
 
 
+def shifted(step: Step, by: int) -> Step:
+    """A step at its place after `by` others: what it needs and refers to moves with it."""
+    change = _mapped(step.change, lambda ref: Ref(ref.step + by, ref.path))
+    return Step(change, tuple(need + by for need in step.needs))
+
+
 def _moved(change: Change, place: Mapping[int, int]) -> Change:
     return _mapped(change, lambda ref: Ref(place[ref.step], ref.path))
 

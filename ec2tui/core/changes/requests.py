@@ -1,0 +1,198 @@
+"""What can be asked of an instance in a word: each request becomes the changes of a plan."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from ec2tui.core.changes.addresses import give_address
+from ec2tui.core.changes.change import Change, Unready, known
+from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
+from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
+from ec2tui.core.changes.instance_role import set_role
+from ec2tui.core.changes.instance_state import (
+    RebootInstance,
+    StartInstance,
+    StopInstance,
+    TerminateInstance,
+)
+from ec2tui.core.changes.instance_type import resize
+from ec2tui.core.changes.plan import Step, shifted
+from ec2tui.core.changes.quarantine import quarantine, release
+from ec2tui.core.changes.snapshots import CreateSnapshot
+from ec2tui.core.changes.tags import RemoveTag, SetTag
+from ec2tui.core.changes.volumes import KeepVolume
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+
+Wanted = Sequence[Change | Step]
+Build = Callable[[Key, Inventory, str], Wanted | Unready]
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One thing to ask for: `id` is the action's, `verb` the command's word (empty: only on the screen).
+
+    `words` name it in a menu; `question` asks for the `build`'s last argument, empty when it takes none.
+    """
+
+    id: str
+    verb: str
+    words: str
+    build: Build
+    question: str = ""
+
+
+def _just(change: type[Change], **fields: object) -> Build:
+    """A request that is one change of the instance."""
+    return lambda key, _inventory, _text: (change(key, **fields),)
+
+
+def _toggle_protection(key: Key, inventory: Inventory, _text: str) -> Wanted | Unready:
+    protection = known(inventory.protection(key))
+    if protection is None or protection.termination is None:
+        return Unready(f"Whether termination protection of {key.id} is on has not been read yet.")
+    return (ProtectTermination(key, on=not protection.termination),)
+
+
+def _resize(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    wanted = text.strip()
+    return resize(key, wanted, inventory) if wanted else Unready("A type is needed, such as m7i.large.")
+
+
+def _tag(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    """`KEY=VALUE` sets a tag, `KEY` alone removes it."""
+    name, sign, value = text.partition("=")
+    if not name:
+        return Unready("A tag is KEY=VALUE; KEY alone removes it.")
+    if sign:
+        return (SetTag(key, name, value),)
+    instance = known(inventory.instance(key))
+    if instance is None:
+        return Unready(f"{key.id} has not been read, so its tags are not known.")
+    return (RemoveTag(key, name, instance.tag(name)),)
+
+
+def _volumes(keep: bool) -> Build:
+    def build(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+        instance = known(inventory.instance(key))
+        if instance is None:
+            return Unready(f"{key.id} has not been read, so its volumes are not known.")
+        named = text.split()
+        chosen = [d for d in instance.block_devices if not named or {d.volume_id, d.device} & set(named)]
+        if not chosen:
+            return Unready(f"{key.id} has no volume {' '.join(named)}.".replace(" .", "."))
+        return tuple(KeepVolume(key, device.volume_id, device.device, keep) for device in chosen)
+
+    return build
+
+
+def _snapshots(key: Key, inventory: Inventory, _text: str) -> Wanted | Unready:
+    instance = known(inventory.instance(key))
+    if instance is None or not instance.block_devices:
+        return Unready(f"{key.id} has no volume that is known.")
+    return tuple(CreateSnapshot(key._replace(id=d.volume_id)) for d in instance.block_devices)
+
+
+def _role(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    """An instance profile by name or ARN; empty detaches."""
+    name = text.strip()
+    arn = (
+        name if name.startswith("arn:") or not name else f"arn:aws:iam::{key.account}:instance-profile/{name}"
+    )
+    change = set_role(key, arn or None, inventory)
+    if isinstance(change, Unready):
+        return change
+    return () if change is None else (change,)
+
+
+REQUESTS: tuple[Request, ...] = (
+    Request("instance.start", "start", "Start", _just(StartInstance)),
+    Request("instance.stop", "stop", "Stop", _just(StopInstance)),
+    Request("instance.hibernate", "hibernate", "Stop and hibernate", _just(StopInstance, hibernate=True)),
+    Request("instance.force_stop", "force-stop", "Stop by force", _just(StopInstance, force=True)),
+    Request("instance.reboot", "reboot", "Reboot", _just(RebootInstance)),
+    Request("instance.terminate", "terminate", "Terminate", _just(TerminateInstance)),
+    Request("instance.toggle_protection", "", "Termination protection on/off", _toggle_protection),
+    Request("instance.protect", "protect", "Termination protection on", _just(ProtectTermination, on=True)),
+    Request(
+        "instance.unprotect", "unprotect", "Termination protection off", _just(ProtectTermination, on=False)
+    ),
+    Request("instance.protect_stop", "protect-stop", "Stop protection on", _just(ProtectStop, on=True)),
+    Request("instance.unprotect_stop", "unprotect-stop", "Stop protection off", _just(ProtectStop, on=False)),
+    Request(
+        "instance.shutdown_stops",
+        "shutdown-stops",
+        "A shutdown from inside stops",
+        _just(SetShutdownBehavior, behavior="stop"),
+    ),
+    Request("instance.resize", "resize", "Change the type", _resize, "New type, such as m7i.large"),
+    Request("instance.tag", "tag", "Tag", _tag, "KEY=VALUE sets a tag, KEY alone removes it"),
+    Request(
+        "instance.require_imds_v2",
+        "require-imdsv2",
+        "Require version 2 of the metadata service",
+        _just(SetMetadataOptions, http_tokens="required"),
+    ),
+    Request("instance.monitor", "monitor", "Detailed monitoring on", _just(SetMonitoring, on=True)),
+    Request("instance.unmonitor", "unmonitor", "Detailed monitoring off", _just(SetMonitoring, on=False)),
+    Request(
+        "instance.keep_volumes",
+        "keep-volumes",
+        "Keep volumes on termination",
+        _volumes(True),
+        "Volume ids or devices (empty: all)",
+    ),
+    Request(
+        "instance.delete_volumes",
+        "delete-volumes",
+        "Delete volumes on termination",
+        _volumes(False),
+        "Volume ids or devices (empty: all)",
+    ),
+    Request("instance.snapshot", "snapshot-volumes", "Snapshot all volumes", _snapshots),
+    Request(
+        "instance.role",
+        "role",
+        "Attach, replace or detach the role",
+        _role,
+        "Profile name or ARN (empty: none)",
+    ),
+    Request(
+        "instance.address",
+        "give-address",
+        "Allocate and associate an Elastic IP",
+        lambda k, _i, _t: give_address(k),
+    ),
+    Request(
+        "instance.quarantine",
+        "quarantine",
+        "Quarantine",
+        lambda key, inventory, text: quarantine(key, text, inventory),
+        "Why (goes into a tag)",
+    ),
+    Request("instance.release", "release", "Release from quarantine", lambda k, inv, _t: release(k, inv)),
+)
+
+
+def request(request_id: str) -> Request:
+    """The request with this id; KeyError when there is none."""
+    return _BY_ID[request_id]
+
+
+_BY_ID = {entry.id: entry for entry in REQUESTS}
+
+
+def build(
+    entry: Request, keys: Sequence[Key], inventory: Inventory, text: str = ""
+) -> tuple[Change | Step, ...] | Unready:
+    """The changes of a request for all these instances, in their order; the first reason why one is not ready.
+
+    Steps that need others of the same instance keep needing them at their new place.
+    """
+    wanted: list[Change | Step] = []
+    for key in keys:
+        part = entry.build(key, inventory, text)
+        if isinstance(part, Unready):
+            return part
+        base = len(wanted)
+        wanted.extend(shifted(item, base) if isinstance(item, Step) else item for item in part)
+    return tuple(wanted)
