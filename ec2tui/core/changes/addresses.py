@@ -238,8 +238,8 @@ class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
         return address is not None and address.association_id is None
 
 
-def give_address(key: Key) -> tuple[Step, ...]:
+def give_address(key: Key, tags: Tags = ()) -> tuple[Step, ...]:
     """A new Elastic IP, associated with an instance: the second step takes its id from the first reply."""
-    allocate = AllocateAddress(key._replace(id=NEW))
+    allocate = AllocateAddress(key._replace(id=NEW), tags)
     associate = AssociateAddress(key, Ref(0, "AllocationId"), Ref(0, "PublicIp"))
     return (Step(allocate), Step(associate, (0,)))

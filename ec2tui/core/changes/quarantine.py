@@ -7,8 +7,8 @@ from ec2tui.core.changes.instance_role import AttachProfile, set_role
 from ec2tui.core.changes.isolation_group import NEW, CloseNewGroup, CreateSecurityGroup
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.snapshots import CreateSnapshot
-from ec2tui.core.changes.tags import MAX_VALUE, RemoveTag, SetTag
-from ec2tui.core.model.instance import Instance
+from ec2tui.core.changes.tags import MAX_VALUE, RESERVED, RemoveTag, SetTag
+from ec2tui.core.model.instance import Instance, Tags
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -58,14 +58,15 @@ def quarantine(key: Key, reason: str, inventory: Inventory) -> tuple[Step, ...] 
     steps, group = _group_steps(inventory, instance)
     ready = tuple(range(len(steps)))
     first: list[Change] = [ProtectTermination(key)]
-    first += [CreateSnapshot(key._replace(id=d.volume_id), reason) for d in instance.block_devices]
+    tags = _carried(instance, "Name")
+    first += [CreateSnapshot(key._replace(id=d.volume_id), reason, tags) for d in instance.block_devices]
     first += remembered
     steps += [Step(change) for change in first]
-    tags = tuple(i for i, step in enumerate(steps) if isinstance(step.change, SetTag))
+    told = tuple(i for i, step in enumerate(steps) if isinstance(step.change, SetTag))
     moves = [SetInterfaceGroups(key, i.id, (group,)) for i in instance.interfaces]
-    steps += [Step(move, (*ready, *tags)) for move in moves]
+    steps += [Step(move, (*ready, *told)) for move in moves]
     if role is not None:
-        steps.append(Step(role, tags))
+        steps.append(Step(role, told))
     return tuple(steps)
 
 
@@ -109,6 +110,12 @@ def _remembered(instance: Instance, protected: bool, reason: str) -> list[Change
     return [SetTag(instance.key, name, value) for name, value in tags.items()]
 
 
+def _carried(instance: Instance, *also: str) -> Tags:
+    """The instance's own tags, for what is made because of it: a policy may require them there too."""
+    own = (tag for tag in instance.tags if not tag[0].lower().startswith((RESERVED, "ec2tui:")))
+    return tuple(tag for tag in own if tag[0] != "Name" or tag[0] in also)
+
+
 def _group_steps(inventory: Inventory, instance: Instance) -> tuple[list[Step], Id]:
     """The isolation group, and the steps that make it where there is none."""
     found = isolation_group(inventory, instance)
@@ -119,6 +126,7 @@ def _group_steps(inventory: Inventory, instance: Instance) -> tuple[list[Step], 
         GROUP_NAME,
         instance.vpc_id or "",
         "No traffic in or out: instances under quarantine",
+        _carried(instance),
     )
     made = Ref(0, "GroupId")
     return [Step(create), Step(CloseNewGroup(create.key, made), (0,))], made

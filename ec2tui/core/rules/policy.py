@@ -26,6 +26,7 @@ AWS_REFUSES = frozenset(
         "type_needs_ena",
         "type_boot_mode",
         "volume_shrinks",
+        "volume_figures_invalid",
         "volume_in_use",
         "volume_zone",
         "account_invalid",

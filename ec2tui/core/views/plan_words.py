@@ -80,7 +80,9 @@ def rows(difference: Difference) -> tuple[Row, ...]:
         return (Row(what, NONE, f"new{_size(difference.after)}"),)
     if difference.after is None:
         return (Row(what, f"exists{_size(difference.before)}", "deleted"),)
-    return tuple(row for change in difference.fields for row in _rows(change))
+    per_interface = any(change.field == "interfaces" for change in difference.fields)
+    shown = (f for f in difference.fields if not (per_interface and f.field == "security_groups"))
+    return tuple(row for change in shown for row in _rows(change))
 
 
 def _first_known(protection: Any) -> Iterator[Row]:

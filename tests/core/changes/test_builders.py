@@ -146,6 +146,16 @@ def test_quarantine_protects_snapshots_remembers_isolates_and_detaches() -> None
     assert set(tags) <= set(plan.steps[-1].needs)
 
 
+def test_what_quarantine_makes_carries_the_tags_that_a_policy_may_require() -> None:
+    tags = (("Name", "web-1"), ("owner", "ann"), ("aws:autoscaling:groupName", "web"))
+    tagged = edit(WORLD, Kind.INSTANCES, WEB, tags=tags)
+    changes = draft(_steps(quarantine(WEB, "x", tagged)), tagged, "p").changes
+    (group,) = [c for c in changes if isinstance(c, CreateSecurityGroup)]
+    assert group.tags == (("owner", "ann"), ("ec2tui:plan", "p/0"))
+    snapshots = [c for c in changes if isinstance(c, CreateSnapshot)]
+    assert all(set(c.tags) >= {("Name", "web-1"), ("owner", "ann")} for c in snapshots)
+
+
 def test_quarantine_uses_the_isolation_group_only_when_it_is_known_to_be_empty() -> None:
     group = SecurityGroup(key("sg-9"), "ec2tui-quarantine", vpc_id="vpc-1")
     ready = put(WORLD, Kind.SECURITY_GROUPS, group)

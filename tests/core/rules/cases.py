@@ -349,6 +349,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example("volume_shrinks", (ModifyVolume(VOL, size=10),), world(volume()), (B,)),
     Example("volume_shrinks", (ModifyVolume(VOL, size=30),), world(volume()), ()),
     Example("volume_shrinks", (ModifyVolume(VOL, size=10),), world(unread=(Kind.VOLUMES,)), (C,), True),
+    Example("volume_figures_invalid", (ModifyVolume(VOL, type="st1"),), world(volume()), (B,)),
+    Example("volume_figures_invalid", (ModifyVolume(VOL, type="st1", size=125),), world(volume()), ()),
+    Example("volume_figures_invalid", (ModifyVolume(VOL, iops=300),), world(volume(type="gp2")), (B,)),
+    Example("volume_figures_invalid", (ModifyVolume(VOL, throughput=300),), world(volume(type="io2")), (B,)),
+    Example(
+        "volume_figures_invalid", (ModifyVolume(VOL, type="st1"),), world(unread=(Kind.VOLUMES,)), (W,), True
+    ),
     Example("volume_grows", (ModifyVolume(VOL, size=30),), world(volume()), (W,)),
     Example("volume_grows", (ModifyVolume(VOL, type="io2"),), world(volume()), ()),
     Example("volume_in_use", (DeleteVolume(VOL),), world(HELD), (B,)),

@@ -6,6 +6,7 @@ import pytest
 
 from ec2tui.core.changes.addresses import give_address
 from ec2tui.core.changes.change import Change, put
+from ec2tui.core.changes.instance_groups import SetInterfaceGroups
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import StopInstance, TerminateInstance
@@ -21,7 +22,7 @@ from ec2tui.core.rules.engine import judge
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.views.plan import Shown, plan_document, plan_lines
 from tests.core.changes.worlds import build, key
-from tests.core.rules.cases import HELD, KEPT, OFF, ROOT, WEB, web
+from tests.core.rules.cases import ETH0, GROUP, HELD, KEPT, OFF, ROOT, WEB, web
 
 WORLD = build(
     (Kind.INSTANCES, web(name="web-1", public_ip="198.51.100.1", block_devices=(ROOT,))),
@@ -52,6 +53,15 @@ def test_a_termination_in_words() -> None:
         "A terminated instance cannot be brought back",
     ):
         assert part in drawn
+
+
+def test_groups_are_told_once_and_per_interface() -> None:
+    joined = build(
+        (Kind.INSTANCES, web(interfaces=(ETH0,), security_groups=ETH0.groups)), (Kind.SECURITY_GROUPS, GROUP)
+    )
+    drawn = text(shown(SetInterfaceGroups(WEB, "eni-1", ("sg-2",)), world=joined))
+    assert drawn.count("→") == 1
+    assert "security groups of eni-1: a (sg-1) → b (sg-2)" in drawn
 
 
 def test_an_empty_plan_says_so() -> None:

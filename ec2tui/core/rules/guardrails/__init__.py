@@ -60,6 +60,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     resize.type_not_in_zone,
     resize.type_previous_generation,
     storage.volume_shrinks,
+    storage.volume_figures_invalid,
     storage.volume_grows,
     storage.volume_in_use,
     storage.volume_data_lost,

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from ec2tui.core.changes.change import known
-from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
+from ec2tui.core.changes.volumes import (
+    IOPS_TYPES,
+    AttachVolume,
+    DeleteVolume,
+    DetachVolume,
+    KeepVolume,
+    ModifyVolume,
+)
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.volume import Volume
@@ -28,6 +35,41 @@ def volume_shrinks(case: Case) -> Iterator[Judgement]:
         reason = f"A volume cannot shrink: it has {volume.size} GiB, {change.size} GiB are asked for."
         instead = "Make a smaller volume and copy the data."
         yield case.says("volume_shrinks", Level.BLOCK, reason, alternative=instead)
+
+
+SIZES = {
+    "gp2": (1, 16_384),
+    "gp3": (1, 65_536),
+    "io1": (4, 16_384),
+    "io2": (4, 65_536),
+    "st1": (125, 16_384),
+    "sc1": (125, 16_384),
+    "standard": (1, 1_024),
+}
+"""The sizes that each volume type takes, in GiB (ec2:ModifyVolume)."""
+
+
+def volume_figures_invalid(case: Case) -> Iterator[Judgement]:
+    """Each volume type takes its own sizes; IOPS and throughput can be set for some."""
+    change, rule = case.change, "volume_figures_invalid"
+    if not isinstance(change, ModifyVolume):
+        return
+    volume = _volume(case)
+    now = None if isinstance(volume, Missing) else volume
+    kind = change.type or (now.type if now else None)
+    size = change.size or (now.size if now else None)
+    if kind is None or size is None:
+        reason = "Whether the new figures fit the volume is not known."
+        yield case.says(rule, Level.WARN, reason, unknown=True)
+        return
+    least, most = SIZES.get(kind, (1, 65_536))
+    if not least <= size <= most:
+        reason = f"A {kind} volume has {least} to {most} GiB; this one would have {size}."
+        yield case.says(rule, Level.BLOCK, reason)
+    if change.iops is not None and kind not in IOPS_TYPES:
+        yield case.says(rule, Level.BLOCK, f"The IOPS of a {kind} volume cannot be set.")
+    if change.throughput is not None and kind != "gp3":
+        yield case.says(rule, Level.BLOCK, f"The throughput of a {kind} volume cannot be set.")
 
 
 def volume_grows(case: Case) -> Iterator[Judgement]:
