@@ -12,8 +12,11 @@ from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.parser import parse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Flags, Settings
+    from ec2tui.services.changing import Changing
     from ec2tui.services.ports import Connector
 
 
@@ -113,8 +116,8 @@ def make_connector(settings: "Settings") -> "Connector":
     return AwsConnector(endpoint_url=settings.endpoint_url if flagged else None, read_only=settings.read_only)
 
 
-def run_screen(settings: "Settings", demo: bool = False) -> int:
-    """Runs the terminal UI."""
+def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
+    """Runs the terminal UI; `demo` is the directory of the embedded account when it shows that."""
     from ec2tui.adapters.local.clipboard import SystemClipboard
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.sign_in import sso_login
@@ -132,13 +135,39 @@ def run_screen(settings: "Settings", demo: bool = False) -> int:
         keymap=settings.keys,
         theme=settings.ui.theme,
         columns=settings.ui.columns,
-        demo=demo,
+        demo=demo is not None,
         sign_in_command=lambda session: sso_login(session.profile, session.identity, session.problem),
         is_production=lambda profile: settings.of_profile(profile).production,
         is_read_only=read_only,
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
+        changing=make_changing(settings, demo and demo / "audit.jsonl"),
     )
     return run_app(session, around)
+
+
+def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changing":
+    """What changes stand on: the record, the policy of user and machine, and where DryRun is safe.
+
+    A policy that cannot be used is a failure: nothing runs on half a policy. `record` replaces the record's
+    place.
+    """
+    from pathlib import Path
+
+    from ec2tui.adapters.local.audit_log import JsonlAuditLog
+    from ec2tui.adapters.local.policy_file import machine_policy
+    from ec2tui.core.config.guardrails import policy_in_force
+    from ec2tui.services.changing import Changing
+
+    try:
+        name, text = machine_policy(os.environ)
+    except (OSError, UnicodeDecodeError) as error:
+        raise usage(f"cannot read the machine-wide policy: {error}") from error
+    force = policy_in_force(settings.guardrails, text, name)
+    if force.mistakes or force.refused:
+        raise usage("\n".join(f"policy: {words}" for words in (*force.mistakes, *force.refused)))
+    place = record or (Path(settings.audit.path) if settings.audit.path else None)
+    production = frozenset(name for name, own in settings.profiles.items() if own.production)
+    return Changing(JsonlAuditLog(place), force.policy, settings.endpoint_honours_dry_run, production)
 
 
 def make_snapshots(settings: "Settings") -> "FileSnapshots":
@@ -176,7 +205,7 @@ def run_demo(options: argparse.Namespace) -> int:
         raise usage(f"demo: port {options.port}: {error.strerror}; choose another with --port") from error
     try:
         _live_in(demo.environment)
-        return run_screen(_demo_settings(settings, options.region or demo.regions), demo=True)
+        return run_screen(_demo_settings(settings, options.region or demo.regions), demo.directory)
     finally:
         demo.close()
 
@@ -186,7 +215,13 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
     import msgspec
 
     return msgspec.structs.replace(
-        settings, profile=None, profile_name="default", profiles={}, regions=regions, endpoint_url=None
+        settings,
+        profile=None,
+        profile_name="default",
+        profiles={},
+        regions=regions,
+        endpoint_url=None,
+        endpoint_honours_dry_run=True,
     )
 
 

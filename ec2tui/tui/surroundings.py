@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Clipboard, Terminal
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
@@ -35,4 +36,5 @@ class Surroundings(msgspec.Struct):
     is_read_only: Callable[[str], bool] = lambda profile: False
     terminal: Terminal | None = None
     snapshots: Snapshots | None = None
+    changing: Changing | None = None
     write: Callable[[str], None] = lambda text: None

@@ -184,7 +184,7 @@ _BY_ID = {entry.id: entry for entry in REQUESTS}
 def build(
     entry: Request, keys: Sequence[Key], inventory: Inventory, text: str = ""
 ) -> tuple[Change | Step, ...] | Unready:
-    """The changes of a request for all these instances, in their order; the first reason why one is not ready.
+    """The changes of a request for all these instances in order, or the first reason why one is not ready.
 
     Steps that need others of the same instance keep needing them at their new place.
     """
