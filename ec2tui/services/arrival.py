@@ -53,7 +53,7 @@ async def arrive(context: ChangeContext, wanted: dict[Subject, str], stop: async
         if not late and not problems:
             return ""
         subject, state = next(iter(late.items()), (next(iter(wanted)), ""))
-        if state in _DEAD or state is None:
+        if state is None or (state in _DEAD and wanted[subject] != "terminated"):
             return f"{subject.key.id} is {state or 'gone'}, not {wanted[subject]}"
         if context.clock.now() >= until:
             return f"{subject.key.id} is still {state or 'not read'}, not {wanted[subject]}"

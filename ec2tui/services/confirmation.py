@@ -4,7 +4,7 @@ from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.services.subjects import OF_INSTANCES
+from ec2tui.services.subjects import OF_INSTANCES, exists
 
 LONGEST = 64
 """A name with more characters is not typed; the id is."""
@@ -15,7 +15,7 @@ def confirmation(plan: Plan, inventory: Inventory) -> str:
     subjects = plan.subjects
     verbs = dict.fromkeys(change.verb for change in plan.changes)
     verb = next(iter(verbs)) if len(verbs) == 1 else "change"
-    if len(subjects) != 1 or not subjects[0].id:
+    if len(subjects) != 1 or not exists(subjects[0]):
         return f"{verb} {len(subjects)}"
     name = _name(plan.steps[0].change.kind, subjects[0], inventory)
     return name if _typable(name) else subjects[0].id

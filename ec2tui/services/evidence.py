@@ -1,17 +1,21 @@
 """Asks AWS whether a call was done whose answer got lost: by a plan's tag, or by what its subject is now."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
-from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.change import Change, Subject, known
 from ec2tui.core.changes.plan import PLAN_TAG
+from ec2tui.core.model.address import Address
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
+from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.record import Record
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.recording import plain, subject_of
@@ -60,15 +64,22 @@ async def look(context: ChangeContext, told: Record, change: Change) -> Evidence
     return found
 
 
+def learn(change: Change, body: Mapping[str, Any]) -> Change | None:
+    """What takes a change back, from a reply; None when the reply does not tell, as a damaged one."""
+    try:
+        return change.learn(body)
+    except (LookupError, TypeError, AttributeError):
+        return None
+
+
 async def _made(context: ChangeContext, change: Change) -> Evidence:
     """Looks for the plan's tag; the answer is checked, since some endpoints ignore filters."""
     mark = dict(getattr(change, "tags", ())).get(PLAN_TAG)
     if not mark:
         return Evidence(Trace.UNCLEAR, "the new thing carries no tag by which it could be found")
     filters = [{"Name": "key", "Values": [PLAN_TAG]}, {"Name": "value", "Values": [mark]}]
-    reply = await context.gateway.fetch(
-        ApiCall("ec2", "DescribeTags", change.key.region, {"Filters": filters})
-    )
+    region = change.call().region
+    reply = await context.gateway.fetch(ApiCall("ec2", "DescribeTags", region, {"Filters": filters}))
     if reply.problem is not None:
         return _not_read(reply.problem)
     ids = [
@@ -80,7 +91,13 @@ async def _made(context: ChangeContext, change: Change) -> Evidence:
         return Evidence(Trace.NOT_DONE, "AWS shows nothing that carries the plan's tag")
     if len(ids) > 1 or change.creates not in REPLY_IDS:
         return Evidence(Trace.UNCLEAR, f"{', '.join(ids)} carry the plan's tag")
-    return Evidence(Trace.DONE, f"{ids[0]} carries the plan's tag", {REPLY_IDS[change.creates]: ids[0]})
+    body = {REPLY_IDS[change.creates]: ids[0]}
+    if change.kind is Kind.ADDRESSES:
+        key = change.key._replace(id=ids[0])
+        await read_subjects(context, [Subject(Kind.ADDRESSES, key)])
+        address = known(context.store.inventory.address(key))
+        body |= {"PublicIp": address.public_ip} if address else {}
+    return Evidence(Trace.DONE, f"{ids[0]} carries the plan's tag", body)
 
 
 def _fits(tag: dict[str, Any], change: Change) -> bool:
@@ -98,13 +115,24 @@ async def _changed(context: ChangeContext, change: Change, told: Record) -> Evid
         return _not_read(problem)
     inventory = context.store.inventory
     if change.noop(inventory):
-        return Evidence(Trace.DONE, "AWS shows it done")
+        return Evidence(Trace.DONE, "AWS shows it done", _told(change, inventory))
     now = {name: _now(name, inventory, after[name] or before.get(name)) for name in after}
     if now == after:
         return Evidence(Trace.DONE, "AWS shows it done")
     if now == before:
         return Evidence(Trace.NOT_DONE, "AWS does not show it done")
     return Evidence(Trace.UNCLEAR, "what it was about is neither as before nor as intended")
+
+
+def _told(change: Change, inventory: Inventory) -> dict[str, Any]:
+    """What the lost reply would have said of the association that was made."""
+    for kind, key in change.subjects(inventory):
+        item = inventory.table(kind).get(key)
+        if isinstance(item, Address) and item.association_id:
+            return {"AssociationId": item.association_id}
+        if isinstance(item, ProfileAssociation):
+            return {"IamInstanceProfileAssociation": {"AssociationId": item.association_id}}
+    return {}
 
 
 def _now(name: str, inventory: Inventory, fields: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.record import Record, RecordKind, iso
 from ec2tui.core.rules.engine import judge
+from ec2tui.core.views.plan import Shown
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
 from ec2tui.services.rehearse import ACTED, acted, rehearse
@@ -90,6 +91,12 @@ class Review(msgspec.Struct, frozen=True):
     def permissions(self) -> tuple[str, ...]:
         """The IAM actions that the plan needs, each once."""
         return tuple(dict.fromkeys(name for change in self.plan.changes for name in change.permissions()))
+
+    def shown(self, profile: str = "") -> Shown:
+        """What the screen and the command line draw; `profile` goes into the `aws` commands."""
+        return Shown(
+            self.plan, self.before, self.after, self.judgements, self.rehearsals, self.level, profile
+        )
 
     @property
     def empty(self) -> bool:

@@ -16,9 +16,10 @@ from ec2tui.core.model.record import Record
 from ec2tui.services.applied import OnFailure, Progress, StepResult, StepState, Watch
 from ec2tui.services.arrival import arrive, destinations, pause
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.evidence import Trace, look
+from ec2tui.services.evidence import Trace, learn, look
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.recording import intent, needed_later, outcome
+from ec2tui.services.subjects import exists
 
 TOGETHER = 8
 """How many steps of one plan are under way at once."""
@@ -159,7 +160,7 @@ class Sending:
         """Writes the outcome, and decides what it means for the steps that are left."""
         done = reply.outcome is Outcome.OK
         learned = needed_later(self._plan, index, reply.body) if done else None
-        found = change.learn(reply.body) if done and told.inverse is None else None
+        found = learn(change, reply.body) if done and told.inverse is None else None
         end = outcome(self._context, told, reply.outcome.value, reply, message, learned, found)
         recorded = True
         try:
@@ -229,6 +230,6 @@ def _before(plan: Plan) -> tuple[tuple[int, ...], ...]:
     found = []
     for index, change in enumerate(plan.changes):
         found.append((last[change.key],) if change.key in last else ())
-        if change.key.id:
+        if exists(change.key):
             last[change.key] = index
     return tuple(found)

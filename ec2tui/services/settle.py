@@ -11,7 +11,7 @@ from ec2tui.core.changes.plan import Plan, Step, refs
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.record import ENDED, NOT_DONE, UNCLEAR
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.evidence import Evidence, Trace, look
+from ec2tui.services.evidence import Evidence, Trace, learn, look
 from ec2tui.services.history import Deed, History, Planned, read_history
 from ec2tui.services.recording import needed_later, outcome, plan_note
 from ec2tui.services.review import Review, review
@@ -111,7 +111,7 @@ async def _settle(context: ChangeContext, history: History, deed: Deed) -> Settl
     word = _FINAL.get(evidence.trace)
     if word is not None:
         done = evidence.trace is Trace.DONE
-        inverse = change.learn(evidence.body) if done and deed.intent.inverse is None else None
+        inverse = learn(change, evidence.body) if done and deed.intent.inverse is None else None
         planned = history.plans.get(deed.intent.plan)
         plan = planned.plan if planned else None
         learned = needed_later(plan, deed.intent.step, evidence.body) if plan else None

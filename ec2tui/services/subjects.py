@@ -9,29 +9,46 @@ from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.refresh import read_some
+from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS
 
 OF_INSTANCES = frozenset({Kind.INSTANCES, Kind.PROTECTION, Kind.STATUSES, Kind.PROFILE_ASSOCIATIONS})
 """Kinds whose keys are those of instances."""
+
+CONSTANT = frozenset({Kind.INSTANCE_TYPES})
+"""Kinds that are not read again once they are known."""
+
+WHOLE: dict[str, tuple[Kind, ...]] = {
+    "instance.stop": (Kind.ADDRESSES,),
+    "instance.terminate": (Kind.ADDRESSES, Kind.SNAPSHOTS),
+    "volume.delete": (Kind.SNAPSHOTS,),
+    "volume.keep": (Kind.SNAPSHOTS,),
+}
+"""What rules search as a whole, by action: whose Elastic IP an address is, which snapshot is the last."""
+
+
+def exists(key: Key) -> bool:
+    """Whether a key is that of a thing AWS has named: new things have an id in parentheses until then."""
+    return bool(key.id) and not key.id.startswith("(")
 
 
 def touched(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, ...]:
     """Everything that changes touch or that decides about them, each once."""
     found: dict[Subject, None] = {}
     for change in changes:
-        for subject in change.subjects(inventory):
+        for subject in (*change.subjects(inventory), *change.facts(inventory)):
             found[subject] = None
             if subject.kind in OF_INSTANCES:
-                found.update({Subject(kind, subject.key): None for kind in (Kind.INSTANCES, Kind.PROTECTION)})
-    return tuple(subject for subject in found if subject.key.id)
+                found[Subject(Kind.INSTANCES, subject.key)] = None
+    return tuple(subject for subject in found if exists(subject.key))
 
 
 async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> tuple[Problem, ...]:
     """Reads them into the store, by kind and place; the problems met, at most one for each."""
     places: defaultdict[tuple[Source, Kind], list[Key]] = defaultdict(list)
     for kind, key in subjects:
-        places[context.source(key), kind].append(key)
+        if exists(key):
+            places[context.source(key), kind].append(key)
     problems = []
     for (source, kind), keys in places.items():
         problem = await read_some(
@@ -45,10 +62,37 @@ async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> 
 async def read_for(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
     """Reads what changes touch; then what that brought to light, as the volumes of an instance just read."""
     wanted = tuple(changes)
-    first = touched(wanted, context.store.inventory)
-    problems = await read_subjects(context, first)
-    more = set(touched(wanted, context.store.inventory)) - set(first)
+    problems = await _read_whole(context, wanted)
+    first = _unread(wanted, context.store.inventory)
+    problems += await read_subjects(context, first)
+    more = set(_unread(wanted, context.store.inventory)) - set(first)
     return problems + (await read_subjects(context, more) if more else ())
+
+
+def _unread(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, ...]:
+    """What must be read: all that is touched but what is known and never changes."""
+    return tuple(
+        subject
+        for subject in touched(changes, inventory)
+        if subject.kind not in CONSTANT or subject.key not in inventory.table(subject.kind)
+    )
+
+
+async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
+    """Reads the kinds that must be known as a whole, where no pass has read or is reading them."""
+    places = {
+        (context.source(change.key), kind): change.key.account
+        for change in changes
+        for kind in WHOLE.get(change.action, ())
+    }
+    problems = []
+    for (source, kind), account in places.items():
+        reading = context.store.inventory.reading(source, kind)
+        if not reading.known and not reading.loading:
+            problem = await read_all(context.gateway, context.store, context.clock, source, kind, account)
+            if problem is not None:
+                problems.append(problem)
+    return tuple(problems)
 
 
 def serious(problems: Iterable[Problem]) -> Problem | None:

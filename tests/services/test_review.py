@@ -2,12 +2,15 @@
 
 import pytest
 
+from ec2tui.core.changes.addresses import give_address
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import RebootInstance, StartInstance, StopInstance, TerminateInstance
 from ec2tui.core.changes.rehearsal import Verdict
+from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
+from ec2tui.core.views.plan import plan_lines
 from ec2tui.services.applied import Refused
 from ec2tui.services.apply import apply
 from ec2tui.services.review import review
@@ -59,7 +62,30 @@ async def test_the_subject_is_read_first_so_that_the_review_is_not_of_yesterday(
     assert found.empty
     assert {(read.kind, read.ids) for read in aws.asked} == {
         (Kind.INSTANCES, ("i-1",)), (Kind.PROTECTION, ("i-1",)),
+        (Kind.INSTANCE_TYPES, ("t3.micro",)), (Kind.ADDRESSES, ()),
     }  # fmt: skip
+
+
+async def test_what_does_not_change_is_read_once() -> None:
+    aws = account("i-1")
+    aws.items[REGION, Kind.INSTANCE_TYPES] = {"t3.micro": InstanceType(key("t3.micro"), 2, 1024)}
+    context = context_of(aws)
+    for _ in range(2):
+        await review(context, [StopInstance(key("i-1"))])
+    kinds = [read.kind for read in aws.asked]
+    assert (kinds.count(Kind.INSTANCES), kinds.count(Kind.INSTANCE_TYPES), kinds.count(Kind.ADDRESSES)) == (
+        2,
+        1,
+        1,
+    )
+
+
+async def test_what_aws_has_not_named_yet_is_not_read() -> None:
+    aws = account("i-1")
+    found = await review(context_of(aws), give_address(key("i-1")))
+    assert [change.action for change in found.plan.changes] == ["address.allocate", "address.associate"]
+    assert not [id_ for read in aws.asked for id_ in read.ids if id_.startswith("(")]
+    assert found.shown("prod").profile == "prod" and plan_lines(found.shown())
 
 
 async def test_a_read_that_fails_is_part_of_the_review() -> None:
