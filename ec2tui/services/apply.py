@@ -4,6 +4,7 @@ import asyncio
 
 from ec2tui.core.changes.plan import Plan, draft
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.record import ENDED, PLANNED
 from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepResult, StepState, Watch
 from ec2tui.services.change_context import ChangeContext
@@ -12,7 +13,9 @@ from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.recording import plan_note
 from ec2tui.services.review import Review, Verdicts, review, verdicts
 from ec2tui.services.sending import Sending
-from ec2tui.services.subjects import read_for, serious
+from ec2tui.services.subjects import read_after, read_for, serious
+
+_LATER = frozenset({Outcome.UNKNOWN, Outcome.EXPIRED, Outcome.NO_CREDENTIALS})
 
 READ_ONLY = "read-only mode: nothing is sent"
 
@@ -121,11 +124,11 @@ async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
             )
         except AuditError as error:
             halted = halted or f"the end of the plan could not be recorded: {error}"
-    unread = await read_for(context, plan.changes)
+    unread = await read_after(context, (result.change for result in results))
     return Applied(plan, results, halted, sending.stop.is_set(), unread)
 
 
 def _open_ended(results: tuple[StepResult, ...]) -> bool:
-    """Whether steps are left that wait for one of which it is not known whether it was done."""
-    states = {result.state for result in results}
-    return {StepState.UNKNOWN, StepState.NOT_SENT} <= states
+    """Whether steps are left that a later start should offer: one is unknown, or credentials had expired."""
+    left = any(result.state is StepState.NOT_SENT for result in results)
+    return left and any(result.outcome in _LATER for result in results)

@@ -36,11 +36,15 @@ def touched(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, .
     """Everything that changes touch or that decides about them, each once."""
     found: dict[Subject, None] = {}
     for change in changes:
-        for subject in (*change.subjects(inventory), *change.facts(inventory)):
-            found[subject] = None
-            if subject.kind in OF_INSTANCES:
-                found[Subject(Kind.INSTANCES, subject.key)] = None
+        found.update(dict.fromkeys((*_own(change, inventory), *change.facts(inventory))))
     return tuple(subject for subject in found if exists(subject.key))
+
+
+def _own(change: Change, inventory: Inventory) -> tuple[Subject, ...]:
+    """What a change alters, with the instance that it is about."""
+    subjects = change.subjects(inventory)
+    owners = (Subject(Kind.INSTANCES, key) for kind, key in subjects if kind in OF_INSTANCES)
+    return tuple(dict.fromkeys((*subjects, *owners)))
 
 
 async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> tuple[Problem, ...]:
@@ -67,6 +71,13 @@ async def read_for(context: ChangeContext, changes: Iterable[Change]) -> tuple[P
     problems += await read_subjects(context, first)
     more = set(_unread(wanted, context.store.inventory)) - set(first)
     return problems + (await read_subjects(context, more) if more else ())
+
+
+async def read_after(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
+    """Reads what changes have touched, so that the screen shows it; the problems met."""
+    inventory = context.store.inventory
+    found = dict.fromkeys(subject for change in changes for subject in _own(change, inventory))
+    return await read_subjects(context, found)
 
 
 def _unread(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, ...]:

@@ -10,7 +10,7 @@ from ec2tui.core.changes.instance_state import RebootInstance, StartInstance, St
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
-from ec2tui.core.model.record import RecordKind
+from ec2tui.core.model.record import ENDED, RecordKind
 from ec2tui.services.applied import Applied, Changed, OnFailure, Progress, Refused, StepState
 from ec2tui.services.apply import apply
 from ec2tui.services.change_context import ChangeContext
@@ -383,3 +383,14 @@ async def test_what_cannot_be_undone_says_why_in_the_record() -> None:
     await apply(context, await review(context, [TerminateInstance(key("i-1"))]))
     told = log_of(context).kept[0]
     assert told.inverse is None and "cannot be brought back" in told.irreversible
+
+
+async def test_a_plan_that_expired_credentials_cut_is_offered_again_and_a_failed_one_is_not() -> None:
+    for outcome, closed in ((Outcome.EXPIRED, False), (Outcome.DENIED, True)):
+        ids = [f"i-{n}" for n in range(30)]
+        aws = account(*ids)
+        aws.script["i-0"] = [failure(outcome)]
+        context = context_of(aws)
+        await stop(context, *ids)
+        notes = [record.outcome for record in log_of(context).of(RecordKind.NOTE)]
+        assert (ENDED in notes) is closed

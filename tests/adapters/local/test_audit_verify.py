@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,7 +34,7 @@ def original() -> tuple[bytes, bytes]:
 
 def faults(data: bytes, head: bytes | None = None, key: bytes | None = KEY) -> tuple[Fault, ...]:
     raw = original()[1] if head is None else head
-    return verify_lines(lines(data.splitlines(keepends=True)), chain.decode_head(raw), key)
+    return verify_lines(lines(BytesIO(data)), chain.decode_head(raw), key)
 
 
 def places(found: tuple[Fault, ...]) -> set[tuple[int, FaultKind]]:
