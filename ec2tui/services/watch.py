@@ -27,6 +27,7 @@ class Watcher:
         self._session = session
         self._loops: dict[Source, asyncio.Task[None]] = {}
         self._pokes: dict[Source, asyncio.Event] = {}
+        self._nudges: dict[Source, asyncio.Event] = {}
         self._paces: dict[Source, Pace] = {}
         self._wanted: frozenset[Kind] = frozenset(QUICK_KINDS)
         self._asked: dict[tuple[Kind, Key], float] = {}
@@ -40,6 +41,7 @@ class Watcher:
         for source in self._session.sources():
             if source not in self._loops or self._loops[source].done():
                 self._pokes[source] = asyncio.Event()
+                self._nudges[source] = asyncio.Event()
                 self._paces[source] = Pace()
                 self._loops[source] = asyncio.create_task(self._watch(source), name=f"watch {source.region}")
 
@@ -58,6 +60,11 @@ class Watcher:
         for source, poke in self._pokes.items():
             self._paces[source] = Pace()
             poke.set()
+
+    def nudge(self) -> None:
+        """Something was changed: instances that settle are followed from now on, whatever the pace."""
+        for nudge in self._nudges.values():
+            nudge.set()
 
     def want(self, kinds: Iterable[Kind]) -> None:
         """The kinds that are on screen or in the query; those not yet read are read now."""
@@ -156,13 +163,19 @@ class Watcher:
         return [key for key in self._session.store.settling if key.region == source.region]
 
     async def _sleep(self, source: Source, seconds: float) -> None:
-        nap = asyncio.ensure_future(self._session.clock.sleep(seconds))
-        poke = asyncio.ensure_future(self._pokes[source].wait())
+        """Until the time is up, everything is wanted anew, or something was changed."""
+        nudge = self._nudges[source]
+        waits: list[asyncio.Future[object]] = [
+            asyncio.ensure_future(self._session.clock.sleep(seconds)),
+            asyncio.ensure_future(self._pokes[source].wait()),
+            asyncio.ensure_future(nudge.wait()),
+        ]
         try:
-            await asyncio.wait((nap, poke), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            nap.cancel()
-            poke.cancel()
+            nudge.clear()
+            for wait in waits:
+                wait.cancel()
 
     def _note(self, problem: Problem) -> None:
         if problem.outcome in (Outcome.EXPIRED, Outcome.NO_CREDENTIALS):

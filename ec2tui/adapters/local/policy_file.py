@@ -10,8 +10,8 @@ PLACE = Path("/etc/ec2tui/policy.toml")
 def machine_policy(environment: Mapping[str, str]) -> tuple[str, str | None]:
     """The file's name and its text, None when there is no such file.
 
-    A file that EC2TUI_POLICY names must be there. Raises OSError when a file that is there cannot be read, and
-    UnicodeDecodeError when it is not UTF-8: a policy that cannot be read must not count as none.
+    A file that EC2TUI_POLICY names must be there. Raises OSError when a file that is there cannot be read,
+    and UnicodeDecodeError when it is not UTF-8: a policy that cannot be read must not count as none.
     """
     named = environment.get(VARIABLE)
     path = Path(named).expanduser() if named else PLACE

@@ -50,6 +50,18 @@ def needs_connection(context: Context) -> Reason | None:
     return None if context.connected else "Not connected to AWS; see the header for why."
 
 
+def may_change(context: Context) -> Reason | None:
+    """Applies when changes are allowed and AWS can be reached."""
+    if context.read_only:
+        return "Read-only mode: nothing is changed."
+    return needs_connection(context)
+
+
+def may_change_row(context: Context) -> Reason | None:
+    """Applies when there is a row and changes are allowed."""
+    return may_change(context) or needs_row(context)
+
+
 class Action(msgspec.Struct, frozen=True):
     """One row of the table of actions.
 

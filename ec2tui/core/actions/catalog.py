@@ -1,6 +1,13 @@
 """The table of actions: bindings, footer, help, palette and the README's key list are made from it."""
 
-from ec2tui.core.actions.action import Action, needs_connection, needs_marks, needs_row
+from ec2tui.core.actions.action import (
+    Action,
+    may_change,
+    may_change_row,
+    needs_connection,
+    needs_marks,
+    needs_row,
+)
 
 MOVE = "Move"
 FIND = "Find"
@@ -8,6 +15,7 @@ LOOK = "Look closer"
 COPY = "Copy"
 SCOPE = "What is shown"
 PROGRAM = "Program"
+CHANGE = "Change"
 
 ACTIONS: tuple[Action, ...] = (
     Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
@@ -78,6 +86,82 @@ ACTIONS: tuple[Action, ...] = (
         applies=needs_row,
     ),
     Action(
+        "instance.toggle_protection",
+        ("t",),
+        "Protect",
+        "Turn termination protection on or off.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.start",
+        ("S",),
+        "Start",
+        "Start the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.stop",
+        ("x",),
+        "Stop",
+        "Stop the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.reboot",
+        ("b",),
+        "Reboot",
+        "Reboot the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.terminate",
+        ("ctrl+d",),
+        "Terminate",
+        "Terminate the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the instance, or on all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.actions",
+        ("a",),
+        "Actions",
+        "Everything that can be changed about the instance, by name.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "undo",
+        ("u",),
+        "Undo",
+        "Take back the last reversible change, after a review.",
+        CHANGE,
+        footer=True,
+        applies=may_change,
+    ),
+    Action("activity", ("6",), "Activity", "What was changed here, with its outcome.", SCOPE),
+    Action(
         "regions",
         ("r",),
         "Regions",
@@ -119,6 +203,7 @@ KEY_NAMES = {
     "greater_than_sign": ">",
     "full_stop": ".",
     "colon": ":",
+    "number_sign": "#",
     "escape": "esc",
     "pagedown": "page down",
     "pageup": "page up",

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from ec2tui.tui.flows import copying, finding, looking, moving, scope
+from ec2tui.tui.flows import activity, changing, copying, finding, looking, moving, scope
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -34,6 +34,15 @@ FLOWS: dict[str, Flow] = {
     "refresh": scope.refresh,
     "reconnect": scope.reconnect,
     "theme": scope.theme,
+    "instance.toggle_protection": changing.asking("instance.toggle_protection"),
+    "instance.start": changing.asking("instance.start"),
+    "instance.stop": changing.asking("instance.stop"),
+    "instance.reboot": changing.asking("instance.reboot"),
+    "instance.terminate": changing.asking("instance.terminate"),
+    "instance.tag": changing.asking("instance.tag"),
+    "instance.actions": changing.menu,
+    "undo": changing.undo_last,
+    "activity": activity.show,
     "copy.id": copying.copy_id,
     "copy.command": copying.copy_command,
 }

@@ -1,0 +1,89 @@
+"""Changes of instances: a request becomes a review, and only the review sends."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ec2tui.core.changes.change import Unready
+from ec2tui.core.changes.requests import REQUESTS, Request, build, request
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.refresh import read_some
+from ec2tui.services.review import Review, review
+from ec2tui.services.undo import Undoing, undo
+from ec2tui.tui.screens.picker import Picker
+from ec2tui.tui.screens.prompt import Prompt
+from ec2tui.tui.screens.review import Make, ReviewScreen
+
+if TYPE_CHECKING:
+    from ec2tui.tui.screens.main import MainScreen
+
+FACTS = (Kind.INSTANCES, Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS)
+"""What requests look at before they can say which changes they mean."""
+
+
+def asking(request_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
+    """The flow of a request: for all marked rows, else the one under the cursor."""
+
+    async def flow(screen: "MainScreen") -> None:
+        await _ask(screen, request(request_id))
+
+    return flow
+
+
+async def menu(screen: "MainScreen") -> None:
+    """Everything that can be asked of the rows, by name."""
+    choices = [(entry.id.removeprefix("instance."), entry.words) for entry in REQUESTS]
+    chosen = await screen.app.push_screen_wait(Picker(_title("Actions", screen.selected_keys()), choices))
+    if chosen:
+        await _ask(screen, request(f"instance.{chosen[0]}"))
+
+
+async def undo_last(screen: "MainScreen") -> None:
+    """Takes back the last reversible change, after a review like any other."""
+
+    async def make(context: ChangeContext) -> Review | str:
+        found = await undo(context)
+        return found.review if isinstance(found, Undoing) else found.reason
+
+    await _review(screen, "Undo", make)
+
+
+async def _ask(screen: "MainScreen", entry: Request) -> None:
+    keys = screen.selected_keys()
+    text = ""
+    if entry.question:
+        answer = await screen.app.push_screen_wait(Prompt(f"{entry.words}: {entry.question}"))
+        if answer is None:
+            return
+        text = answer
+
+    async def make(context: ChangeContext) -> Review | str:
+        for kind in FACTS:
+            for region in dict.fromkeys(key.region for key in keys):
+                here = [key for key in keys if key.region == region]
+                by_id = kind is not Kind.INSTANCES
+                await read_some(context.gateway, context.store, context.source(here[0]), kind, here, by_id)
+        wanted = build(entry, keys, context.store.inventory, text)
+        if isinstance(wanted, Unready):
+            return wanted.reason
+        return await review(context, wanted)
+
+    await _review(screen, _title(entry.words, keys), make)
+
+
+async def _review(screen: "MainScreen", title: str, make: Make) -> None:
+    changing = screen.around.changing
+    if changing is None:
+        screen.say("Changes are not set up here.", bad=True)
+        return
+    sent = await screen.app.push_screen_wait(
+        ReviewScreen(title, screen.session, changing, screen.around.clipboard, make)
+    )
+    if sent:
+        screen.table.clear_marks()
+        screen.watcher.nudge()
+
+
+def _title(words: str, keys: Sequence[Key]) -> str:
+    return f"{words}: {keys[0].id}" if len(keys) == 1 else f"{words}: {len(keys)} instances"

@@ -1,0 +1,100 @@
+"""What the review screen says: the plan, how far it is, and what came of it."""
+
+from ec2tui.core.model.judgement import Level
+from ec2tui.core.views.plan import Shown, plan_lines
+from ec2tui.core.views.text import clean
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.services.applied import Applied, Progress, Refused, StepResult, StepState
+from ec2tui.services.review import Review
+
+STATE_TONES = {
+    StepState.DONE: Tone.GOOD,
+    StepState.FAILED: Tone.BAD,
+    StepState.UNKNOWN: Tone.WARN,
+    StepState.NOT_SENT: Tone.DIM,
+}
+
+
+def shown(review: Review, profile: str = "") -> Shown:
+    """What the plan view needs of a review; `profile` goes into the commands."""
+    return Shown(
+        review.plan,
+        review.before,
+        review.after,
+        review.judgements,
+        review.rehearsals,
+        review.level,
+        profile,
+    )
+
+
+def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ...]:
+    """The review from top to bottom; first what is new to the user, and which reads failed."""
+    lines: list[Line] = []
+    if note:
+        lines += [(Cell(note, Tone.WARN),), ()]
+    for problem in review.problems:
+        words = f"{problem.operation} failed ({problem.outcome}): what it would tell is not known."
+        lines.append((Cell(clean(words), Tone.WARN),))
+    return (*lines, *plan_lines(shown(review, profile)))
+
+
+def keys_line(review: Review) -> Line:
+    """What can be done with a review now."""
+    leave = Cell("esc leaves · y copies the aws commands")
+    if review.empty:
+        return (Cell("esc leaves"),)
+    if review.level is Level.BLOCK:
+        return (Cell("BLOCKED: only policy changes that. ", Tone.BAD), leave)
+    if review.level is Level.CONFIRM:
+        return (
+            Cell("type ", Tone.WARN),
+            Cell(clean(review.confirm), Tone.ACCENT),
+            Cell(" and enter to apply · ", Tone.WARN),
+            leave,
+        )
+    return (Cell("enter applies · ", Tone.GOOD), leave)
+
+
+def progress_line(progress: Progress) -> Line:
+    """How far applying is."""
+    waits = f", waiting for {progress.waiting}" if progress.waiting else ""
+    return (
+        Cell(clean(f"applying: {progress.done} of {progress.total} done{waits}"), Tone.INFO),
+        Cell(" · esc stops before the next one", Tone.DIM),
+    )
+
+
+def applied_lines(applied: Applied) -> tuple[Line, ...]:
+    """A result per step, and what was left."""
+    counts = ", ".join(f"{count} {state}" for state, count in applied.counts.items() if count)
+    tone = Tone.GOOD if applied.complete else Tone.BAD
+    lines: list[Line] = [(Cell(f"Result: {counts}", tone),)]
+    if applied.cancelled:
+        lines.append((Cell("Stopped; what was done before stays done.", Tone.WARN),))
+    if applied.halted:
+        lines.append((Cell(clean(applied.halted), Tone.WARN),))
+    lines += [_result_line(result) for result in applied.results]
+    for problem in applied.unread:
+        words = f"{problem.operation} failed afterwards: what is shown may be older than the change."
+        lines.append((Cell(clean(words), Tone.WARN),))
+    return (*lines, ())
+
+
+def _result_line(result: StepResult) -> Line:
+    said = result.message or (result.problem.message if result.problem else "")
+    unrecorded = "" if result.recorded else "  (its outcome could not be recorded)"
+    return (
+        Cell(f"  {result.state:<9}", STATE_TONES[result.state]),
+        Cell(clean(f"{result.change.verb} {result.key.id}"), Tone.KEY),
+        Cell(clean(f"  {said}") if said else ""),
+        Cell(unrecorded, Tone.BAD),
+    )
+
+
+def refused_words(refused: Refused) -> str:
+    """Why nothing was sent, in a sentence."""
+    words = refused.reason
+    if refused.problem is not None and refused.problem.hint:
+        words += f" ({refused.problem.hint})"
+    return clean(words, 400)
