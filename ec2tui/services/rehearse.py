@@ -53,10 +53,12 @@ class RehearsalPolicy(msgspec.Struct, frozen=True):
 async def rehearse(gateway: Gateway, plan: Plan, policy: RehearsalPolicy) -> tuple[Rehearsal, ...]:
     """One answer per step, in order; allowed only where AWS said so. Nothing is sent in read-only mode.
 
-    The first call goes alone: when the endpoint acts on it, the others are not made.
+    The first call goes alone: when the endpoint acts on it, the others are not made. Where the calls of a
+    region go is asked of the gateway too.
     """
+    refusals = await _refusals(gateway, plan, policy)
     answers: list[Rehearsal | None] = [
-        _unasked(gateway, index, step, policy) for index, step in enumerate(plan.steps)
+        _unasked(gateway, index, step, refusals) for index, step in enumerate(plan.steps)
     ]
     asked = [index for index, answer in enumerate(answers) if answer is None]
     turn = asyncio.Semaphore(TOGETHER)
@@ -79,19 +81,29 @@ def acted(rehearsal: Rehearsal) -> bool:
     return rehearsal.verdict is Verdict.FAILED and rehearsal.detail == ACTED
 
 
-def _unasked(gateway: Gateway, index: int, step: Step, policy: RehearsalPolicy) -> Rehearsal | None:
+async def _refusals(gateway: Gateway, plan: Plan, policy: RehearsalPolicy) -> dict[str, str]:
+    """By region, why nothing is rehearsed there (empty: it is)."""
+    found = {change.call().region: policy.refusal for change in plan.changes}
+    for region in [region for region, refusal in found.items() if not refusal and not gateway.read_only]:
+        there = msgspec.structs.replace(policy, endpoint=await gateway.endpoint(region))
+        found[region] = there.refusal
+    return found
+
+
+def _unasked(gateway: Gateway, index: int, step: Step, refusals: dict[str, str]) -> Rehearsal | None:
     """Why a step is not rehearsed, None when it is."""
     if refs(step.change) or step.needs:
         return Rehearsal(index, Verdict.WAITS, detail="it needs what an earlier step brings")
-    action = step.change.call().action
+    call = step.change.call()
+    action = call.action
     if not step.change.rehearsable or not action.startswith("ec2:"):
         return Rehearsal(index, Verdict.NO_DRY_RUN, action, f"{action} has no DryRun")
     if gateway.read_only:
         return Rehearsal(
             index, Verdict.NOT_HERE, action, "read-only mode: nothing is sent, also no rehearsal"
         )
-    if policy.refusal:
-        return Rehearsal(index, Verdict.NOT_HERE, action, policy.refusal)
+    if refusals[call.region]:
+        return Rehearsal(index, Verdict.NOT_HERE, action, refusals[call.region])
     return None
 
 

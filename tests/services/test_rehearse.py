@@ -142,3 +142,16 @@ async def test_a_large_plan_is_rehearsed_in_part() -> None:
     answers = await rehearse(aws, plan(*ids), AWS)
     verdicts = [answer.verdict for answer in answers]
     assert verdicts == [Verdict.ALLOWED] * MOST + [Verdict.NOT_HERE] * 5
+
+
+async def test_each_region_is_asked_where_its_calls_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    aws = account("i-1", "i-2")
+
+    async def endpoint(region: str) -> str:
+        return "http://localhost:5000" if region == "us-east-1" else f"https://ec2.{region}.amazonaws.com"
+
+    monkeypatch.setattr(aws, "endpoint", endpoint)
+    asked = Plan("p", (Step(StopInstance(key("i-1"))), Step(StopInstance(key("i-2", "us-east-1")))))
+    answers = await rehearse(aws, asked, AWS)
+    assert [answer.verdict for answer in answers] == [Verdict.ALLOWED, Verdict.NOT_HERE]
+    assert [call.region for call in aws.rehearsed] == ["eu-west-1"]
