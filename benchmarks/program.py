@@ -16,6 +16,9 @@ OURS = (PYTHON, "-m", "ec2tui")
 ROW = rb"bench-\d{6}"
 """The name of any instance of the endpoint."""
 
+FOREIGN = ("AWS_", "EC2TUI_", "PYTHON")
+"""Beginnings of variables that would change what is measured, such as whether bytecode is kept."""
+
 LIVE = REGIONS[0].encode() + b" live"
 """What the header says when the list of the first region is complete."""
 
@@ -29,7 +32,7 @@ def app(name: str, *arguments: str) -> list[str]:
 def surroundings(address: str = "http://127.0.0.1:9") -> Iterator[dict[str, str]]:
     """An environment with a home of its own, made-up credentials and the endpoint at an address."""
     with tempfile.TemporaryDirectory(prefix="ec2tui-bench-", ignore_cleanup_errors=True) as home:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "EC2TUI_"))}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         folders = {
             f"XDG_{name}_HOME": str(Path(home) / name.lower())
             for name in ("CACHE", "CONFIG", "DATA", "STATE")
