@@ -32,7 +32,7 @@ def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ..
     """The review from top to bottom; first what is new to the user, and which reads failed."""
     lines: list[Line] = []
     if note:
-        lines += [(Cell(note, Tone.WARN),), ()]
+        lines += [(Cell(clean(note, 600), Tone.WARN),), ()]
     for problem in review.problems:
         words = f"{problem.operation} failed ({problem.outcome}): what it would tell is not known."
         lines.append((Cell(clean(words), Tone.WARN),))
@@ -45,7 +45,7 @@ def keys_line(review: Review) -> Line:
     if review.empty:
         return (Cell("esc leaves"),)
     if review.level is Level.BLOCK:
-        return (Cell("BLOCKED: only policy changes that. ", Tone.BAD), leave)
+        return (Cell("BLOCKED: the findings say why · ", Tone.BAD), leave)
     if review.level is Level.CONFIRM:
         return (
             Cell("type ", Tone.WARN),

@@ -64,7 +64,7 @@ async def test_news_make_it_quick_again() -> None:
     await clock.advance(1000)
     gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-9"),))]
     await clock.advance(IDLE_MAX)
-    assert watcher.pace.seconds <= BASE * 1.5 ** 2
+    assert watcher.pace.seconds <= BASE * 1.5**2
     await watcher.stop()
 
 

@@ -53,12 +53,17 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def plan_lines(shown: Shown) -> tuple[Line, ...]:
-    """The review from top to bottom: changes, findings, permissions, commands, undo."""
+    """The review from top to bottom: changes, findings, permissions, commands, undo.
+
+    What stops the plan, or must be confirmed, comes first.
+    """
     if not shown.plan.steps:
         return ((Cell("Nothing to do: everything is so already.", Tone.GOOD),),)
+    changes = ("Changes", tuple(_change_lines(shown)))
+    findings = (f"Findings: {shown.verdict.value.upper()}", tuple(_finding_lines(shown)))
+    first = (findings, changes) if shown.verdict.rank >= Level.CONFIRM.rank else (changes, findings)
     sections = (
-        ("Changes", tuple(_change_lines(shown))),
-        (f"Findings: {shown.verdict.value.upper()}", tuple(_finding_lines(shown))),
+        *first,
         ("Permissions", tuple(_permission_lines(shown))),
         ("Commands", tuple((INDENT, Cell(clean(line))) for line in commands(shown))),
         ("Undo", tuple(_undo_lines(shown))),

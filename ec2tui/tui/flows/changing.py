@@ -9,11 +9,11 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.refresh import read_some
-from ec2tui.services.review import Review, review
+from ec2tui.services.review import review
 from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
-from ec2tui.tui.screens.review import Make, ReviewScreen
+from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -42,9 +42,12 @@ async def menu(screen: "MainScreen") -> None:
 async def undo_last(screen: "MainScreen") -> None:
     """Takes back the last reversible change, after a review like any other."""
 
-    async def make(context: ChangeContext) -> Review | str:
+    async def make(context: ChangeContext) -> Offer | str:
         found = await undo(context)
-        return found.review if isinstance(found, Undoing) else found.reason
+        if not isinstance(found, Undoing):
+            return found.reason
+        left = f"Not taken back: {'; '.join(found.left)}" if found.left else ""
+        return Offer(found.review, left)
 
     await _review(screen, "Undo", make)
 
@@ -58,7 +61,7 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
             return
         text = answer
 
-    async def make(context: ChangeContext) -> Review | str:
+    async def make(context: ChangeContext) -> Offer | str:
         for kind in FACTS:
             for region in dict.fromkeys(key.region for key in keys):
                 here = [key for key in keys if key.region == region]
@@ -67,7 +70,7 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
             return wanted.reason
-        return await review(context, wanted)
+        return Offer(await review(context, wanted))
 
     await _review(screen, _title(entry.words, keys), make)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -35,7 +35,15 @@ from ec2tui.tui.review_words import (
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.line_view import LineView
 
-Make = Callable[[ChangeContext], Awaitable[Review | str]]
+
+class Offer(NamedTuple):
+    """A review to show, and what the user should read first."""
+
+    review: Review
+    note: str = ""
+
+
+Make = Callable[[ChangeContext], Awaitable[Offer | str]]
 """Makes the review, or says in a sentence why there is none."""
 
 
@@ -90,7 +98,7 @@ class ReviewScreen(ModalScreen[bool]):
         if isinstance(made, str):
             self._fail(made)
         else:
-            self._show(made)
+            self._show(made.review, made.note)
 
     def _show(self, reviewed: Review, note: str = "") -> None:
         self._reviewed = reviewed
