@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -40,24 +40,38 @@ def means(target: str, instance: Instance) -> bool:
 
 async def find(session: Session, target: str) -> Targets:
     """The instances of all regions of the session that a target means; an id is asked for alone."""
-    if _ID.fullmatch(target):
-        return await _find_id(session, target)
-    listing = Listing(session)
-    found = [one async for page in listing.pages() for one in page if means(target, one)]
-    return Targets(tuple(sorted(found, key=lambda one: one.key)), tuple(listing.gaps))
+    return (await find_all(session, (target,)))[target]
 
 
-async def _find_id(session: Session, target: str) -> Targets:
+async def find_all(session: Session, targets: Iterable[str]) -> dict[str, Targets]:
+    """What each target means: ids are asked for together, all others are looked for in one listing."""
+    wanted = dict.fromkeys(targets)
+    ids = [target for target in wanted if _ID.fullmatch(target)]
+    found = await _find_ids(session, ids)
+    others = [target for target in wanted if target not in found]
+    if others:
+        listing = Listing(session)
+        seen = [one async for page in listing.pages() for one in page]
+        for target in others:
+            matches = sorted((one for one in seen if means(target, one)), key=lambda one: one.key)
+            found[target] = Targets(tuple(matches), tuple(listing.gaps))
+    return {target: found[target] for target in wanted}
+
+
+async def _find_ids(session: Session, ids: Sequence[str]) -> dict[str, Targets]:
     async def ask(source: Source) -> Gap | None:
         assert session.gateway is not None
-        keys = [Key(session.account, source.region, target)]
+        keys = [Key(session.account, source.region, one) for one in ids]
         problem = await read_some(session.gateway, session.store, source, Kind.INSTANCES, keys, settles=False)
         return Gap(source, Kind.INSTANCES, problem) if problem else None
 
-    answers = await asyncio.gather(*(ask(source) for source in session.sources()))
+    answers = await asyncio.gather(*(ask(source) for source in session.sources() if ids))
     gaps = tuple(gap for gap in answers if gap and gap.problem.outcome is not Outcome.NOT_FOUND)
     table = session.store.inventory.table(Kind.INSTANCES)
-    return Targets(tuple(item for key, item in table.items() if key.id == target), gaps)
+    known: dict[str, list[Instance]] = {}
+    for key, item in table.items() if ids else ():
+        known.setdefault(key.id, []).append(item)
+    return {one: Targets(tuple(known.get(one, ())), gaps) for one in ids}
 
 
 async def read_around(session: Session, instance: Instance) -> tuple[Gap, ...]:
