@@ -42,6 +42,7 @@ def run_verb(options: argparse.Namespace) -> int:
     """Runs a verb of the command line."""
     import importlib
 
+    from ec2tui.adapters.local.answer import line_reader
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.machine import LocalMachine
     from ec2tui.adapters.local.passcode import ask_on_terminal
@@ -55,7 +56,8 @@ def run_verb(options: argparse.Namespace) -> int:
         if options.verb != "doctor":
             raise
         settings, mistake = default_settings(options), failure.message
-    verb = importlib.import_module("ec2tui.cli." + options.verb.replace("-", "_"))
+    module = getattr(options, "module", options.verb.replace("-", "_"))
+    verb = importlib.import_module("ec2tui.cli." + module)
     context = Context(
         options=options,
         settings=settings,
@@ -64,6 +66,8 @@ def run_verb(options: argparse.Namespace) -> int:
         machine=LocalMachine(os.environ),
         output=Output(sys.stdout, os.environ),
         ask=ask_on_terminal,
+        changing=lambda: make_changing(settings),
+        answer=line_reader(),
         config_mistake=mistake,
     )
     return int(verb.run(context))

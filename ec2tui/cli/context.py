@@ -1,7 +1,8 @@
 """What a verb is given: its options, the configuration, and the ports to the outside."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,10 +11,18 @@ from ec2tui.core.config.settings import Settings
 from ec2tui.services.machine import Machine
 from ec2tui.services.ports import AskSecret, Clock, Connector
 
+if TYPE_CHECKING:
+    from ec2tui.services.changing import Changing
+
+Answer = Callable[[str], Awaitable[str | None]]
+"""Asks a question on the terminal; the line that was typed, None when there is none."""
+
 
 class Context(msgspec.Struct, frozen=True):
     """Everything a verb may use; `connector` imports AWS's libraries when it is called, not before.
 
+    `changing` reads the policy and finds the record when it is called; `answer` asks the person at the
+    terminal for a line (None: there is no terminal, so nothing is asked).
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -24,4 +33,6 @@ class Context(msgspec.Struct, frozen=True):
     machine: Machine
     output: Output
     ask: AskSecret
+    changing: "Callable[[], Changing]"
+    answer: Answer | None = None
     config_mistake: str = ""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
+from ec2tui.cli import change_options
 from ec2tui.cli.failure import usage
 
 VERBS: tuple[tuple[str, str], ...] = (
@@ -167,11 +168,14 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
-    for name, text in VERBS:
+    for name, text in (*VERBS, *change_options.CHANGE_VERBS):
         verb = verbs.add_parser(
             name, help=text, description=text, parents=[_globals(argparse.SUPPRESS)], allow_abbrev=False
         )
-        _ARGUMENTS[name](verb)
+        if name in _ARGUMENTS:
+            _ARGUMENTS[name](verb)
+        else:
+            change_options.change_arguments(name, verb)
     return parser
 
 
@@ -185,8 +189,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         if word.startswith("--") and word.split("=")[0] not in everywhere:
             raise usage(_unknown("option", word.split("=")[0], everywhere))
     options, rest = parser.parse_known_args(argv)
-    if options.verb == "ls":
-        options.query.extend(word for word in rest if not word.startswith("-"))
+    many = "targets" if options.verb in change_options.NAMES else "query" if options.verb == "ls" else ""
+    if many:
+        getattr(options, many).extend(word for word in rest if not word.startswith("-"))
         rest = [word for word in rest if word.startswith("-")]
     if rest:
         known = [*flags(parser), *(flags(parsers[options.verb]) if options.verb else [])]

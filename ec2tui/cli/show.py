@@ -5,8 +5,8 @@ from typing import Any
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
-from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.reading import connected, report
+from ec2tui.cli.targets import the_one
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
@@ -16,10 +16,8 @@ from ec2tui.core.views.durations import iso
 from ec2tui.core.views.instance_facts import type_of
 from ec2tui.core.views.instance_json import as_json
 from ec2tui.core.views.owners import owners
-from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Tone
-from ec2tui.services.session import Session
-from ec2tui.services.target import Targets, find, read_around
+from ec2tui.services.target import read_around
 
 SECTIONS = (
     ("Overview", detail.overview),
@@ -36,8 +34,7 @@ def run(context: Context) -> ExitCode:
 
 async def _show(context: Context) -> ExitCode:
     async with connected(context) as session:
-        target = context.options.target
-        instance = _the_one(session, target, await find(session, target))
+        instance = await the_one(session, context.options.target)
         gaps = await read_around(session, instance)
         inventory = session.store.inventory
         if context.options.output == "json":
@@ -45,28 +42,6 @@ async def _show(context: Context) -> ExitCode:
         else:
             _write(context, instance, inventory)
         return report(gaps)
-
-
-def _the_one(session: Session, target: str, targets: Targets) -> Instance:
-    """The only match; a failure that lists several, or tells none from not fully looked."""
-    matches, shown = targets.matches, clean(target)
-    unread = report(targets.gaps)
-    if len(matches) > 1:
-        listed = "\n".join(
-            f"  {one.id}  {one.key.region}  {one.state}  {clean(one.name) or '-'}" for one in matches
-        )
-        raise usage(f"{shown!r} means {len(matches)} instances; name one by its id:\n{listed}")
-    if matches:
-        # Something else of that name may stand where nothing could be read; an id is the only one anywhere.
-        if unread and target != matches[0].id:
-            raise Failure(
-                unread, f"{shown!r} may mean another instance too; found: {matches[0].id}, name that"
-            )
-        return matches[0]
-    if unread:
-        raise Failure(unread, f"{shown!r} was not found, but not every region could be read; try again")
-    places = ", ".join(session.regions)
-    raise Failure(ExitCode.FINDINGS, f"no instance {shown!r} in {places}; look elsewhere with --region all")
 
 
 def _write(context: Context, instance: Instance, inventory: Inventory) -> None:

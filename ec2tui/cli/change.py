@@ -1,0 +1,97 @@
+"""`ec2tui stop`, `terminate`, `tag` and every other verb that changes instances: plan, print, ask, send."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+
+from ec2tui.cli.carrying_out import carry_out, changing_context
+from ec2tui.cli.context import Context
+from ec2tui.cli.exit_codes import ExitCode, exit_code_of
+from ec2tui.cli.failure import Failure, usage
+from ec2tui.cli.problems import problem_line
+from ec2tui.cli.reading import connected
+from ec2tui.cli.targets import the_ones
+from ec2tui.core.changes.change import Change, Unready
+from ec2tui.core.changes.plan import Step
+from ec2tui.core.changes.requests import REQUESTS, Request, build
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Key
+from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.request_facts import read_facts
+from ec2tui.services.review import review
+
+_BY_VERB = {entry.verb: entry for entry in REQUESTS if entry.verb}
+_OF_VOLUMES = ("keep-volumes", "delete-volumes")
+
+
+def run(context: Context) -> ExitCode:
+    """Carries out a request for all its targets; the exit status tells the worst that came of it."""
+    entry = _BY_VERB[context.options.verb]
+    return asyncio.run(_change(context, entry, answers(entry, context.options)))
+
+
+async def _change(context: Context, entry: Request, texts: Sequence[str]) -> ExitCode:
+    async with connected(context) as session:
+        instances = await the_ones(session, context.options.targets)
+        if entry.verb in _OF_VOLUMES:
+            _check_volumes(instances, context.options.volume)
+        changing = await changing_context(context, session)
+        wanted = await _wanted(changing, entry, [one.key for one in instances], texts)
+        reason = context.options.reason
+        return await carry_out(context, changing, lambda: review(changing, wanted, reason))
+
+
+def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:
+    """What the options answer to a request's question: one text for each time it is built."""
+    if entry.verb == "tag":
+        return _tags(options.set, options.remove)
+    if entry.verb == "role":
+        if not (options.profile_name or options.detach):
+            raise usage("role: --profile-name is empty; --detach takes the role away")
+        return (options.profile_name or "",)
+    if entry.verb == "resize":
+        return (options.type,)
+    if entry.verb in _OF_VOLUMES:
+        return (" ".join(options.volume),)
+    return (options.reason if entry.verb == "quarantine" else "",)
+
+
+def _tags(wanted: Sequence[str], unwanted: Sequence[str]) -> tuple[str, ...]:
+    """`K=V` for every tag to set and `K` for every one to remove."""
+    if not (wanted or unwanted):
+        raise usage("tag: nothing to do; say --set KEY=VALUE or --remove KEY")
+    for text in wanted:
+        if not text.partition("=")[0] or "=" not in text:
+            raise usage(f"tag: --set {text!r} is not KEY=VALUE")
+    for text in unwanted:
+        if not text or "=" in text:
+            raise usage(f"tag: --remove {text!r} is not a KEY")
+    names = [text.partition("=")[0] for text in wanted] + list(unwanted)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise usage(f"tag: {twice!r} is named twice")
+    return (*wanted, *unwanted)
+
+
+def _check_volumes(instances: Sequence[Instance], named: Sequence[str]) -> None:
+    """A volume that no target has is a mistake, also where others are found."""
+    there = {word for one in instances for d in one.block_devices for word in (d.volume_id, d.device)}
+    for name in named:
+        if name not in there:
+            raise Failure(ExitCode.FINDINGS, f"no volume or device {name!r} on {len(instances)} target(s)")
+
+
+async def _wanted(
+    changing: ChangeContext, entry: Request, keys: Sequence[Key], texts: Sequence[str]
+) -> list[Change | Step]:
+    """The changes of a request; a failure says why it cannot be built."""
+    problems = await read_facts(changing, entry, keys)
+    wanted: list[Change | Step] = []
+    for text in texts:
+        built = build(entry, keys, changing.store.inventory, text)
+        if isinstance(built, Unready):
+            if problems:
+                raise Failure(exit_code_of(*problems), f"{built.reason} {problem_line(problems[0])}")
+            raise Failure(ExitCode.REFUSED, built.reason)
+        wanted.extend(built)
+    return wanted

@@ -1,0 +1,78 @@
+"""The verbs that change something, and the options that they share."""
+
+import argparse
+
+CHANGE_VERBS: tuple[tuple[str, str], ...] = (
+    ("start", "Start"),
+    ("stop", "Stop"),
+    ("hibernate", "Stop and hibernate"),
+    ("force-stop", "Stop by force"),
+    ("reboot", "Reboot"),
+    ("terminate", "Terminate"),
+    ("protect", "Termination protection on"),
+    ("unprotect", "Termination protection off"),
+    ("protect-stop", "Stop protection on"),
+    ("unprotect-stop", "Stop protection off"),
+    ("shutdown-stops", "A shutdown from inside stops"),
+    ("resize", "Change the type"),
+    ("tag", "Tag"),
+    ("require-imdsv2", "Require version 2 of the metadata service"),
+    ("monitor", "Detailed monitoring on"),
+    ("unmonitor", "Detailed monitoring off"),
+    ("keep-volumes", "Keep volumes on termination"),
+    ("delete-volumes", "Delete volumes on termination"),
+    ("snapshot-volumes", "Snapshot all volumes"),
+    ("role", "Attach, replace or detach the role"),
+    ("give-address", "Allocate and associate an Elastic IP"),
+    ("quarantine", "Quarantine"),
+    ("release", "Release from quarantine"),
+)
+"""(verb, words) of every request; they stand here again so that `--help` and `ls` import no changes."""
+
+NAMES = frozenset(verb for verb, _ in CHANGE_VERBS)
+
+
+def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
+    """The targets of a change, what it asks for, and how it is agreed to."""
+    parser.set_defaults(module="change")
+    parser.add_argument(
+        "targets", nargs="+", metavar="TARGET", help="an instance id, an exact Name, or an address"
+    )
+    if verb == "resize":
+        parser.add_argument("--type", required=True, metavar="TYPE", help="the new type, such as m7i.large")
+    elif verb == "tag":
+        parser.add_argument("--set", action="append", default=[], metavar="K=V", help="set a tag; repeatable")
+        parser.add_argument("--remove", action="append", default=[], metavar="K", help="remove a tag")
+    elif verb in ("keep-volumes", "delete-volumes"):
+        parser.add_argument(
+            "--volume", action="append", default=[], metavar="V", help="only this volume id or device"
+        )
+    elif verb == "role":
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--profile-name", metavar="NAME", help="the instance profile, by name or ARN")
+        which.add_argument("--detach", action="store_true", help="no role any more")
+    consent_arguments(parser)
+
+
+def undo_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is taken back, and how that is agreed to."""
+    parser.add_argument(
+        "id",
+        nargs="?",
+        default="",
+        metavar="ID",
+        help="record or plan, or its beginning (else the last)",
+    )
+    consent_arguments(parser)
+
+
+def consent_arguments(parser: argparse.ArgumentParser) -> None:
+    """How a plan is agreed to; without a terminal nothing is asked."""
+    parser.add_argument("--yes", action="store_true", help="agree to the plan, warnings included")
+    parser.add_argument("--confirm", metavar="NAME", help="what must be typed to confirm, here instead")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why; goes into the record")
+    parser.add_argument("--wait", action="store_true", help="follow until everything has settled")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only the plan; exits as the run with these flags would"
+    )
+    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
