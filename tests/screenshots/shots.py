@@ -12,7 +12,10 @@ import msgspec
 
 from ec2tui.adapters.aws.client import AwsConnector
 from ec2tui.adapters.demo.launcher import Demo, start_demo
+from ec2tui.adapters.local.audit_log import JsonlAuditLog
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
 from ec2tui.services.session import Scope, Session
 from ec2tui.tui.app import Ec2TuiApp
 from ec2tui.tui.screens.main import MainScreen
@@ -26,12 +29,13 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class Shot(msgspec.Struct, frozen=True):
-    """A picture: its name, theme and size, and the keys that lead to it."""
+    """A picture: its name, theme and size, the keys that lead to it, and words to wait for."""
 
     name: str
     size: tuple[int, int]
     theme: str = "dark"
     keys: tuple[str, ...] = ()
+    until: str = ""
 
     @property
     def path(self) -> Path:
@@ -49,6 +53,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("mistake", (80, 24), keys=("slash", *"state:running colour:red")),
     Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
     Shot("help", (80, 24), keys=("question_mark",)),
+    Shot("review", (120, 34), keys=("j", "ctrl+d"), until="Findings"),
 )
 
 
@@ -74,10 +79,11 @@ async def standing_demo() -> AsyncIterator[Demo]:
         await demo.aclose()
 
 
-async def take(shot: Shot, regions: tuple[str, ...]) -> str:
-    """The picture as SVG."""
+async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
+    """The picture as SVG; `record` is where changes would be recorded."""
     session = Session(AwsConnector(), FixedClock(NOON.timestamp()), Scope(regions=regions))
-    app = Ec2TuiApp(session, Surroundings(FakeClipboard(), theme=shot.theme, demo=True))
+    changing = Changing(JsonlAuditLog(record), Policy(), honours_dry_run=True)
+    app = Ec2TuiApp(session, Surroundings(FakeClipboard(), theme=shot.theme, demo=True, changing=changing))
     async with app.run_test(size=shot.size) as pilot:
         screen = app.screen
         assert isinstance(screen, MainScreen)
@@ -85,6 +91,8 @@ async def take(shot: Shot, regions: tuple[str, ...]) -> str:
         for key in shot.keys:
             await pilot.press(key)
         await quiet(screen)
+        while shot.until and not any(shot.until in s.text for s in app.screen._compositor.render_strips()):
+            await asyncio.sleep(0.1)
         await pilot.pause()
         return without_web_fonts(app.export_screenshot(title="ec2tui", simplify=True))
 

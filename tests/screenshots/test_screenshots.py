@@ -7,8 +7,9 @@ async def test_the_pictures_are_current() -> None:
     """One test, so that the demo starts once; take them anew with `make screenshots`."""
     stale = []
     async with standing_demo() as demo:
+        record = demo.directory / "audit.jsonl"
         for shot in SHOTS:
-            if await take(shot, demo.regions) != shot.path.read_text(encoding="utf-8"):
+            if await take(shot, demo.regions, record) != shot.path.read_text(encoding="utf-8"):
                 stale.append(shot.path.name)
     assert not stale
 
