@@ -56,12 +56,16 @@ def _get_tags(resource: Any) -> list[dict[str, str]]:
     ]
 
 
+def _get_instance_or_none(backend: Any, instance_id: str) -> Any:
+    return instance_index(backend).get(instance_id)
+
+
 def index_by_id(world: World) -> None:
     """Replace moto's scans, which make its work quadratic."""
     patches: tuple[tuple[Any, str, Any], ...] = (
         (TaggedEC2Resource, "get_tags", _get_tags),
         (InstanceBackend, "get_instance", _get_instance),
-        (InstanceBackend, "get_instance_by_id", lambda backend, one: instance_index(backend).get(one)),
+        (InstanceBackend, "get_instance_by_id", _get_instance_or_none),
         (InstanceBackend, "get_multi_instances_by_id", _get_multi_instances),
         (NetworkInterfaceBackend, "get_network_interface", _get_interface),
     )
