@@ -11,7 +11,7 @@ from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.parse import dotted
 from ec2tui.core.config.schema import Document
 from ec2tui.core.config.settings import DEFAULT, Settings
-from ec2tui.core.views.instances import DEFAULT_COLUMNS
+from ec2tui.core.views.instances import DEFAULT_COLUMNS, NAME
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 
@@ -61,10 +61,17 @@ def effective(settings: Settings) -> Iterator[Entry]:
         yield Entry(path, value, settings.origin(path))
     yield Entry("ui.theme", settings.ui.theme, settings.origin("ui.theme"))
     yield Entry("ui.columns", settings.ui.columns or DEFAULT_COLUMNS, settings.origin("ui.columns"))
+    yield Entry("ui.sort", settings.ui.sort or NAME.id, settings.origin("ui.sort"))
+    yield Entry("ui.refresh", settings.ui.refresh, settings.origin("ui.refresh"))
+    yield Entry("cache.enabled", settings.cache.enabled, settings.origin("cache.enabled"))
     for name, profile in settings.profiles.items():
         for field in profile.__struct_fields__:
             path = dotted(("profiles", name, field))
             yield Entry(path, getattr(profile, field), settings.origin(path))
+    for name, view in settings.views.items():
+        for field in view.__struct_fields__:
+            path = dotted(("views", name, field))
+            yield Entry(path, getattr(view, field), settings.origin(path))
     for action, keys in settings.keys.items():
         path = dotted(("keys", action))
         yield Entry(path, keys, settings.origin(path))

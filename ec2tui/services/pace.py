@@ -3,6 +3,7 @@
 import msgspec
 
 BASE = 30.0
+"""Seconds between two passes over a region where things happen, unless the configuration says otherwise."""
 IDLE_MAX = 120.0
 THROTTLED_MAX = 480.0
 SETTLING = 3.0
@@ -10,27 +11,33 @@ SLOW_KINDS = 300.0
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """The seconds until the next pass, and whether AWS's throttling made it longer."""
+    """The seconds until the next pass, and whether AWS's throttling made it longer; `base` is the usual."""
 
     seconds: float = BASE
     throttled: bool = False
+    base: float = BASE
 
     def changed(self) -> "Pace":
         """After a pass that brought news."""
-        return Pace()
+        return of(self.base)
 
     def quiet(self) -> "Pace":
         """After a pass that brought nothing new: half as often again, up to IDLE_MAX."""
-        return Pace(min(max(self.seconds, BASE) * 1.5, IDLE_MAX))
+        return Pace(min(max(self.seconds, self.base) * 1.5, max(IDLE_MAX, self.base)), base=self.base)
 
     def slowed(self) -> "Pace":
         """After RequestLimitExceeded and its kin: half as often, up to THROTTLED_MAX."""
-        return Pace(min(self.seconds * 2, THROTTLED_MAX), throttled=True)
+        return Pace(min(self.seconds * 2, THROTTLED_MAX), True, self.base)
 
     @property
     def words(self) -> str:
         """For the header: `every 30 s`."""
         return f"every {self.seconds:.0f} s" + (" (AWS throttles)" if self.throttled else "")
+
+
+def of(base: float) -> Pace:
+    """The pace where things happen, with so many seconds between two passes."""
+    return Pace(base, base=base)
 
 
 def idle_calls_per_hour(regions: int, pages: int = 1) -> int:

@@ -20,11 +20,13 @@ FACT_AGE = 60.0
 class Watcher:
     """Runs while someone looks; `start` and `restart` follow the session's regions, `stop` ends it.
 
-    `want` names kinds that the screen reads as a whole, `look_at` single items such as the rows in view.
+    `want` names kinds that the screen reads as a whole, `look_at` single items such as the rows in view;
+    `base` is the seconds between two passes while things happen.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, base: float = pace.BASE) -> None:
         self._session = session
+        self._base = pace.of(base)
         self._loops: dict[Source, asyncio.Task[None]] = {}
         self._pokes: dict[Source, asyncio.Event] = {}
         self._nudges: dict[Source, asyncio.Event] = {}
@@ -42,7 +44,7 @@ class Watcher:
             if source not in self._loops or self._loops[source].done():
                 self._pokes[source] = asyncio.Event()
                 self._nudges[source] = asyncio.Event()
-                self._paces[source] = Pace()
+                self._paces[source] = self._base
                 self._loops[source] = asyncio.create_task(self._watch(source), name=f"watch {source.region}")
 
     async def stop(self) -> None:
@@ -58,7 +60,7 @@ class Watcher:
         """Reads everything again now."""
         self._asked.clear()
         for source, poke in self._pokes.items():
-            self._paces[source] = Pace()
+            self._paces[source] = self._base
             poke.set()
 
     def nudge(self) -> None:
@@ -92,7 +94,7 @@ class Watcher:
     @property
     def pace(self) -> Pace:
         """The slowest pace of all regions, for the header."""
-        return max(self._paces.values(), key=lambda one: one.seconds, default=Pace())
+        return max(self._paces.values(), key=lambda one: one.seconds, default=self._base)
 
     @property
     def looking(self) -> bool:
@@ -143,7 +145,7 @@ class Watcher:
         if problem is not None and problem.outcome is Outcome.THROTTLED:
             return current.slowed()
         if problem is not None:
-            return Pace(pace.BASE)
+            return self._base
         news = self._session.store.changed_since(before, *QUICK_KINDS)
         return current.changed() if news is None or news else current.quiet()
 

@@ -49,6 +49,29 @@ async def test_a_region_that_hangs_delays_nobody() -> None:
     await watcher.stop()
 
 
+async def test_the_base_pace_is_the_configured_one() -> None:
+    gateway = FakeGateway()
+    clock = FixedClock()
+    session = Session(FakeConnector(gateway), clock, Scope(regions=(REGION,)))
+    await session.connect(no_secret)
+    watcher = Watcher(session, 10)
+    watcher.start()
+    await settle()
+    assert watcher.pace.seconds == 15 and passes(gateway) == 1
+    gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-1"),))]
+    await clock.advance(15)
+    assert watcher.pace.seconds == 10 and passes(gateway) == 2
+    await clock.advance(10)
+    assert passes(gateway) == 3
+    await watcher.stop()
+
+
+def test_a_pace_slower_than_the_idle_one_does_not_get_quicker() -> None:
+    slow = Pace(240.0, base=240.0)
+    assert slow.quiet().seconds == 240 and slow.changed().seconds == 240
+    assert slow.slowed().seconds == 480 and slow.slowed().changed() == slow
+
+
 async def test_an_idle_account_is_read_more_and_more_gently() -> None:
     gateway = FakeGateway()
     _, watcher, clock = await watching(gateway)

@@ -12,7 +12,8 @@ from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
 from ec2tui.core.config.schema import Document
-from ec2tui.core.views.instances import COLUMNS, column
+from ec2tui.core.views import choices
+from ec2tui.core.views.instances import COLUMNS
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
@@ -89,6 +90,7 @@ def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
     reader = _Reader(lines)
     document = reader.read(_with_lists(table), Document, ())
     _check_columns(reader, document)
+    _check_views(reader, document)
     for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
         reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
     if reader.mistakes:
@@ -121,7 +123,19 @@ def _flat(keys: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
 
 
 def _check_columns(reader: _Reader, document: Document) -> None:
-    for name in document.ui.columns:
-        if column(name) is None:
-            hint = nearest(name, [known.id for known in COLUMNS])
-            reader.note(("ui", "columns"), f"unknown column '{name}'", hint)
+    shown = choices.View(columns=document.ui.columns, sort=document.ui.sort)
+    for field, message, name in choices.mistakes(shown):
+        reader.note(("ui", field), message, nearest(name, _COLUMN_IDS))
+
+
+def _check_views(reader: _Reader, document: Document) -> None:
+    for view, what in document.views.items():
+        if not choices.NAME.fullmatch(view):
+            reader.note(("views", view), "a view's name is one word of letters, digits, '_', '-' and '.'")
+        for field, message, hint in choices.mistakes(what):
+            reader.note(
+                ("views", view, field), message, hint if field == "query" else nearest(hint, _COLUMN_IDS)
+            )
+
+
+_COLUMN_IDS = [known.id for known in COLUMNS]

@@ -1,10 +1,11 @@
 """The shape of the configuration file; every key here changes something, and no other key is accepted."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from ec2tui.core.rules.policy_file import PolicyDocument
+from ec2tui.core.views.choices import View
 
 Regions = tuple[str, ...]
 
@@ -12,11 +13,15 @@ Regions = tuple[str, ...]
 class Ui(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[ui]`: how things look.
 
-    `columns` are the columns of the instances table, in order (empty: the default ones).
+    `columns` are the columns of the instances table, in order, and `sort` is the one it is ordered by, with
+    `-` before it for descending (empty: those last used). `refresh` is how often a region is read, in
+    seconds, while things happen.
     """
 
     theme: Literal["dark", "light"] = "dark"
     columns: tuple[str, ...] = ()
+    sort: str = ""
+    refresh: Annotated[int, msgspec.Meta(ge=5, le=240)] = 30
 
 
 class Aws(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,7 +62,10 @@ class Audit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file; `[keys]` maps an action id to its keys, which replace the default ones."""
+    """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
+
+    `[views.NAME]` is a query with its columns and its order.
+    """
 
     ui: Ui = Ui()
     aws: Aws = Aws()
@@ -66,3 +74,4 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guardrails: PolicyDocument = PolicyDocument()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
+    views: dict[str, View] = {}

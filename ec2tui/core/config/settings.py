@@ -10,6 +10,7 @@ from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.parse import Parsed, dotted
 from ec2tui.core.config.schema import Audit, Cache, Document, Profile, Ui
 from ec2tui.core.rules.policy_file import PolicyDocument
+from ec2tui.core.views.choices import View
 
 DEFAULT = "default"
 _PER_PROFILE = (
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
     endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
+    views: dict[str, View] = {}
     profile: str | None = None
     profile_name: str = "default"
     regions: tuple[str, ...] = ()
@@ -98,6 +100,7 @@ def resolve(
         endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,
         profiles=document.profiles,
+        views=document.views,
         profile=None if in_environment else profile,
         profile_name=profile or "default",
         regions=regions or (),

@@ -6,6 +6,7 @@ from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.mistake import Mistakes
 from ec2tui.core.config.parse import Parsed, dotted, parse
 from ec2tui.core.config.schema import Document, Profile, Ui
+from ec2tui.core.views.choices import View
 
 
 def read(text):
@@ -22,6 +23,8 @@ def test_everything_that_may_be_said():
 [ui]
 theme = "light"
 columns = ["name", "tag:env"]
+sort = "-age"
+refresh = 60
 [aws]
 profile = "work"
 regions = ["eu-west-1", "us-east-1"]
@@ -30,17 +33,22 @@ read_only = true
 refresh = "f5"
 mark.all = ["A"]
 "copy.id" = "ctrl+y"
+[views.old]
+query = "age>30d state:running"
+columns = ["name", "age"]
+sort = "-age"
 [profiles."a b"]
 production = true
 regions = ["all"]
 """
     )
     document = parsed.document
-    assert document.ui == Ui("light", ("name", "tag:env"))
+    assert document.ui == Ui("light", ("name", "tag:env"), "-age", 60)
+    assert document.views == {"old": View("age>30d state:running", ("name", "age"), "-age")}
     assert document.aws.regions == ("eu-west-1", "us-east-1") and document.aws.read_only
     assert document.keys == {"refresh": ("f5",), "mark.all": ("A",), "copy.id": ("ctrl+y",)}
     assert document.profiles == {"a b": Profile(production=True, regions=("all",))}
-    assert parsed.lines["keys", "mark.all"] == 11
+    assert parsed.lines["keys", "mark.all"] == 13
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,14 @@ regions = ["all"]
         ("\n[uii]\ntheme = 'dark'", 2, "uii", "unknown key", "ui"),
         ("[ui]\ntheme = 'pink'", 2, "ui.theme", "invalid enum value 'pink'", ""),
         ("[ui]\ncolumns = ['nmae']", 2, "ui.columns", "unknown column 'nmae'", "name"),
+        ("[ui]\nsort = '-agee'", 2, "ui.sort", "unknown column 'agee'", "age"),
+        ("[ui]\nrefresh = 1", 2, "ui.refresh", "expected 'int' >= 5", ""),
+        ("[ui]\nrefresh = 1000", 2, "ui.refresh", "expected 'int' <= 240", ""),
+        ("[views.a]\nquery = 'nmae:x'", 2, "views.a.query", "character 1: unknown field 'nmae'", "name"),
+        ("[views.a]\n\ncolumns = ['stat']", 3, "views.a.columns", "unknown column 'stat'", "state"),
+        ("[views.a]\nsort = '-nmae'", 2, "views.a.sort", "unknown column 'nmae'", "name"),
+        ("[views.a]\nfilter = 'x'", 2, "views.a.filter", "unknown key", ""),
+        ("[views.'a b']\nquery = 'x'", 1, 'views."a b"', "one word", ""),
         ("[aws]\n\nread_only = 'yes'", 3, "aws.read_only", "expected 'bool', got 'str'", ""),
         ("ui = 3", 1, "ui", "expected a table", ""),
         ("profiles = [1]", 1, "profiles", "expected a table", ""),
