@@ -134,7 +134,9 @@ def duration(text: str) -> int:
 
 
 def _iam_policy(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=("reader",), metavar="KIND", help="reader: everything that is read")
+    parser.add_argument(
+        "kind", choices=("reader", "operator"), metavar="KIND", help="reader, or operator: changes too"
+    )
     parser.add_argument("--for", dest="duration", type=duration, metavar="8h", help="only until then")
 
 

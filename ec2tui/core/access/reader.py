@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 READ = (
+    "ec2:DescribeAddresses",
+    "ec2:DescribeIamInstanceProfileAssociations",
     "ec2:DescribeImages",
     "ec2:DescribeInstanceStatus",
     "ec2:DescribeInstanceTypes",
@@ -12,6 +14,7 @@ READ = (
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroupRules",
     "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSnapshots",
     "ec2:DescribeVolumes",
 )
 """What is read of each region; EC2's Describe actions take no resource but `*`."""
@@ -39,15 +42,22 @@ def reader_policy(regions: Sequence[str] = (), until: str | None = None) -> dict
     return {
         "Version": "2012-10-17",
         "Statement": [
-            {
-                "Sid": sid,
-                "Effect": "Allow",
-                "Action": list(actions),
-                "Resource": "*",
-                **_condition(regions if regional else (), until),
-            }
+            statement(sid, actions, regions if regional else (), until)
             for sid, actions, regional in STATEMENTS
         ],
+    }
+
+
+def statement(
+    sid: str, actions: Sequence[str], regions: Sequence[str] = (), until: str | None = None
+) -> dict[str, Any]:
+    """One statement that allows actions on everything, in these regions (none: all) and until that time."""
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Action": list(actions),
+        "Resource": "*",
+        **_condition(regions, until),
     }
 
 

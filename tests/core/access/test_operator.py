@@ -1,0 +1,48 @@
+"""The operator's policy is the reader's and what the changes ask for, no more and no less."""
+
+import json
+
+from ec2tui.core.access.operator import operator_policy
+from ec2tui.core.access.reader import reader_policy
+from ec2tui.core.changes.codec import CHANGES
+
+ASKS = {action for change in CHANGES for action in change.asks}
+
+
+def allowed(policy):
+    return [action for one in policy["Statement"] for action in one["Action"]]
+
+
+def statement(policy, sid):
+    return next(one for one in policy["Statement"] if one["Sid"] == sid)
+
+
+def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
+    policy = operator_policy(ASKS)
+    assert sorted(allowed(policy)) == sorted({*ASKS, *allowed(reader_policy()), "ec2:DescribeTags"})
+    assert not any("*" in action for action in allowed(policy))
+
+
+def test_a_role_is_passed_to_ec2_only_and_not_held_to_a_region():
+    passing = statement(operator_policy(ASKS, ("eu-west-1",)), "PassRoleToEC2")
+    assert passing["Action"] == ["iam:PassRole"]
+    assert passing["Condition"] == {
+        "StringEquals": {"iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]}
+    }
+    assert "PassRoleToEC2" not in json.dumps(operator_policy(["ec2:StopInstances"]))
+
+
+def test_regions_and_a_time_hold_every_change():
+    policy = operator_policy(ASKS, ("eu-west-1",), "2026-01-31T08:00:00Z")
+    assert statement(policy, "Change")["Condition"] == {
+        "StringEquals": {"aws:RequestedRegion": ["eu-west-1"]},
+        "DateLessThan": {"aws:CurrentTime": "2026-01-31T08:00:00Z"},
+    }
+    for one in policy["Statement"]:
+        assert one["Condition"]["DateLessThan"] == {"aws:CurrentTime": "2026-01-31T08:00:00Z"}
+
+
+def test_it_fits_into_a_managed_policy():
+    """IAM allows 6,144 characters, white space not counted."""
+    policy = operator_policy(ASKS, ("eu-west-1", "us-east-1"), "2026-01-31T08:00:00Z")
+    assert len(json.dumps(policy, separators=(",", ":"))) < 6144
