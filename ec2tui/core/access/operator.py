@@ -8,10 +8,12 @@ from ec2tui.core.access.reader import reader_policy, statement
 SETTLE = ("ec2:DescribeTags",)
 """What is asked when an answer got lost: whether something new carries the plan's tag."""
 
-PASS_ROLE = "iam:PassRole"
+PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
 
 TO_EC2 = ("ec2.amazonaws.com", "ec2.amazonaws.com.cn")
+THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
+"""Values of `iam:PassedToService` and `kms:ViaService` (IAM and KMS condition keys)."""
 
 
 def operator_policy(
@@ -19,15 +21,29 @@ def operator_policy(
 ) -> dict[str, Any]:
     """The policy with the actions that changes ask for, held to `regions` and ending at `until`."""
     wanted = sorted(set(asks))
-    passing = statement("PassRoleToEC2", (PASS_ROLE,), (), until)
-    passing.setdefault("Condition", {})["StringEquals"] = {"iam:PassedToService": list(TO_EC2)}
+    keys = [action for action in wanted if action.startswith("kms:")]
+    plain = [action for action in wanted if action != PASSING and action not in keys]
     policy = reader_policy(regions, until)
-    return {
-        **policy,
-        "Statement": [
-            *policy["Statement"],
-            statement("Change", [action for action in wanted if action != PASS_ROLE], regions, until),
-            statement("Settle", SETTLE, regions, until),
-            *([passing] if PASS_ROLE in wanted else []),
-        ],
-    }
+    more = [statement("Change", plain, regions, until), statement("Settle", SETTLE, regions, until)]
+    if keys:
+        more.append(
+            _only(
+                statement("KeysThroughEC2", keys, regions, until), "StringLike", "kms:ViaService", THROUGH_EC2
+            )
+        )
+    if PASSING in wanted:
+        more.append(
+            _only(
+                statement("PassRoleToEC2", (PASSING,), (), until),
+                "StringEquals",
+                "iam:PassedToService",
+                TO_EC2,
+            )
+        )
+    return {**policy, "Statement": [*policy["Statement"], *more]}
+
+
+def _only(held: dict[str, Any], operator: str, key: str, values: Sequence[str]) -> dict[str, Any]:
+    """The statement with one condition more."""
+    condition = held.get("Condition", {})
+    return {**held, "Condition": {**condition, operator: {**condition.get(operator, {}), key: list(values)}}}
