@@ -1,5 +1,6 @@
 """From the command line to a front end; each is imported only when it is wanted."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -12,9 +13,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         sys.stdout.write(f"ec2tui {__version__}\n")
         return 0
-    from ec2tui.bootstrap import run
+    # Nothing that is made while a program starts is garbage; whoever has started turns it on again.
+    gc.disable()
+    try:
+        from ec2tui.bootstrap import run
 
-    return run(arguments)
+        return run(arguments)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

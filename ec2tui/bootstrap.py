@@ -1,6 +1,7 @@
 """Composition root: configuration, ports and front ends put together; everything is imported when wanted."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -70,6 +71,9 @@ def run_verb(options: argparse.Namespace) -> int:
         answer=line_reader(),
         config_mistake=mistake,
     )
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
+    gc.enable()
     return int(verb.run(context))
 
 

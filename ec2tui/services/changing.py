@@ -1,13 +1,16 @@
 """What every change of a run stands on: the record, the policy, and where DryRun is safe."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.policy import Policy
-from ec2tui.services.change_context import ChangeContext, change_context
 from ec2tui.services.ports_audit import AuditLog
-from ec2tui.services.rehearse import RehearsalPolicy
 from ec2tui.services.session import Session
+
+if TYPE_CHECKING:
+    from ec2tui.services.change_context import ChangeContext
 
 
 class Changing:
@@ -30,8 +33,12 @@ class Changing:
         self._production = production
         self._used: set[str] = set()
 
-    async def context(self, session: Session) -> ChangeContext | Problem:
+    async def context(self, session: Session) -> "ChangeContext | Problem":
         """The context, or why nothing can be changed now."""
+        # Imported when something changes: a start waits for none of it.
+        from ec2tui.services.change_context import change_context
+        from ec2tui.services.rehearse import RehearsalPolicy
+
         policy = self._policy
         if session.profile in self._production:
             policy = msgspec.structs.replace(policy, production=True)

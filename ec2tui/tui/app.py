@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from ec2tui.core.actions.catalog import action
 from ec2tui.services.session import Session
 from ec2tui.tui.bindings import bindings, move_keymap
-from ec2tui.tui.flows import FLOWS
 from ec2tui.tui.palette import ActionCommands, ResourceCommands
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
@@ -49,6 +48,8 @@ class Ec2TuiApp(App[int]):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
+        from ec2tui.tui.flows import FLOWS
+
         reason = action(action_id).applies(screen.context())
         if reason is not None:
             screen.say(reason)

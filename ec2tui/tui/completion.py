@@ -2,7 +2,6 @@
 
 from textual.suggester import Suggester
 
-from ec2tui.core.views.query_completion import complete
 from ec2tui.services.session import Session
 
 
@@ -15,6 +14,8 @@ class QuerySuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line with its last word completed, None when nothing fits."""
+        from ec2tui.core.views.query_completion import complete
+
         for offer in complete(value, len(value), self._session.store.inventory):
             whole = value[: offer.start] + offer.text
             if whole.startswith(value) and whole != value:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ec2tui.services.session import Scope
 from ec2tui.services.snapshots import SAVE_EVERY, Snapshots, SnapshotWriter, restore
-from ec2tui.tui.screens.prompt import Prompt
+from ec2tui.tui.garbage import collect_from_now
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -25,6 +25,7 @@ class Connection:
 
     def begin(self) -> None:
         """Shows what an earlier run knew, and connects as soon as its first rows are on screen."""
+        collect_from_now()
         snapshots = self._screen.around.snapshots
         if snapshots is None:
             self.start()
@@ -77,9 +78,19 @@ class Connection:
             screen.watcher.refresh()
             screen.watcher.want(screen.rows.kinds)
         await screen.session.identify()
+        await asyncio.to_thread(_ready_for_keys)
 
     async def _ask(self, question: str) -> str | None:
         """Asks for an MFA code; the answer is shown as dots and kept nowhere."""
+        from ec2tui.tui.screens.prompt import Prompt
+
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._screen.app.push_screen(Prompt(question, secret=True), answer.set_result)
         return await answer
+
+
+def _ready_for_keys() -> None:
+    """Imports what the first rows did not need and the first action will."""
+    from ec2tui.tui import flows
+
+    assert flows

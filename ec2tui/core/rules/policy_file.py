@@ -1,11 +1,11 @@
 """The `[guardrails]` section of a configuration, and of a machine-wide policy file, as a policy."""
 
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import msgspec
 
 from ec2tui.core.model.judgement import Level
-from ec2tui.core.rules.guardrails import RULE_IDS
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.window import Window, parse_window
 
@@ -36,9 +36,7 @@ class PolicyMistake(msgspec.Struct, frozen=True):
 
 def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ...]]:
     """The policy that a document says, and its mistakes; with one, the policy is not to be used."""
-    mistakes = [
-        PolicyMistake(f"levels.{rule}", _unknown(rule)) for rule in document.levels if rule not in RULE_IDS
-    ]
+    mistakes = list(_unknown_rules(document.levels)) if document.levels else []
     windows: list[Window] = []
     for at, text in enumerate(document.change_windows):
         try:
@@ -61,6 +59,12 @@ def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ..
     return policy, tuple(mistakes)
 
 
-def _unknown(rule: str) -> str:
-    near = get_close_matches(rule, RULE_IDS, 1)
-    return f"there is no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+def _unknown_rules(levels: Iterable[str]) -> Iterator[PolicyMistake]:
+    # Every start reads a policy, and few name rules: only those wait for all guardrails to be imported.
+    from ec2tui.core.rules.guardrails import RULE_IDS
+
+    for rule in levels:
+        if rule not in RULE_IDS:
+            near = get_close_matches(rule, RULE_IDS, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            yield PolicyMistake(f"levels.{rule}", f"there is no rule {rule!r}{hint}")
