@@ -36,7 +36,7 @@ class ChoicesFile:
         self._path = path or choices_path()
 
     def load(self) -> Choices:
-        """What the file says, nothing when there is none; UnreadableError for what this version did not write."""
+        """What the file says, nothing when there is none; UnreadableError when it is not ours."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:

@@ -1,6 +1,5 @@
 """The rows of the instances table: which show and in which order, at the cost of what changed."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -217,13 +216,3 @@ def _proofs(kinds: Iterable[Kind], inventory: Inventory) -> frozenset[tuple[Sour
         for place, reading in inventory.readings.items()
         if place[1] in wanted and reading.problem is None and reading.complete_at is not None
     )
-
-
-def counts_by(
-    rows: RowIndex, column: Column[Instance], inventory: Inventory, now: float
-) -> tuple[tuple[str, int], ...]:
-    """How many of the rows that show have each text in a column, the most frequent first; costs n."""
-    table = inventory.table(Kind.INSTANCES)
-    found = (table.get(key) for key in rows)
-    counts = Counter(column.cell(i, inventory, now).text for i in found if i is not None)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -11,7 +11,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.column import ordered
 from ec2tui.core.views.instances import column
 from ec2tui.core.views.query import ALL, Query, parse
-from ec2tui.core.views.rows import RowIndex, counts_by
+from ec2tui.core.views.rows import RowIndex
 
 from . import world
 from .world import NOW, key
@@ -222,10 +222,3 @@ def test_changes_cost_what_changed() -> None:
         pass
     assert asked == [] and rows.matching == 111
     assert len(list(rows.rebuild(facts, NOW, query=query("n"), chunk=100))) == 9
-
-
-def test_counts_by_a_column() -> None:
-    facts = world.inventory(*(world.instance(f"i-{at}", state=s) for at, s in enumerate(("a", "b", "b"))))
-    rows = RowIndex(SORTS[0], query=ALL)
-    rows.update(None, facts, NOW)
-    assert counts_by(rows, SORTS[1], facts, NOW) == (("b", 2), ("a", 1))
