@@ -16,10 +16,14 @@ SHORTEST = 4
 
 
 class NoUndo(msgspec.Struct, frozen=True):
-    """Why nothing is taken back, as a sentence; `found` is false when there is no such record."""
+    """Why nothing is taken back, as a sentence; `found` is false when there is no such record.
+
+    `nothing`: there is nothing left to take back, so that all is as it is wanted.
+    """
 
     reason: str
     found: bool = True
+    nothing: bool = False
 
 
 class Undoing(msgspec.Struct, frozen=True):
@@ -57,7 +61,7 @@ async def turn_round(
     undoes = good[0].intent.plan if whole else good[0].intent.id
     found = await review(context, steps, reason, undoes, closes)
     if found.empty:
-        return NoUndo("Everything is as it was before: there is nothing to take back.")
+        return NoUndo("Everything is as it was before: there is nothing to take back.", nothing=True)
     return Undoing(found, left)
 
 
@@ -110,7 +114,9 @@ def _last(context: ChangeContext, history: History) -> tuple[Deed, ...] | NoUndo
         if not why:
             return history.of_plan(deed.intent.plan)
         first_reason = first_reason or f"The last change, {deed.action} {deed.subject}: {why}"
-    return NoUndo(first_reason or "Nothing was changed here yet.")
+    if first_reason:
+        return NoUndo(first_reason)
+    return NoUndo("Nothing was changed here yet.", nothing=True)
 
 
 def _reversed(deeds: Sequence[Deed], plan: Plan | None) -> list[Step]:
