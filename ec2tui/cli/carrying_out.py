@@ -1,7 +1,8 @@
 """From a review to its results on the command line: print it, have it agreed to, send it, tell what came."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ec2tui.cli import results
 from ec2tui.cli.consent import Consent, Objection, objection
@@ -27,24 +28,27 @@ ROUNDS = 3
 
 
 async def changing_context(context: Context, session: Session) -> ChangeContext:
-    """What changes stand on; a failure when nothing can be changed from here."""
+    """What changes stand on, once it is known who we are; a failure when nothing can be changed from here."""
+    await session.identify()
+    if session.identity is None and session.problem is not None:
+        say(f"the record will not tell who did this: {problem_line(session.problem)}")
     made = await context.changing().context(session)
     if isinstance(made, Problem):
         raise failure_of(made)
     return made
 
 
-async def carry_out(
-    context: Context, changing: ChangeContext, make: Callable[[], Awaitable[Review]]
-) -> ExitCode:
-    """Reviews, prints, has it agreed to and sends; the exit status of the worst that came of it."""
+@contextmanager
+def recording() -> Iterator[None]:
+    """Turns a record that cannot be read or written into the failure of the verb."""
     try:
-        return await _rounds(context, changing, await make())
+        yield
     except AuditError as error:
-        raise Failure(ExitCode.FAILED, f"{error}; without the record nothing is sent") from error
+        raise Failure(ExitCode.FAILED, f"{error}; mend it or name another with [audit] path") from error
 
 
-async def _rounds(context: Context, changing: ChangeContext, review: Review) -> ExitCode:
+async def carry_out(context: Context, changing: ChangeContext, review: Review) -> ExitCode:
+    """Prints, has it agreed to and sends; the exit status of the worst that came of it."""
     for _ in range(ROUNDS):
         _print(context, changing, review)
         if review.empty:

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 
-from ec2tui.cli.carrying_out import carry_out, changing_context
+from ec2tui.cli.carrying_out import carry_out, changing_context, recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.failure import Failure, usage
@@ -32,13 +32,14 @@ def run(context: Context) -> ExitCode:
 
 async def _change(context: Context, entry: Request, texts: Sequence[str]) -> ExitCode:
     async with connected(context) as session:
+        changing = await changing_context(context, session)
         instances = await the_ones(session, context.options.targets)
         if entry.verb in _OF_VOLUMES:
             _check_volumes(instances, context.options.volume)
-        changing = await changing_context(context, session)
         wanted = await _wanted(changing, entry, [one.key for one in instances], texts)
-        reason = context.options.reason
-        return await carry_out(context, changing, lambda: review(changing, wanted, reason))
+        with recording():
+            made = await review(changing, wanted, context.options.reason)
+            return await carry_out(context, changing, made)
 
 
 def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:

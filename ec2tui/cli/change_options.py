@@ -66,6 +66,15 @@ def undo_arguments(parser: argparse.ArgumentParser) -> None:
     consent_arguments(parser)
 
 
+def log_arguments(parser: argparse.ArgumentParser) -> None:
+    """How much of the record is shown, and what is done with it."""
+    parser.add_argument("-n", type=int, default=50, metavar="N", help="the last N changes (50)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--verify", action="store_true", help="prove that the record is whole; exits 1 if not")
+    what.add_argument("--settle", action="store_true", help="ask AWS about changes whose end is unknown")
+    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
+
+
 def consent_arguments(parser: argparse.ArgumentParser) -> None:
     """How a plan is agreed to; without a terminal nothing is asked."""
     parser.add_argument("--yes", action="store_true", help="agree to the plan, warnings included")

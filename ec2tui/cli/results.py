@@ -7,6 +7,7 @@ from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.output import Output
 from ec2tui.cli.problems import problem_line
 from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
@@ -25,6 +26,9 @@ SHORT = 8
 def write(output: Output, came: Applied, before: Inventory) -> None:
     """Writes the worst result of each subject as a table."""
     output.line("")
+    verbs: dict[Key, dict[str, None]] = {}
+    for result in came.results:
+        verbs.setdefault(result.key, {})[result.change.verb] = None
     rows = []
     for key, result in came.by_subject.items():
         item = before.table(Kind.INSTANCES).get(key)
@@ -33,7 +37,7 @@ def write(output: Output, came: Applied, before: Inventory) -> None:
                 Cell(result.state.value, _TONES[result.state]),
                 Cell(clean(key.id), Tone.KEY),
                 Cell(clean(item.name) if item else "", Tone.ACCENT),
-                Cell(result.change.verb),
+                Cell(", ".join(verbs[key])),
                 Cell(clean(_why(result)), Tone.DIM),
             ]
         )
