@@ -39,9 +39,9 @@ class Ec2TuiApp(App[int]):
             self._bindings.key_to_bindings.setdefault(binding.key, []).insert(0, binding)
         self.set_keymap(move_keymap(around.keymap))
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> MainScreen:
         """The one screen, on which everything else happens."""
-        self.push_screen(MainScreen(self.session, self.around))
+        return MainScreen(self.session, self.around)
 
     async def action_act(self, action_id: str) -> None:
         """Does an action of the table, or says why it does not apply now."""

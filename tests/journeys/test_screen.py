@@ -31,7 +31,7 @@ class Journey:
 
     @property
     def main(self) -> MainScreen:
-        screen = self.app.screen_stack[1]
+        screen = self.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
         return screen
 

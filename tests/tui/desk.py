@@ -42,7 +42,7 @@ class Desk:
 
     @property
     def screen(self) -> MainScreen:
-        screen = self.app.screen_stack[1]
+        screen = self.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
         return screen
 

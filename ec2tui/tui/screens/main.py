@@ -73,6 +73,7 @@ class MainScreen(Screen[None]):
         self.footer = ActionBar(self.context, lambda action: keys_of(action, around.keymap))
         self.zoomed: str | None = None
         self._syncing = False
+        self._fit(self.app.size.width)
         self._look: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -209,8 +210,11 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """The details go below the table when there is no room beside it."""
-        self.set_class(self.narrow, "narrow")
-        self.set_class(self.size.width >= WIDE, "wide")
+        self._fit(self.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.set_class(width < NARROW, "narrow")
+        self.set_class(width >= WIDE, "wide")
 
     # What flows use
 

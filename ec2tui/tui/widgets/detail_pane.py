@@ -6,11 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Tab, Tabs
 
 from ec2tui.core.views.tone import Line
 from ec2tui.tui.widgets.line_view import LineView
+from ec2tui.tui.widgets.tab_strip import TabStrip
 
 Section = tuple[str, str, Callable[[], tuple[Line, ...]]]
 """A tab: its id, its title and what its lines are now."""
@@ -32,9 +31,7 @@ class DetailPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The tabs and the lines under them."""
-        tabs = Tabs(*(Tab(Content(title), id=id_) for id_, title, _ in self._sections))
-        tabs.can_focus = False
-        yield tabs
+        yield TabStrip(tuple(title for _, title, _ in self._sections))
         yield LineView(wrap=True)
 
     def on_mount(self) -> None:
@@ -52,12 +49,14 @@ class DetailPane(Vertical):
             self._lines = lines
             self.query_one(LineView).set_lines(lines)
 
-    def on_tabs_tab_activated(self, event: Tabs.TabActivated) -> None:
-        """Another tab was chosen."""
-        self._at = next(i for i, section in enumerate(self._sections) if section[0] == event.tab.id)
-        self.redraw()
+    def on_tab_strip_chosen(self, event: TabStrip.Chosen) -> None:
+        """Another tab was clicked."""
+        self._turn_to(event.index)
 
     def action_turn(self, by: int) -> None:
         """Turns to the next tab on either side."""
-        tabs = self.query_one(Tabs)
-        tabs.active = self._sections[(self._at + by) % len(self._sections)][0]
+        self._turn_to((self._at + by) % len(self._sections))
+
+    def _turn_to(self, index: int) -> None:
+        self._at = self.query_one(TabStrip).active = index
+        self.redraw()

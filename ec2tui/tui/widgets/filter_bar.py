@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
@@ -35,29 +34,36 @@ class FilterBar(Vertical):
     def __init__(self, suggester: Suggester) -> None:
         super().__init__(id="filter")
         self._suggester = suggester
-
-    def compose(self) -> ComposeResult:
-        """The line, and what is said about it."""
-        yield Input(placeholder="words, field:value, age>30d, not, or, ( )", suggester=self._suggester)
-        yield Static(id="mistake")
+        self._line: Input | None = None
 
     @property
     def text(self) -> str:
         """What has been typed."""
-        return self.query_one(Input).value
+        return self._line.value if self._line else ""
 
     def open(self) -> None:
         """Shows the line and gives it the focus."""
         self.add_class("open")
-        self.query_one(Input).focus()
+        self._made().focus()
 
     def set_text(self, text: str) -> None:
         """Puts a query in; an empty one closes the line."""
-        self.query_one(Input).value = text
+        if text or self._line:
+            self._made().value = text
         self.set_class(bool(text), "open")
+
+    def _made(self) -> Input:
+        """The line, made with what is said about it when it is first wanted: no start waits for it."""
+        if self._line is None:
+            hint = "words, field:value, age>30d, not, or, ( )"
+            self._line = Input(placeholder=hint, suggester=self._suggester)
+            self.mount(self._line, Static(id="mistake"))
+        return self._line
 
     def tell(self, line: Line) -> None:
         """Says something under the line: a mistake with its position, or how many match."""
+        if self._line is None:
+            return
         mistake = self.query_one("#mistake", Static)
         mistake.update(line_content(line))
         mistake.display = bool(line)
@@ -80,7 +86,7 @@ class FilterBar(Vertical):
 
     def action_complete(self) -> None:
         """Takes the suggestion, or goes back to the rows when there is none."""
-        line = self.query_one(Input)
+        line = self._made()
         before = line.value
         line.action_cursor_right()
         if line.value == before:
