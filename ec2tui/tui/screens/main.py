@@ -73,11 +73,11 @@ class MainScreen(Screen[None]):
         self.footer = ActionBar(self.context, lambda action: keys_of(action, around.keymap))
         self.zoomed: str | None = None
         self._syncing = False
-        self._fit(self.app.size.width)
         self._look: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Header, table with its filter, details, footer."""
+        self._fit(self.app.size.width)
         yield self.header
         with Container(id="body"):
             with Vertical(id="left"):
