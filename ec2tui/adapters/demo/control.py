@@ -24,6 +24,7 @@ class Control:
             "deny": self._deny,
             "names": lambda _: {"names": dict(self._world.names)},
             "planted": lambda _: {"planted": [self._planted(one) for one in PLANTED]},
+            "rehearsed": lambda _: {"rehearsed": dict(self._world.faults.rehearsed)},
             "throttle": self._throttle,
         }
         with self._world.lock:

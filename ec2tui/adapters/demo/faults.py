@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Faults:
-    """Denials, throttling and delays by operation name (`DescribeVolumes`), and calls received."""
+    """Denials, throttling and delays by operation name (`DescribeVolumes`), and calls received.
+
+    `rehearsed` counts those of the calls that were a DryRun.
+    """
 
     denied: set[str] = field(default_factory=set)
     throttled: Counter[str] = field(default_factory=Counter)
     delays: dict[str, float] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
+    rehearsed: Counter[str] = field(default_factory=Counter)
 
     def throttle_once(self, operation: str) -> bool:
         """Whether this call is to be throttled; uses up one of the wanted times."""
@@ -26,3 +30,4 @@ class Faults:
         self.throttled.clear()
         self.delays.clear()
         self.calls.clear()
+        self.rehearsed.clear()

@@ -1,3 +1,4 @@
+import ipaddress
 import re
 from collections import Counter
 from pathlib import Path
@@ -129,3 +130,9 @@ def test_an_expired_rule_carries_its_time(account: Account) -> None:
     rules = account.ec2.describe_security_group_rules(Filters=chosen)["SecurityGroupRules"]
     tags = {tag["Key"]: tag["Value"] for rule in rules for tag in rule["Tags"]}
     assert tags["ec2tui:expires-at"] < START.isoformat()
+
+
+def test_elastic_addresses_are_public(account: Account) -> None:
+    addresses = account.ec2.describe_addresses()["Addresses"]
+    assert addresses
+    assert all(ipaddress.ip_address(one["PublicIp"]).is_global for one in addresses)

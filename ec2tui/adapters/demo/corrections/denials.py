@@ -35,6 +35,8 @@ def apply_faults(call: Call) -> None:
     """Count the call, and deny, throttle or delay it when the demo was told to."""
     faults = call.world.faults
     faults.calls[call.operation] += 1
+    if str(call.param("DryRun")).lower() == "true":
+        faults.rehearsed[call.operation] += 1
     if seconds := faults.delays.get(call.operation):
         time.sleep(seconds)
     if faults.throttle_once(call.operation):

@@ -1,0 +1,27 @@
+"""Elastic IP addresses are public ones."""
+
+from typing import Any
+
+from moto.ec2.models import elastic_ip_addresses
+from moto.moto_api._internal import mock_random
+
+from ec2tui.adapters.demo.correction import Correction
+from ec2tui.adapters.demo.world import World
+
+
+def give_public_addresses(world: World) -> None:
+    """Make moto allocate from a block that is not loopback's."""
+    module: Any = elastic_ip_addresses
+    module.random_ip = _public_address
+
+
+def _public_address() -> str:
+    return f"52.{mock_random.randint(16, 31)}.{mock_random.randint(0, 255)}.{mock_random.randint(1, 254)}"
+
+
+CORRECTION = Correction(
+    name="elastic-addresses-are-public",
+    moto="allocates Elastic IP addresses from 127.0.0.0/8",
+    aws="allocates them from its public blocks",
+    install=give_public_addresses,
+)
