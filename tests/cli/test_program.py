@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from ec2tui import __version__
+from ec2tui.core.config.schema import Document
 from tests.cli.endpoint import DENIED, instances, item
 
 A = "i-0aaaaaaaaaaaaaaaa"
@@ -94,7 +95,7 @@ def test_config_tells_each_value_and_who_decided_it(program, tmp_path):
 
 def test_the_schema_takes_what_the_parser_takes(program):
     schema = json.loads(program("config", "--schema").stdout)
-    assert set(schema["$defs"]["Document"]["properties"]) == {"ui", "aws", "keys", "profiles"}
+    assert set(schema["$defs"]["Document"]["properties"]) == set(Document.__struct_fields__)
     assert schema["$defs"]["Ui"]["additionalProperties"] is False
 
 

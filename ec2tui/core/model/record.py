@@ -31,12 +31,13 @@ class RecordKind(StrEnum):
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that was done, or is about to be.
 
-    `time` is ISO 8601 UTC; `step` counts the plan's steps from 0 and `steps` is how many there are. `writer` is
-    the program that wrote it (see AuditLog). `change` and `inverse` are changes as JSON; without an inverse
+    `time` is ISO 8601 UTC; `step` counts the plan's steps from 0 and `steps` is how many there are. `writer`
+    is the program that wrote it (see AuditLog). `change` and `inverse` are changes as JSON; without an inverse
     `irreversible` says why. `before` and `after` hold the fields that change, by `kind/account/region/id`.
     An outcome names its `intent` by id; `outcome` is a word of `Outcome`, NOT_DONE or UNCLEAR, the last one
     counts; `message` is AWS's text (untrusted) or ours; `learned` are values of the reply, by dotted path,
-    that later steps need. A note may hold a plan as `document`. `undoes` is the id of the record or plan that this takes back.
+    that later steps need. A note may hold a plan as `document`. `undoes` is the id of the record or plan that
+    this takes back.
     """
 
     id: str
