@@ -32,7 +32,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that was done, or is about to be.
 
     `time` is ISO 8601 UTC; `step` counts the plan's steps from 0 and `steps` is how many there are. `writer`
-    is the program that wrote it (see AuditLog). `change` and `inverse` are changes as JSON; without an inverse
+    is the program that wrote it (see AuditLog). `change` and `inverse` are changes as JSON; without one
     `irreversible` says why. `before` and `after` hold the fields that change, by `kind/account/region/id`.
     An outcome names its `intent` by id; `outcome` is a word of `Outcome`, NOT_DONE or UNCLEAR, the last one
     counts; `message` is AWS's text (untrusted) or ours; `learned` are values of the reply, by dotted path,
