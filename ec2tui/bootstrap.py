@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Flags, Settings
     from ec2tui.services.changing import Changing
+    from ec2tui.services.chosen import Chosen
     from ec2tui.services.ports import Connector
 
 
@@ -142,7 +143,8 @@ def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
         keymap=settings.keys,
         theme=settings.ui.theme,
-        columns=settings.ui.columns,
+        chosen=make_chosen(settings, demo and demo / "choices.json"),
+        refresh=settings.ui.refresh,
         demo=demo is not None,
         sign_in_command=lambda session: sso_login(session.profile, session.identity, session.problem),
         is_production=lambda profile: settings.of_profile(profile).production,
@@ -151,6 +153,15 @@ def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
         changing=make_changing(settings, demo and demo / "audit.jsonl"),
     )
     return run_app(session, around)
+
+
+def make_chosen(settings: "Settings", place: "Path | None" = None) -> "Chosen":
+    """The views, columns and order of the configuration and of earlier runs; `place` replaces their file."""
+    from ec2tui.adapters.local.choices_file import ChoicesFile
+    from ec2tui.core.views.choices import Choices
+    from ec2tui.services.chosen import Chosen
+
+    return Chosen(Choices(settings.ui.columns, settings.ui.sort, settings.views), ChoicesFile(place))
 
 
 def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changing":

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from ec2tui.core.actions.catalog import action
 from ec2tui.services.session import Session
 from ec2tui.tui.bindings import bindings, move_keymap
-from ec2tui.tui.palette import ActionCommands, ResourceCommands
+from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.themes import THEMES
@@ -22,7 +22,7 @@ class Ec2TuiApp(App[int]):
 
     TITLE = "ec2tui"
     CSS_PATH = "styles/app.tcss"
-    COMMANDS = {ActionCommands, ResourceCommands}  # noqa: RUF012 # Textual's own declaration is not ClassVar
+    COMMANDS = {ActionCommands, ViewCommands, ResourceCommands}  # noqa: RUF012 # Textual's own declaration is not ClassVar
     BINDINGS: ClassVar[list[BindingType]] = []
     COMMAND_PALETTE_BINDING = "ctrl+p"
 

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from ec2tui.core.views.text import clean
 from ec2tui.services.session import Scope
 from ec2tui.services.snapshots import SAVE_EVERY, Snapshots, SnapshotWriter, restore
 from ec2tui.tui.garbage import collect_from_now
@@ -10,9 +11,11 @@ from ec2tui.tui.garbage import collect_from_now
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
-
 FIRST_ROWS = 0.05
 """Seconds that the first saved rows have to be painted before AWS's libraries are imported."""
+
+KEEP_EVERY = 5.0
+"""Seconds after which columns and order that the user has chosen are kept for the next start."""
 
 
 class Connection:
@@ -25,6 +28,10 @@ class Connection:
 
     def begin(self) -> None:
         """Shows what an earlier run knew, and connects as soon as its first rows are on screen."""
+        chosen = self._screen.around.chosen
+        if chosen.problem:
+            self._screen.say(clean(chosen.problem, 300), bad=True)
+        self._screen.set_interval(KEEP_EVERY, chosen.keep)
         collect_from_now()
         snapshots = self._screen.around.snapshots
         if snapshots is None:
@@ -49,6 +56,7 @@ class Connection:
         """Writes what is new for the next start, and lets go of AWS."""
         screen = self._screen
         await screen.watcher.stop()
+        await screen.around.chosen.keep()
         if screen.around.snapshots is not None:
             await self._writer.save_due(everything=True)
         await screen.session.aclose()

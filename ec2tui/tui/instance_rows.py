@@ -7,6 +7,7 @@ from typing import Any, cast
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.choices import order_of
 from ec2tui.core.views.instances import DEFAULT_COLUMNS, NAME, InstanceColumn, column
 from ec2tui.core.views.query import ALL, Mistake, Query, parse
 from ec2tui.core.views.rows import RowIndex
@@ -21,17 +22,19 @@ ROW_KINDS = (Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION)
 class InstanceRows:
     """A RowSource. `sync` brings it up to the store's version and says which rows look different."""
 
-    def __init__(self, session: Session, columns: Sequence[str] = ()) -> None:
+    def __init__(self, session: Session, columns: Sequence[str] = (), sort: str = "") -> None:
         self._session = session
         self._version = -1
         self.query_text = ""
         self.query: Query = ALL
         self.mistake: Mistake | None = None
-        self.sort_id = NAME.id
-        self.reverse = False
+        by, reverse = order_of(sort or NAME.id)
+        sorted_by = column(by) or NAME
+        self.sort_id = sorted_by.id
+        self.reverse = reverse
         self.columns: tuple[InstanceColumn, ...] = ()
         self.use_columns(columns or DEFAULT_COLUMNS)
-        self._index = RowIndex(NAME, False, ALL)
+        self._index = RowIndex(sorted_by, reverse, ALL)
 
     # The rows, as the table asks for them
 

@@ -1,4 +1,4 @@
-"""The palette: every action and every instance by name, fuzzily."""
+"""The palette: every action, view and instance by name; `view NAME` and `i TEXT` ask for one kind."""
 
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -7,6 +7,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
+from ec2tui.core.views.query import Mistake, parse
 from ec2tui.core.views.text import clean
 from ec2tui.tui.bindings import is_move, keys_of
 
@@ -43,7 +44,9 @@ class ActionCommands(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """The actions whose name or help fits."""
+        """The actions whose name or help fits, unless views or instances are asked for."""
+        if asked(query)[0]:
+            return
         matcher = self.matcher(query)
         for title, words, action_id in self._entries():
             score = max(matcher.match(title), matcher.match(words) * 0.5)
@@ -52,19 +55,58 @@ class ActionCommands(Provider):
                 yield Hit(score, Content(title), run, help=words)
 
 
+class ViewCommands(Provider):
+    """The views of the configuration and those saved here."""
+
+    async def search(self, query: str) -> Hits:
+        """The views whose name holds what was typed; for `view NAME` without one, what may be meant."""
+        screen = cast("MainScreen", self.screen)
+        kind, needle = asked(query)
+        if kind not in ("", "view"):
+            return
+        views = screen.around.chosen.views
+        found = sorted(name for name in views if needle.casefold() in name.casefold())
+        for name in found:
+            score = 1.0 if name == needle else 0.6
+            yield Hit(score, Content(f"View {name}"), partial(_open, screen, name), help=views[name].query)
+        if kind and not found:
+            near = screen.around.chosen.nearest(needle)
+            text = f"There is no view {clean(needle, 40)}" + (f"; did you mean {near}?" if near else "")
+            yield Hit(1.0, Content(text), partial(_open, screen, near or needle))
+
+
+def _open(screen: "MainScreen", name: str) -> None:
+    from ec2tui.tui.flows.views import show_view
+
+    show_view(screen, name)
+
+
 class ResourceCommands(Provider):
     """The instances, by name and id."""
 
     async def search(self, query: str) -> Hits:
-        """The first SHOWN instances whose name or id holds what was typed (after an optional `i `)."""
+        """The first SHOWN instances whose name or id holds what was typed; `i TEXT` offers to filter too."""
         screen = cast("MainScreen", self.screen)
-        needle = query.removeprefix("i ").lower()
+        kind, needle = asked(query)
+        if kind not in ("", "i") or not needle:
+            return
+        if kind and not isinstance(parse(needle), Mistake):
+            filtering = partial(screen.set_filter, needle)
+            yield Hit(
+                1.0, Content(f"Instances matching {clean(needle, 60)}"), filtering, help="filters the rows"
+            )
         found = 0
         for item in screen.rows.everything():
-            if needle in item.name.lower() or needle in item.key.id:
+            if needle.lower() in item.name.lower() or needle in item.key.id:
                 name = clean(item.name, 60) or "(no name)"
                 words = f"{item.key.id}  {item.state}  {item.key.region}"
                 yield Hit(0.4, Content(name), partial(screen.go_to, item.key), help=words)
                 found += 1
                 if found == SHOWN:
                     return
+
+
+def asked(query: str) -> tuple[str, str]:
+    """Which kind of thing is asked for (`view`, `i`, or empty for any), and the text to look for."""
+    word, space, rest = query.lstrip(": ").partition(" ")
+    return (word, rest.strip()) if space and word in ("view", "i") else ("", query.strip())

@@ -6,6 +6,8 @@ from typing import Protocol
 import msgspec
 
 from ec2tui.services.changing import Changing
+from ec2tui.services.chosen import Chosen
+from ec2tui.services.pace import BASE
 from ec2tui.services.ports import Clipboard, Terminal
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
@@ -23,18 +25,20 @@ class Surroundings(msgspec.Struct):
     """Ports and settings of the screen.
 
     The app sets `terminal`, which lends the terminal out, and `write`, which gives it raw text (OSC 52).
+    `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
     clipboard: Clipboard
     keymap: Keymap = {}
     theme: str = "dark"
-    columns: tuple[str, ...] = ()
     demo: bool = False
     sign_in_command: SignIn = lambda session: None
     is_production: Callable[[str], bool] = lambda profile: False
     is_read_only: Callable[[str], bool] = lambda profile: False
     terminal: Terminal | None = None
+    chosen: Chosen = msgspec.field(default_factory=Chosen)
+    refresh: float = BASE
     snapshots: Snapshots | None = None
     changing: Changing | None = None
     write: Callable[[str], None] = lambda text: None

@@ -50,6 +50,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("sort.reverse", ("full_stop",), "Reverse sort", "Reverse the order.", FIND),
     Action("columns", ("C",), "Columns", "Choose the columns and their order.", SCOPE),
+    Action("views", ("v",), "Views", "Open a view, or save what is shown as one.", FIND, footer=True),
+    Action("view.save", (), "Save view", "Save the query, columns and order as a view.", FIND),
+    Action("view.forget", (), "Forget view", "Forget a saved view.", FIND),
+    Action("group", ("ctrl+g",), "Group by", "Count the rows by a field or a tag, and pick a group.", FIND),
     Action(
         "raw",
         ("J",),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from ec2tui.tui.flows import activity, changing, copying, finding, looking, moving, scope
+from ec2tui.tui.flows import activity, changing, copying, finding, grouping, looking, moving, scope, views
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -29,6 +29,10 @@ FLOWS: dict[str, Flow] = {
     "sort.reverse": finding.sort_reverse,
     "palette": finding.palette,
     "columns": scope.columns,
+    "views": views.open_view,
+    "view.save": views.save_view,
+    "view.forget": views.forget_view,
+    "group": grouping.group_rows,
     "regions": scope.regions,
     "profile": scope.profile,
     "refresh": scope.refresh,

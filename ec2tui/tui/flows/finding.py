@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ec2tui.core.views.choices import sort_text
+
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
@@ -32,17 +34,29 @@ def mark_none(screen: "MainScreen") -> None:
 
 def sort_previous(screen: "MainScreen") -> None:
     """Sorts by the column to the left of the present one."""
-    screen.sort_by_neighbour(-1)
+    _sort_by_neighbour(screen, -1)
 
 
 def sort_next(screen: "MainScreen") -> None:
     """Sorts by the column to the right of the present one."""
-    screen.sort_by_neighbour(1)
+    _sort_by_neighbour(screen, 1)
 
 
 def sort_reverse(screen: "MainScreen") -> None:
     """Turns the order round."""
-    screen.sort(screen.rows.sort_id, not screen.rows.reverse)
+    sort(screen, screen.rows.sort_id, not screen.rows.reverse)
+
+
+def sort(screen: "MainScreen", column_id: str, reverse: bool) -> None:
+    """Orders the rows as the user wants them, also at the next start."""
+    screen.sort(column_id, reverse)
+    screen.around.chosen.note(sort=sort_text(column_id, reverse))
+
+
+def _sort_by_neighbour(screen: "MainScreen", step: int) -> None:
+    ids = screen.column_ids
+    at = ids.index(screen.rows.sort_id) if screen.rows.sort_id in ids else 0
+    sort(screen, ids[(at + step) % len(ids)], False)
 
 
 def palette(screen: "MainScreen") -> None:

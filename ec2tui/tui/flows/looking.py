@@ -5,7 +5,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from ec2tui.core.model.api_call import ApiCall, Reply
-from ec2tui.core.model.problem import Problem
+from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views import detail
 from ec2tui.core.views.detail_raw import raw
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -14,6 +14,10 @@ from ec2tui.tui.screens.document import Document
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
+
+NOT_CONNECTED = Problem(
+    Outcome.UNREACHABLE, "connection", "Not connected to AWS.", hint="ctrl+r tries again."
+)
 
 LOADING: tuple[Line, ...] = ((Cell("asking AWS…", Tone.INFO),),)
 
@@ -55,7 +59,7 @@ async def fetch(screen: "MainScreen", call: ApiCall) -> Reply:
     """One reading call through the session's gateway."""
     gateway = screen.session.gateway
     if gateway is None:
-        return Reply(screen.not_connected.outcome, problem=screen.not_connected)
+        return Reply(NOT_CONNECTED.outcome, problem=NOT_CONNECTED)
     return await gateway.fetch(call)
 
 

@@ -55,6 +55,7 @@ async def columns(screen: "MainScreen") -> None:
     )
     if chosen:
         screen.show_columns(chosen)
+        screen.around.chosen.note(columns=screen.column_ids)
 
 
 def refresh(screen: "MainScreen") -> None:

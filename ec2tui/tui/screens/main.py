@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from ec2tui.core.actions.action import Context
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.views.choices import sort_text
 from ec2tui.core.views.header import HeaderFacts
 from ec2tui.core.views.nothing import nothing_to_show
 from ec2tui.core.views.text import clean
@@ -55,17 +55,13 @@ QUICK = 3000
 class MainScreen(Screen[None]):
     """Everything it shows is asked of the session; it holds only what the user chose to look at."""
 
-    not_connected = Problem(
-        Outcome.UNREACHABLE, "connection", "Not connected to AWS.", hint="ctrl+r tries again."
-    )
-
     def __init__(self, session: Session, around: Surroundings) -> None:
         super().__init__()
         self.session = session
         self.around = around
-        self.watcher = Watcher(session)
+        self.watcher = Watcher(session, around.refresh)
         self.connection = Connection(self)
-        self.rows = InstanceRows(session, around.columns)
+        self.rows = InstanceRows(session, around.chosen.columns, around.chosen.sort)
         self.table = RowTable(id="instances")
         self.detail = DetailPane(sections(self))
         self.filter_bar = FilterBar(QuerySuggester(session))
@@ -90,7 +86,7 @@ class MainScreen(Screen[None]):
         """The first frame is painted before AWS is thought of."""
         self.table.set_columns(self.rows.specs())
         self.table.set_source(self.rows)
-        self.table.set_sort(self.rows.sort_id)
+        self.table.set_sort(self.rows.sort_id, descending=self.rows.reverse)
         self.table.streaming = True
         self.table.focus()
         self.session.store.subscribe(self._changed)
@@ -191,6 +187,7 @@ class MainScreen(Screen[None]):
     @on(HeaderSelected)
     def _header(self, event: HeaderSelected) -> None:
         self.sort(event.column_id, self.rows.sort_id == event.column_id and not self.rows.reverse)
+        self.around.chosen.note(sort=sort_text(self.rows.sort_id, self.rows.reverse))
 
     @on(FilterBar.Changed)
     def _typed(self, event: FilterBar.Changed) -> None:
@@ -271,12 +268,6 @@ class MainScreen(Screen[None]):
             self._rebuild()
         else:
             self.table.rows_changed()
-
-    def sort_by_neighbour(self, step: int) -> None:
-        """Orders by the column beside the present one."""
-        ids = self.column_ids
-        at = ids.index(self.rows.sort_id) if self.rows.sort_id in ids else 0
-        self.sort(ids[(at + step) % len(ids)], False)
 
     def show_columns(self, ids: Sequence[str]) -> None:
         """Shows other columns."""

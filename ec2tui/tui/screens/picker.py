@@ -1,6 +1,6 @@
 """A list to pick from by typing a part of a name; one choice, or several with space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
     """Dismisses with the chosen ids, None when it was left.
 
     With `many`, `space` or a click toggles and `enter` takes the set; with `ordered`, `shift+up` and
-    `shift+down` move an entry.
+    `shift+down` move an entry. `labels` are what is shown in place of an id.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,8 +40,10 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         chosen: Sequence[str] = (),
         many: bool = False,
         ordered: bool = False,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self._labels = labels or {}
         self._title = title
         self._many = many
         self._ordered = ordered
@@ -145,7 +147,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
 
     def _show(self, current: str | None) -> None:
         needle = self.query_one("#needle", Input).value.lower()
-        shown = [c for c in self._choices if needle in c[0].lower() or needle in c[1].lower()]
+        shown = [
+            (id_, words)
+            for id_, words in self._choices
+            if needle in self._label(id_).lower() or needle in words.lower()
+        ]
         self._shown = [id_ for id_, _ in shown]
         options = self.query_one(OptionList)
         options.clear_options()
@@ -153,7 +159,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         if shown:
             options.highlighted = self._shown.index(current) if current in self._shown else 0
 
+    def _label(self, id_: str) -> str:
+        return self._labels.get(id_, id_)
+
     def _line(self, choice: Choice) -> Content:
         id_, words = choice
         box = ("[x] " if id_ in self._chosen else "[ ] ") if self._many else ""
-        return Content.assemble((box, "bold"), clean(id_, 80), ("  " + clean(words, 120), "$text-muted"))
+        name, muted = clean(self._label(id_), 80), f"  {clean(words, 120)}"
+        return Content.assemble((box, "bold"), name, (muted, "$text-muted"))
