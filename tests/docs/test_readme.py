@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.config.guardrails import policy_in_force
 from ec2tui.core.config.mistake import Mistakes
 from ec2tui.core.config.parse import parse
 from ec2tui.core.views import query
@@ -23,6 +24,7 @@ def test_the_example_configuration_is_valid() -> None:
     assert tomllib.loads(example[1])
     parsed = parse(example[1], ACTIONS)
     assert not isinstance(parsed, Mistakes), parsed
+    assert policy_in_force(parsed.document.guardrails, None).mistakes == ()
 
 
 def test_the_calls_per_hour_are_the_paces() -> None:
