@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.text import clean
 from ec2tui.services.session import Scope
 from ec2tui.services.snapshots import SAVE_EVERY, Snapshots, SnapshotWriter, restore
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 0.05
 """Seconds that the first saved rows have to be painted before AWS's libraries are imported."""
+
+LONGEST_WAIT = 3.0
+"""Seconds after which who we are is asked although no region has answered."""
 
 KEEP_EVERY = 5.0
 """Seconds after which columns and order that the user has chosen are kept for the next start."""
@@ -85,8 +89,27 @@ class Connection:
             screen.watcher.start()
             screen.watcher.refresh()
             screen.watcher.want(screen.rows.kinds)
+        await self._first_rows()
         await screen.session.identify()
         await asyncio.to_thread(_ready_for_keys)
+
+    async def _first_rows(self) -> None:
+        """Waits until some region has answered: a client for another service would delay that."""
+        store, come = self._screen.session.store, asyncio.Event()
+
+        def look() -> None:
+            if store.inventory.table(Kind.INSTANCES) or self._screen.session.everything_read:
+                come.set()
+
+        unsubscribe = store.subscribe(look)
+        try:
+            look()
+            async with asyncio.timeout(LONGEST_WAIT):
+                await come.wait()
+        except TimeoutError:
+            pass
+        finally:
+            unsubscribe()
 
     async def _ask(self, question: str) -> str | None:
         """Asks for an MFA code; the answer is shown as dots and kept nowhere."""

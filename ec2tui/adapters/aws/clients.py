@@ -7,6 +7,7 @@ from aiobotocore.config import AioConfig
 
 from ec2tui import __version__
 from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.tls import SharedTlsSession
 from ec2tui.adapters.aws.worker import on_own_loop
 
 CONNECTIONS = 16
@@ -33,6 +34,7 @@ class Clients:
             max_pool_connections=CONNECTIONS,
             retries={"total_max_attempts": 1, "mode": "standard"},
             tcp_keepalive=True,
+            http_session_cls=SharedTlsSession,
             user_agent_extra=f"ec2tui/{__version__}",
         )
         self._made: dict[tuple[str, str], Any] = {}

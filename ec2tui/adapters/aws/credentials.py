@@ -18,7 +18,7 @@ from botocore import exceptions as boto
 
 from ec2tui.adapters.aws.errors import AWS_ERRORS, Place, classify
 from ec2tui.adapters.aws.profiles import chosen_profile, profile_names
-from ec2tui.adapters.aws.service_models import ServiceModelFiles
+from ec2tui.adapters.aws.service_models import read_fast
 from ec2tui.adapters.aws.worker import on_own_loop
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import AskSecret
@@ -135,7 +135,7 @@ def _broken_source(error: Exception, name: str) -> Problem:
 async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str | None) -> Login:
     session = AioSession(profile=profile)
     models = session.get_component("data_loader")
-    models.file_loader = ServiceModelFiles()
+    read_fast(models)
     models.load_service_model("ec2", "service-2")
     for variable, value in IMDS.items():
         if session.get_config_variable(variable) is None:
