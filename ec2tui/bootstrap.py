@@ -70,6 +70,7 @@ def run_verb(options: argparse.Namespace) -> int:
         ask=ask_on_terminal,
         changing=lambda: make_changing(settings),
         answer=line_reader(),
+        chosen=lambda: make_chosen(settings),
         config_mistake=mistake,
     )
     gc.freeze()

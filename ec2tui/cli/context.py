@@ -8,6 +8,7 @@ import msgspec
 
 from ec2tui.cli.output import Output
 from ec2tui.core.config.settings import Settings
+from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
 from ec2tui.services.ports import AskSecret, Clock, Connector
 
@@ -23,6 +24,7 @@ class Context(msgspec.Struct, frozen=True):
 
     `changing` reads the policy and finds the record when it is called; `answer` asks the person at the
     terminal for a line (None: there is no terminal, so nothing is asked).
+    `chosen` reads the views of the configuration and those saved on the screen when it is called.
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -35,4 +37,5 @@ class Context(msgspec.Struct, frozen=True):
     ask: AskSecret
     changing: "Callable[[], Changing]"
     answer: Answer | None = None
+    chosen: Callable[[], Chosen] = Chosen
     config_mistake: str = ""

@@ -1,15 +1,16 @@
 """Instances as rows of a table or of CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ec2tui.cli.output import Output
+from ec2tui.cli.selection import InstanceColumn, Order
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
-from ec2tui.core.views.column import ABSENT, Column, missing_cell
+from ec2tui.core.views.column import ABSENT, missing_cell, ordered
+from ec2tui.core.views.instances import ID, NAME
 from ec2tui.core.views.text import cell_width
 
-InstanceColumn = Column[Instance]
 GAP = 2
 """Cells between two columns."""
 
@@ -22,6 +23,14 @@ def csv_row(
     """The cells of an instance as text: empty for what is not there, a word for what is not known."""
     cells = [column.cell(instance, inventory, now) for column in columns]
     return [_CSV_WORDS.get(cell, cell.text) for cell in cells]
+
+
+def in_order(
+    found: Iterable[Instance], order: Order | None, inventory: Inventory, now: float
+) -> list[Instance]:
+    """The instances in an order (None: by name), equal ones by id."""
+    column, reverse = (order.column, order.reverse) if order else (NAME, False)
+    return ordered(ordered(found, ID, inventory, now), column, inventory, now, reverse=reverse)
 
 
 def fitting(

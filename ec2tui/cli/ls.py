@@ -4,18 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from ec2tui.cli.context import Context
-from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
-from ec2tui.cli.instance_rows import csv_row, fitting, table
+from ec2tui.cli.instance_rows import csv_row, fitting, in_order, table
 from ec2tui.cli.output import Output
-from ec2tui.cli.reading import connected, report
-from ec2tui.cli.selection import InstanceColumn, Order, columns_of, default_columns, order_of, query_of
+from ec2tui.cli.reading import connected, report_listing
+from ec2tui.cli.selection import Asked, InstanceColumn, asked
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
-from ec2tui.core.views.column import ordered
 from ec2tui.core.views.instance_json import as_json
-from ec2tui.core.views.instances import ID, NAME
-from ec2tui.core.views.query import Query
 from ec2tui.services.listing import Listing
 from ec2tui.services.session import Session
 
@@ -25,28 +21,28 @@ Write = Callable[[Sequence[Instance], Inventory], None]
 def run(context: Context) -> ExitCode:
     """Lists instances; the exit status says whether everything was read."""
     options = context.options
-    query = query_of(options.query)
-    order = order_of(options.sort)
-    named = columns_of(options.columns or context.settings.ui.columns)
-    return asyncio.run(_list(context, query, named, order))
+    if options.group_by:
+        from ec2tui.cli import ls_groups
+
+        return ls_groups.run(context)
+    if options.watch:
+        from ec2tui.cli import ls_watch
+
+        return ls_watch.run(context)
+    return asyncio.run(_list(context, asked(context)))
 
 
-async def _list(
-    context: Context, query: Query, named: tuple[InstanceColumn, ...], order: Order | None
-) -> ExitCode:
+async def _list(context: Context, wanted: Asked) -> ExitCode:
     form = context.options.output
-    shown = named or default_columns()
-    wanted = shown if form in ("table", "csv") else named if context.options.columns else ()
-    kinds = {kind for one in (*wanted, *([order.column] if order else [])) for kind in one.kinds}
     async with connected(context) as session:
-        listing = Listing(session, query, kinds)
-        if form == "table" or order:
+        listing = Listing(session, wanted.query, wanted.kinds(form))
+        if form == "table" or wanted.order:
             found = [instance async for page in listing.pages() for instance in page]
             if listing.answered:
-                _write_sorted(context, session, found, shown, bool(named), order)
+                _write_sorted(context, session, found, wanted)
         else:
-            await _write_as_they_come(context, session, listing, shown)
-        return _report(listing)
+            await _write_as_they_come(context, session, listing, wanted.shown)
+        return report_listing(listing)
 
 
 async def _write_as_they_come(
@@ -79,31 +75,14 @@ def _writer(context: Context, shown: tuple[InstanceColumn, ...]) -> Write:
     return write
 
 
-def _write_sorted(
-    context: Context,
-    session: Session,
-    found: list[Instance],
-    shown: tuple[InstanceColumn, ...],
-    named: bool,
-    order: Order | None,
-) -> None:
+def _write_sorted(context: Context, session: Session, found: list[Instance], wanted: Asked) -> None:
     inventory, now = session.store.inventory, context.clock.now()
-    rows = ordered(found, ID, inventory, now)
-    column, reverse = (order.column, order.reverse) if order else (NAME, False)
-    rows = ordered(rows, column, inventory, now, reverse=reverse)
+    rows = in_order(found, wanted.order, inventory, now)
     output: Output = context.output
     if context.options.output == "table":
-        width = context.machine.terminal().columns if output.tty and not named else 0
-        table(output, rows, fitting(shown, rows, inventory, now, width), inventory, now)
+        width = context.machine.terminal().columns if output.tty and not wanted.named else 0
+        table(output, rows, fitting(wanted.shown, rows, inventory, now, width), inventory, now)
         return
-    write = _writer(context, shown)
+    write = _writer(context, wanted.shown)
     write(rows, inventory)
     output.close_array()
-
-
-def _report(listing: Listing) -> ExitCode:
-    code = report(listing.gaps)
-    if not listing.undecided:
-        return code
-    say(f"{listing.undecided} instances are not listed: what decides the query could not be read for them")
-    return code or ExitCode.FAILED

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import msgspec
@@ -52,14 +53,16 @@ def csv_cell(text: str) -> str:
 class Output:
     """Writes documents to a stream; nothing is written before there is something to say.
 
-    Colour only on a terminal, and never when NO_COLOR is set to anything but empty.
+    Colour only on a terminal, and never when NO_COLOR is set to anything but empty. `live` tells whether
+    what was written can be drawn over.
     """
 
     def __init__(self, stream: TextIO | None = None, environment: Mapping[str, str] | None = None) -> None:
         self._stream = stream or sys.stdout
         environment = environment or {}
         self.tty = self._stream.isatty()
-        self.color = self.tty and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+        self.live = self.tty and environment.get("TERM") != "dumb"
+        self.color = self.live and not environment.get("NO_COLOR")
         self._open_array = False
         self._items = 0
 
@@ -93,7 +96,8 @@ class Output:
         """Ends the JSON array if one was opened."""
         if self._open_array:
             self._open_array = False
-            self._stream.write("\n]\n" if self._items else "]\n")
+            items, self._items = self._items, 0
+            self._stream.write("\n]\n" if items else "]\n")
             self._stream.flush()
 
     def csv_rows(self, rows: Iterable[Sequence[str]]) -> None:
@@ -114,6 +118,27 @@ class Output:
             "".join(f"{self._table_line(row, widths, aligns)}\n" for row in ([head] if any(titles) else []))
         )
         self._stream.write("".join(f"{self._table_line(row, widths, aligns)}\n" for row in rows))
+        self._stream.flush()
+
+    @contextmanager
+    def frame(self, heads: Iterable[str]) -> Iterator[None]:
+        """What is written in it takes the place of all that is on the terminal, under these head lines.
+
+        It is drawn line over line, so that nothing flickers; lines too long are cut by the terminal.
+        """
+        stream, self._stream = self._stream, io.StringIO()
+        try:
+            yield
+            body = self._stream.getvalue()
+        finally:
+            self._stream = stream
+        lines = [*(clean(head, 1000) for head in heads), *body.splitlines()]
+        self._stream.write("\x1b[?7l\x1b[H" + "".join(f"{line}\x1b[K\n" for line in lines) + "\x1b[J")
+        self._stream.flush()
+
+    def leave_frame(self) -> None:
+        """Lets the terminal wrap lines again."""
+        self._stream.write("\x1b[?7h")
         self._stream.flush()
 
     def spans(self, cells: Iterable[Cell]) -> None:

@@ -7,7 +7,7 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.problems import failure_of, gap_lines
-from ec2tui.services.listing import Gap
+from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.session import Scope, Session
 
 
@@ -32,3 +32,16 @@ def report(gaps: Iterable[Gap]) -> ExitCode:
     for line in gap_lines(gaps):
         say(line)
     return exit_code_of(*(gap.problem for gap in gaps))
+
+
+def report_listing(listing: Listing, ungrouped: int = 0) -> ExitCode:
+    """Names what a listing lacks, with how many instances could not be grouped; the exit status for it."""
+    code = report(listing.gaps)
+    for count, lack in (
+        (listing.undecided, "listed: what decides the query"),
+        (ungrouped, "grouped: the field"),
+    ):
+        if count:
+            say(f"{count} instances are not {lack} could not be read for them")
+            code = code or ExitCode.FAILED
+    return code

@@ -2,10 +2,12 @@
 
 import msgspec
 
+from ec2tui.cli.context import Context
 from ec2tui.cli.failure import usage
 from ec2tui.core.config.mistake import nearest
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.choices import View
 from ec2tui.core.views.column import Column
 from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, column
 from ec2tui.core.views.query import Mistake, Query, parse
@@ -21,7 +23,56 @@ class Order(msgspec.Struct, frozen=True):
     reverse: bool = False
 
 
-def query_of(words: list[str]) -> Query:
+class Asked(msgspec.Struct, frozen=True):
+    """What to list: `named` are the columns that were chosen (none: the usual ones).
+
+    `explicit` says whether they were chosen for this listing, by an option or a view.
+    """
+
+    query: Query
+    named: tuple[InstanceColumn, ...]
+    order: Order | None
+    explicit: bool = False
+
+    @property
+    def shown(self) -> tuple[InstanceColumn, ...]:
+        """The columns of a table."""
+        return self.named or default_columns()
+
+    def kinds(self, form: str) -> set[Kind]:
+        """The kinds that must be read for an output form."""
+        wanted = self.shown if form in ("table", "csv") else self.named if self.explicit else ()
+        ordering = (self.order.column,) if self.order else ()
+        return {kind for one in (*wanted, *ordering) for kind in one.kinds}
+
+
+def asked(context: Context) -> Asked:
+    """What the options say, over the view that they name, over the configuration."""
+    options, ui = context.options, context.settings.ui
+    view = view_of(context, options.view) if options.view else View()
+    usual = ui.sort if options.output == "table" else ""
+    return Asked(
+        query_of([view.query], f"view {options.view}") & query_of(options.query),
+        columns_of(options.columns or view.columns or ui.columns),
+        order_of(options.sort or view.sort or usual),
+        bool(options.columns or view.columns),
+    )
+
+
+def view_of(context: Context, name: str) -> View:
+    """The view of this name; a failure that names the nearest one, or says why views are not known."""
+    chosen = context.chosen()
+    view = chosen.views.get(name)
+    if view is not None:
+        return view
+    if chosen.problem:
+        raise usage(f"view {name!r}: {chosen.problem}")
+    near, names = chosen.nearest(name), ", ".join(sorted(chosen.views))
+    advice = f"did you mean {near}?" if near else f"one of {names}" if names else "there is none yet"
+    raise usage(f"unknown view {name!r}: {advice}")
+
+
+def query_of(words: list[str], subject: str = "query") -> Query:
     """The query that the words mean; a failure that points at its first mistake."""
     text = " ".join(words)
     query = parse(text)
@@ -31,7 +82,7 @@ def query_of(words: list[str]) -> Query:
     shown, before = clean(text, 4 * len(text) + 8), clean(text[: query.position], 4 * len(text) + 8)
     marker = " " * len(before) + "^" * max(1, min(query.length, max(1, len(text) - query.position)))
     hint = f" (try {query.suggestion})" if query.suggestion and query.suggestion not in query.message else ""
-    raise usage(f"query: {query.message}{hint}\n  {shown}\n  {marker}")
+    raise usage(f"{subject}: {query.message}{hint}\n  {shown}\n  {marker}")
 
 
 def columns_of(names: tuple[str, ...]) -> tuple[InstanceColumn, ...]:

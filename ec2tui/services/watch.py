@@ -91,6 +91,10 @@ class Watcher:
             self._lookups.add(task)
             task.add_done_callback(self._lookups.discard)
 
+    async def looked(self) -> None:
+        """Waits until the items that are being read now have been."""
+        await asyncio.gather(*self._lookups, return_exceptions=True)
+
     @property
     def pace(self) -> Pace:
         """The slowest pace of all regions, for the header."""

@@ -11,7 +11,7 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.query_fields import FLAG_NAMES
-from ec2tui.core.views.query_nodes import Everything, Node, format_node
+from ec2tui.core.views.query_nodes import Everything, Node, conjunction, format_node
 from ec2tui.core.views.query_parser import Mistake, parse_node
 from ec2tui.core.views.query_tests import Test, compile_node, haystack, needs
 
@@ -48,6 +48,10 @@ class Query:
     def everything(self) -> bool:
         """Whether every instance matches because nothing is asked."""
         return isinstance(self.node, Everything)
+
+    def __and__(self, other: "Query") -> "Query":
+        """The query for what matches both."""
+        return Query(conjunction([self.node, other.node]))
 
     def __str__(self) -> str:
         return format_node(self.node, FLAG_NAMES)

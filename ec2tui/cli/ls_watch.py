@@ -1,0 +1,193 @@
+"""`ec2tui ls --watch`: the list again and again, at the pace of the screen, until ctrl+c."""
+
+import asyncio
+from collections.abc import Iterable
+
+import msgspec
+
+from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
+from ec2tui.cli.exit_codes import ExitCode
+from ec2tui.cli.failure import usage
+from ec2tui.cli.instance_rows import fitting, in_order, table
+from ec2tui.cli.problems import failure_of, gap_lines
+from ec2tui.cli.reading import connected
+from ec2tui.cli.selection import Asked, asked
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.reading import Reading
+from ec2tui.core.views.durations import iso
+from ec2tui.core.views.header import STALE_AFTER
+from ec2tui.core.views.instance_json import as_json
+from ec2tui.services.listing import Gap, keys_of
+from ec2tui.services.session import BY_ID_KINDS, Session
+from ec2tui.services.watch import Watcher
+
+REDRAW = 0.5
+"""Seconds between two drawings on a terminal at least, while rows stream in."""
+
+_LOST = (Outcome.EXPIRED, Outcome.NO_CREDENTIALS)
+
+
+class _Look(msgspec.Struct):
+    """What there is to show at one moment; equal to another that would look the same."""
+
+    rows: tuple[Instance, ...]
+    undecided: int
+    readings: tuple[tuple[Kind, float | None, object], ...]
+    tables: tuple[object, ...]
+
+
+def run(context: Context) -> ExitCode:
+    """Watches until it is interrupted; a failure when the credentials are lost."""
+    if context.options.output not in ("table", "json"):
+        raise usage("--watch shows tables or JSON arrays; choose -o table or -o json")
+    return asyncio.run(_watch(context, asked(context)))
+
+
+async def _watch(context: Context, wanted: Asked) -> ExitCode:
+    kinds = wanted.kinds(context.options.output) | wanted.query.kinds | {Kind.INSTANCES}
+    async with connected(context) as session:
+        watcher = Watcher(session, context.settings.ui.refresh)
+        watcher.want(kinds - BY_ID_KINDS)
+        news = asyncio.Event()
+        session.store.subscribe(news.set)
+        identity = asyncio.create_task(session.identify())
+        watcher.start()
+        page = _Page(context, session, watcher, wanted, kinds)
+        try:
+            while True:
+                await news.wait()
+                news.clear()
+                if await page.turn():
+                    await context.clock.sleep(REDRAW)
+        finally:
+            identity.cancel()
+            page.close()
+            await watcher.stop()
+
+
+class _Page:
+    """Shows what is known when it has changed: in place on a terminal, else one document a pass."""
+
+    def __init__(
+        self, context: Context, session: Session, watcher: Watcher, wanted: Asked, kinds: set[Kind]
+    ) -> None:
+        self._context = context
+        self._session = session
+        self._watcher = watcher
+        self._wanted = wanted
+        self._kinds = sorted(kinds)
+        self._live = context.output.live and context.options.output == "table"
+        self._shown: _Look | None = None
+        self._said: list[str] = []
+
+    async def turn(self) -> bool:
+        """Shows what is new; whether it was drawn on a terminal, which need not be done all the time."""
+        problem = self._session.problem
+        if problem is not None and problem.outcome in _LOST:
+            raise failure_of(problem)
+        if not self._ready():
+            return False
+        await self._read_by_id()
+        look = self._look()
+        if look == self._shown:
+            return False
+        again = self._shown is not None
+        self._shown = look
+        lines = self._lacks(look)
+        if self._live:
+            self._draw(look, lines)
+            return True
+        self._append(look, again)
+        if lines != self._said:
+            self._said = lines
+            for line in lines:
+                say(line)
+        return False
+
+    def close(self) -> None:
+        """Gives the terminal back as it was."""
+        if self._live and self._shown is not None:
+            self._context.output.leave_frame()
+
+    def _readings(self) -> Iterable[tuple[Kind, Reading]]:
+        inventory = self._session.store.inventory
+        whole = [kind for kind in self._kinds if kind not in BY_ID_KINDS]
+        return ((kind, inventory.reading(s, kind)) for s in self._session.sources() for kind in whole)
+
+    def _ready(self) -> bool:
+        """Whether a pass is over everywhere; a terminal shows what has come from anywhere."""
+        done = [not r.loading and (r.known or r.problem is not None) for _, r in self._readings()]
+        return any(done) if self._live else all(done)
+
+    async def _read_by_id(self) -> None:
+        """Reads the facts that cost a call of their own, of what may be listed, unless they are fresh."""
+        for kind in self._kinds:
+            if kind in BY_ID_KINDS:
+                may_match = [one for one, answer in self._answers() if answer is not False]
+                self._watcher.look_at(kind, keys_of(kind, may_match))
+                await self._watcher.looked()
+
+    def _answers(self) -> list[tuple[Instance, bool | None]]:
+        inventory, now = self._session.store.inventory, self._context.clock.now()
+        matches = self._wanted.query.matches
+        return [
+            (one, matches(one, inventory, now)) for one in tuple(inventory.table(Kind.INSTANCES).values())
+        ]
+
+    def _look(self) -> _Look:
+        inventory, now = self._session.store.inventory, self._context.clock.now()
+        answers = self._answers()
+        found = (one for one, answer in answers if answer)
+        return _Look(
+            rows=tuple(in_order(found, self._wanted.order, inventory, now)),
+            undecided=sum(answer is None for _, answer in answers),
+            readings=tuple((kind, r.complete_at, r.problem) for kind, r in self._readings()),
+            tables=tuple(inventory.table(kind) for kind in self._kinds),
+        )
+
+    def _lacks(self, look: _Look) -> list[str]:
+        inventory = self._session.store.inventory
+        gaps = [
+            Gap(source, kind, problem)
+            for source in self._session.sources()
+            for kind in self._kinds
+            if (problem := inventory.reading(source, kind).problem) is not None
+        ]
+        lines = gap_lines(gaps)
+        if look.undecided:
+            lines.append(f"{look.undecided} instances are not listed: what decides the query is not known")
+        return lines
+
+    def _append(self, look: _Look, again: bool) -> None:
+        output, inventory = self._context.output, self._session.store.inventory
+        if self._context.options.output == "json":
+            output.array_items(as_json(one, inventory) for one in look.rows)
+            output.close_array()
+            return
+        if again:
+            output.line("")
+        table(output, look.rows, self._wanted.shown, inventory, self._context.clock.now())
+
+    def _draw(self, look: _Look, lines: list[str]) -> None:
+        output, inventory = self._context.output, self._session.store.inventory
+        now = self._context.clock.now()
+        terminal = self._context.machine.terminal()
+        room = max(1, terminal.rows - len(lines) - 3)
+        rows = look.rows[:room]
+        width = 0 if self._wanted.named else terminal.columns
+        columns = fitting(self._wanted.shown, rows, inventory, now, width)
+        with output.frame([self._status(look, now, len(rows)), *lines]):
+            table(output, rows, columns, inventory, now)
+
+    def _status(self, look: _Look, now: float, drawn: int) -> str:
+        inventory = self._session.store.inventory
+        count = f"{len(look.rows):,} instances" + (f", {drawn:,} fit" if drawn < len(look.rows) else "")
+        parts = [count]
+        for source in self._session.sources():
+            reading = inventory.reading(source, Kind.INSTANCES)
+            read = f" {iso(int(reading.complete_at))}" if reading.complete_at is not None else ""
+            parts.append(f"{source.region} {reading.status(now, STALE_AFTER)}{read}")
+        return " · ".join([*parts, self._watcher.pace.words, "ctrl+c ends"])
