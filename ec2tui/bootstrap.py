@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def run(argv: Sequence[str]) -> int:
     """Runs the front end that the arguments ask for; the exit status."""
+    if argv[:1] == ["__complete"] and len(argv) > 2:
+        return guarded(lambda: run_complete(argv[1], argv[2], argv[3:]))
     return guarded(lambda: _front_end(parse(argv)))
 
 
@@ -77,6 +79,35 @@ def run_verb(options: argparse.Namespace) -> int:
     gc.set_threshold(100_000, 50, 1_000)
     gc.enable()
     return int(verb.run(context))
+
+
+def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
+    """Offers words for a shell's completion; a broken configuration offers what is known without it."""
+    from itertools import chain
+
+    from ec2tui.adapters.aws import profiles
+    from ec2tui.cli import complete
+    from ec2tui.cli.output import Output
+    from ec2tui.core.views.grouping import FIELDS
+    from ec2tui.core.views.instances import COLUMNS
+
+    options = complete.globals_of(before)
+    try:
+        settings = load_settings(options)
+    except Failure:
+        settings = default_settings(options)
+    kept = make_snapshots(settings)
+    profile, columns = settings.profile_name, [column.id for column in COLUMNS]
+    regions = (settings.regions, *(own.regions for own in settings.profiles.values()))
+    known: complete.Known = {
+        "profiles": lambda: chain(profiles.profile_names(), settings.profiles),
+        "regions": lambda: chain(*regions, kept.saved_regions(profile), profiles.region_names(), ["all"]),
+        "targets": lambda: kept.names(profile) if settings.cache.enabled else (),
+        "views": lambda: sorted(make_chosen(settings).views),
+        "columns": lambda: columns,
+        "fields": lambda: FIELDS,
+    }
+    return int(complete.run(Output(sys.stdout, os.environ), kind, word, known))
 
 
 def load_settings(options: argparse.Namespace) -> "Settings":

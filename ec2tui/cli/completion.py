@@ -7,10 +7,33 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.parser import make_parser, subparsers
 
+KINDS = {
+    "profile": "profiles",
+    "region": "regions",
+    "view": "views",
+    "columns": "columns",
+    "sort": "columns",
+    "group_by": "fields",
+    "target": "targets",
+    "targets": "targets",
+}
+"""The kind of words that `ec2tui __complete` knows, by the parser's name of an argument."""
+
+# Names come from AWS: they are read line by line and quoted, and never given to compgen, which expands.
 _BASH = """\
+_ec2tui_known() {{
+    local one
+    while IFS= read -r one; do
+        COMPREPLY+=("$(printf '%q' "$one")")
+    done < <(ec2tui __complete "$@" 2>/dev/null)
+}}
 _ec2tui() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} verb= one
-    for one in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+    local -a before=("${{COMP_WORDS[@]:1:COMP_CWORD-1}}")
+    COMPREPLY=()
+    if [[ $word == = ]]; then word=
+    elif [[ $previous == = ]]; then previous=${{COMP_WORDS[COMP_CWORD-2]}}; fi
+    for one in "${{before[@]}}"; do
         case $one in {verbs}) verb=$one; break;; esac
     done
     case "$verb $previous" in
@@ -24,7 +47,14 @@ _ec2tui() {{
 complete -o default -F _ec2tui ec2tui
 """
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
-_FISH_HEAD = "complete -c ec2tui -f\n"
+_FISH_HEAD = """\
+complete -c ec2tui -f
+function __ec2tui_known
+    set -l before (commandline -opc)
+    set -l word (commandline -ct)
+    ec2tui __complete $argv[1] "$word" $before[2..] 2>/dev/null
+end
+"""
 
 
 def run(context: Context) -> ExitCode:
@@ -57,17 +87,40 @@ def _words(parser: argparse.ArgumentParser) -> tuple[str, ...]:
     return (*(flag for flag, _ in _options(parser)), *positional)
 
 
+def _positional_kind(parser: argparse.ArgumentParser) -> str | None:
+    """The kind of the words that a verb takes without an option."""
+    found = (KINDS.get(action.dest) for action in parser._actions if not action.option_strings)
+    return next((kind for kind in found if kind), None)
+
+
 def _bash(verbs: dict[str, argparse.ArgumentParser]) -> str:
     names = [name for name in verbs if name]
     values = "\n".join(
         _case(f'"{name} {flag}"', tuple(map(str, action.choices)))
+        if action.choices
+        else f'        "{name} {flag}") {_known(KINDS[action.dest])}; return;;'
         for name, parser in verbs.items()
         for flag, action in _options(parser)
-        if action.choices
+        if action.choices or (action.dest in KINDS and action.nargs != 0)
     )
-    options = "\n".join(_case(name, _words(parser)) for name, parser in verbs.items() if name)
+    options = "\n".join(_verb_case(name, parser) for name, parser in verbs.items() if name)
     top = " ".join([*names, *_words(verbs[""])])
     return _BASH.format(verbs="|".join(names), values=values, options=options, top=top)
+
+
+def _known(kind: str) -> str:
+    return f'_ec2tui_known {kind} "$word" "${{before[@]}}"'
+
+
+def _verb_case(name: str, parser: argparse.ArgumentParser) -> str:
+    kind = _positional_kind(parser)
+    if kind is None:
+        return _case(name, _words(parser))
+    known, listed = _known(kind), " ".join(_words(parser))
+    return (
+        f"        {name}) if [[ $word != -* ]]; then {known}; "
+        f'else COMPREPLY=($(compgen -W "{listed}" -- "$word")); fi; return;;'
+    )
 
 
 def _case(pattern: str, words: tuple[str, ...]) -> str:
@@ -82,10 +135,19 @@ def _fish(verbs: dict[str, argparse.ArgumentParser]) -> str:
             lines.append(f"complete -c ec2tui -n __fish_use_subcommand -a {name}")
         for flag, action in _options(parser):
             kind, text = ("l", flag[2:]) if flag.startswith("--") else ("s", flag[1:])
-            words = f" -x -a '{' '.join(map(str, action.choices))}'" if action.choices else ""
-            needs = " -r" if action.nargs != 0 and not words else ""
-            lines.append(f"complete -c ec2tui -n '{condition}' -{kind} {text}{needs}{words}")
+            lines.append(f"complete -c ec2tui -n '{condition}' -{kind} {text}{_fish_value(action)}")
         positional = [word for word in _words(parser) if not word.startswith("-")]
-        if positional:
-            lines.append(f"complete -c ec2tui -n '{condition}' -a '{' '.join(positional)}'")
+        known = _positional_kind(parser)
+        if positional or known:
+            words = f"(__ec2tui_known {known})" if known else " ".join(positional)
+            lines.append(f"complete -c ec2tui -n '{condition}' -a '{words}'")
     return "\n".join(lines) + "\n"
+
+
+def _fish_value(action: argparse.Action) -> str:
+    """What follows a flag: its words, what is known of its kind, anything, or nothing."""
+    if action.choices:
+        return f" -x -a '{' '.join(map(str, action.choices))}'"
+    if action.nargs == 0:
+        return ""
+    return f" -x -a '(__ec2tui_known {KINDS[action.dest]})'" if action.dest in KINDS else " -r"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 _SECTION = re.compile(r"^\[(?P<name>.+)\]")
 
+_REGION = re.compile(r"^\s*region\s*=\s*([a-z0-9-]+)\s*$", re.MULTILINE)
+
 
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:
     """The shared configuration file."""
@@ -33,6 +35,11 @@ def profile_names(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (name != "default", name)))
 
 
+def region_names(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The regions that the shared configuration file names, in its order."""
+    return tuple(dict.fromkeys(_REGION.findall(_text(config_path(environ)))))
+
+
 def chosen_profile(profile: str | None, environ: Mapping[str, str] = os.environ) -> str:
     """The profile that AWS's chain takes when `profile` is asked for."""
     return profile or environ.get("AWS_DEFAULT_PROFILE") or environ.get("AWS_PROFILE") or "default"
@@ -43,14 +50,17 @@ def _expanded(path: str) -> Path:
 
 
 def _sections(path: Path) -> Iterator[str]:
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return
-    for line in text.splitlines():
+    for line in _text(path).splitlines():
         match = _SECTION.match(line)
         if match:
             yield match["name"]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _quoted(section: str) -> list[str]:

@@ -5,13 +5,13 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from ec2tui.core.model.instance import Instance
-from ec2tui.core.model.key import Source
+from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.services.snapshots import Piece
 
@@ -21,6 +21,20 @@ MAGIC = b"ec2tui snapshot " + hashlib.sha256(" ".join(_FIELDS).encode()).hexdige
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Piece)
+
+
+class _Named(msgspec.Struct):
+    """Of an instance only what it may be called; all else is passed over unread."""
+
+    key: Key
+    name: str = ""
+
+
+class _Names(msgspec.Struct):
+    instances: tuple[_Named, ...]
+
+
+_name_decoder = msgspec.msgpack.Decoder(_Names)
 
 
 class FileSnapshots:
@@ -46,15 +60,34 @@ class FileSnapshots:
             data = await asyncio.to_thread(self._file(source).read_bytes)
         except OSError:
             return
-        if not data.startswith(MAGIC):
-            return
-        at = len(MAGIC)
-        while frame := _frame(data, at):
+        for frame in _frames(data):
             try:
                 yield _decoder.decode(frame)
             except msgspec.DecodeError:
                 return
-            at += 8 + len(frame)
+
+    def saved_regions(self, profile: str) -> tuple[str, ...]:
+        """The regions of which this profile has a snapshot, also when it was not looked at last."""
+        start, end = f"{_name(profile)}-", ".rows"
+        files = sorted(path.name for path in self._directory.glob("*" + end))
+        return tuple(name[len(start) : -len(end)] for name in files if name.startswith(start))
+
+    def names(self, profile: str) -> Iterator[str]:
+        """The names and then the ids of the saved instances of a profile, for completion; needs no loop."""
+        ids: list[str] = []
+        for region in self.saved_regions(profile):
+            try:
+                data = self._file(Source(profile, region)).read_bytes()
+            except OSError:
+                continue
+            for frame in _frames(data):
+                try:
+                    found = _name_decoder.decode(frame).instances
+                except msgspec.DecodeError:
+                    break
+                ids += [one.key.id for one in found]
+                yield from (one.name for one in found if one.name)
+        yield from ids
 
     async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
         """Writes all pieces to a new file and puts it in the place of the old one."""
@@ -88,6 +121,14 @@ def _framed(pieces: Iterable[Piece]) -> Iterable[bytes]:
     for piece in pieces:
         body = _encoder.encode(piece)
         yield len(body).to_bytes(4, "big") + zlib.crc32(body).to_bytes(4, "big") + body
+
+
+def _frames(data: bytes) -> Iterator[bytes]:
+    """The bodies of the frames of a file of this version, up to the first torn one."""
+    at = len(MAGIC)
+    while data.startswith(MAGIC) and (frame := _frame(data, at)):
+        yield frame
+        at += 8 + len(frame)
 
 
 def _frame(data: bytes, at: int) -> bytes | None:
