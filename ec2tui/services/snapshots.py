@@ -19,7 +19,7 @@ SAVE_EVERY = 60.0
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A part of a snapshot; `saved_at` is in epoch seconds, `statuses` belong to `instances`."""
+    """A part of a snapshot; `saved_at` is when AWS told it (epoch seconds), `statuses` are of `instances`."""
 
     saved_at: float
     instances: tuple[Instance, ...]
@@ -51,11 +51,20 @@ async def restore(session: Session, snapshots: Snapshots) -> AsyncIterator[int]:
     for region in regions:
         source = Source(profile, region)
         async for piece in snapshots.load(source):
+            if session.profile != profile:
+                return
             if region not in (session.regions or regions):
                 break
-            session.store.restore(source, Kind.INSTANCES, piece.instances, piece.saved_at)
-            session.store.restore(source, Kind.STATUSES, piece.statuses, piece.saved_at)
-            yield len(piece.instances)
+            shown = [one for one in piece.instances if _may_be_ours(session, one)]
+            session.store.restore(source, Kind.INSTANCES, shown, piece.saved_at)
+            statuses = [one for one in piece.statuses if _may_be_ours(session, one)]
+            session.store.restore(source, Kind.STATUSES, statuses, piece.saved_at)
+            yield len(shown)
+
+
+def _may_be_ours(session: Session, item: Instance | InstanceStatus) -> bool:
+    """Whether an item is of the account that the profile now is in, as far as that is known."""
+    return session.identity is None or item.key.account == session.identity.account
 
 
 class SnapshotWriter:
@@ -72,27 +81,28 @@ class SnapshotWriter:
         now = self._session.clock.now()
         for source in self._session.sources():
             inventory = self._session.store.inventory
-            if not inventory.reading(source, Kind.INSTANCES).known:
+            read_at = inventory.reading(source, Kind.INSTANCES).complete_at
+            if read_at is None:
                 continue
             at, table = self._written.get(source, (-SAVE_EVERY, None))
             current = inventory.table(Kind.INSTANCES)
             if current is table or (now - at < SAVE_EVERY and not everything):
                 continue
             self._written[source] = (now, current)
-            await self._save(source, now)
+            await self._save(source, read_at)
 
-    async def _save(self, source: Source, now: float) -> None:
+    async def _save(self, source: Source, read_at: float) -> None:
         try:
-            await self._snapshots.save(source, self._pieces(source, now))
+            await self._snapshots.save(source, self._pieces(source, read_at))
             await self._snapshots.remember(self._session.profile, self._session.regions)
         except OSError as error:
             self.failure = error
 
-    def _pieces(self, source: Source, now: float) -> Iterable[Piece]:
+    def _pieces(self, source: Source, read_at: float) -> Iterable[Piece]:
         inventory = self._session.store.inventory
         statuses = inventory.table(Kind.STATUSES)
         rows = [i for i in inventory.table(Kind.INSTANCES).values() if i.key.region == source.region]
         rows.sort(key=lambda i: (i.name.casefold(), i.key.id))
         for start in range(0, len(rows), PIECE):
             part = tuple(rows[start : start + PIECE])
-            yield Piece(now, part, tuple(s for i in part if (s := statuses.get(i.key)) is not None))
+            yield Piece(read_at, part, tuple(s for i in part if (s := statuses.get(i.key)) is not None))

@@ -79,7 +79,7 @@ def test_names_that_could_drive_a_terminal_are_not_offered(offered):
 
 
 def test_a_torn_snapshot_offers_what_is_whole(offered, tmp_path):
-    file = tmp_path / ".cache" / "ec2tui" / "snapshots" / "work-us-east-1.rows"
+    file = tmp_path / ".cache" / "ec2tui" / "snapshots" / "work@us-east-1.rows"
     file.write_bytes(file.read_bytes()[:-3])
     assert offered("targets", "web-") == []
     assert offered("views", "") == ["old", "prod-web"]

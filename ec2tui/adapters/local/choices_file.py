@@ -9,6 +9,7 @@ import msgspec
 from platformdirs import user_state_path
 
 from ec2tui.adapters.local.file_lock import locked
+from ec2tui.adapters.local.private_directory import make_private
 from ec2tui.core.views.choices import Choices
 from ec2tui.services.chosen import Edit, UnreadableError
 
@@ -58,7 +59,7 @@ class ChoicesFile:
 
     def _update(self, edit: Edit) -> Choices:
         directory = self._path.parent
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(directory)
         with locked(self._path.with_suffix(".lock"), PATIENCE):
             choices = edit(self.load())
             handle, name = tempfile.mkstemp(dir=directory, prefix=".choices", suffix=".new")

@@ -1,23 +1,39 @@
 """Snapshots as files of this machine: framed, checked, replaced as a whole, readable by their owner alone."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from ec2tui.core.model.instance import Instance
+from ec2tui.adapters.local.private_directory import make_private
+from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface, MetadataOptions
 from ec2tui.core.model.key import Key, Source
-from ec2tui.core.model.status import InstanceStatus
+from ec2tui.core.model.status import InstanceStatus, ScheduledEvent
 from ec2tui.services.snapshots import Piece
 
-_FIELDS = (*Instance.__struct_fields__, *InstanceStatus.__struct_fields__)
+_STRUCTS = (
+    Piece,
+    Instance,
+    GroupRef,
+    BlockDevice,
+    InstanceInterface,
+    MetadataOptions,
+    InstanceStatus,
+    ScheduledEvent,
+)
+_FIELDS = [f"{one.__name__}.{field}" for one in _STRUCTS for field in one.__struct_fields__]
 MAGIC = b"ec2tui snapshot " + hashlib.sha256(" ".join(_FIELDS).encode()).hexdigest()[:16].encode() + b"\n"
 """The first line of a file; another version of the model has another one, and its files are not read."""
+
+ABANDONED = 3600.0
+"""Seconds after which a file that is still being written is nobody's any more."""
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Piece)
@@ -68,7 +84,7 @@ class FileSnapshots:
 
     def saved_regions(self, profile: str) -> tuple[str, ...]:
         """The regions of which this profile has a snapshot, also when it was not looked at last."""
-        start, end = f"{_name(profile)}-", ".rows"
+        start, end = f"{_name(profile)}@", ".rows"
         files = sorted(path.name for path in self._directory.glob("*" + end))
         return tuple(name[len(start) : -len(end)] for name in files if name.startswith(start))
 
@@ -98,13 +114,14 @@ class FileSnapshots:
         await asyncio.to_thread(self._replace, self._index(profile), [msgspec.json.encode(regions)])
 
     def _file(self, source: Source) -> Path:
-        return self._directory / f"{_name(source.profile)}-{_name(source.region)}.rows"
+        return self._directory / f"{_name(source.profile)}@{_name(source.region)}.rows"
 
     def _index(self, profile: str) -> Path:
         return self._directory / f"{_name(profile)}.regions"
 
     def _replace(self, path: Path, blocks: Iterable[bytes]) -> None:
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._directory)
+        self._sweep()
         handle, name = tempfile.mkstemp(dir=self._directory, prefix=".", suffix=".new")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -114,6 +131,14 @@ class FileSnapshots:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+    def _sweep(self) -> None:
+        """Takes away what a writer left that was killed long ago."""
+        old = time.time() - ABANDONED
+        for path in self._directory.glob(".*.new"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < old:
+                    path.unlink()
 
 
 def _framed(pieces: Iterable[Piece]) -> Iterable[bytes]:

@@ -1,0 +1,251 @@
+"""Rows of earlier runs: shown until AWS answers, never another account's, written with their true age."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+
+from ec2tui.core.model.identity import Identity
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.reading import Status
+from ec2tui.core.model.status import InstanceStatus
+from ec2tui.services.ports import Page
+from ec2tui.services.session import Scope, Session
+from ec2tui.services.snapshots import PIECE, SAVE_EVERY, Piece, SnapshotWriter, restore
+from ec2tui.services.watch import Watcher
+from tests.services.fakes import (
+    REGION,
+    SOURCE,
+    FakeConnector,
+    FakeGateway,
+    FixedClock,
+    instance,
+    key,
+    no_secret,
+    problem,
+    settle,
+)
+
+FOREIGN = Instance(Key("999999999999", REGION, "i-foreign"), "running", "t3.micro", "theirs")
+
+
+class FakeSnapshots:
+    """Snapshots in memory; `gate` holds the pieces after the first back, `full` fails as a disk does."""
+
+    def __init__(self, *pieces: Piece) -> None:
+        self.kept: dict[Source, list[Piece]] = {SOURCE: list(pieces)}
+        self.looked_at: tuple[str, ...] = ()
+        self.saves: list[Source] = []
+        self.gate: asyncio.Event | None = None
+        self.full = False
+
+    def regions(self, profile: str) -> tuple[str, ...]:
+        return self.looked_at
+
+    async def load(self, source: Source) -> AsyncIterator[Piece]:
+        for at, piece in enumerate(self.kept.get(source, [])):
+            if at and self.gate is not None:
+                await self.gate.wait()
+            yield piece
+
+    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        self.saves.append(source)
+        self.kept[source] = list(pieces)
+
+    async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
+        self.looked_at = regions
+
+
+def session(gateway: FakeGateway, regions: tuple[str, ...] = (REGION,)) -> Session:
+    return Session(FakeConnector(gateway), FixedClock(), Scope(regions=regions))
+
+
+def rows(of: Session) -> set[str]:
+    return {found.id for found in of.store.inventory.table(Kind.INSTANCES)}
+
+
+def piece(*ids: str, saved_at: float = 999_000.0) -> Piece:
+    statuses = tuple(InstanceStatus(key(one), "ok", "ok") for one in ids)
+    return Piece(saved_at, tuple(instance(one, name=one) for one in ids), statuses)
+
+
+async def drain(of: AsyncIterator[int]) -> list[int]:
+    return [count async for count in of]
+
+
+async def test_saved_rows_show_with_their_age_until_a_pass_proves_what_exists() -> None:
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-2", name="two"), instance("i-3")))]
+    it = session(gateway)
+    assert await drain(restore(it, FakeSnapshots(piece("i-1", "i-2")))) == [2]
+    reading = it.store.inventory.reading(SOURCE, Kind.INSTANCES)
+    assert reading.status(1_000_000, 300) is Status.CACHED and reading.cached_at == 999_000
+    assert rows(it) == {"i-1", "i-2"}
+    await it.connect(no_secret)
+    watcher = Watcher(it)
+    watcher.start()
+    await settle()
+    assert rows(it) == {"i-2", "i-3"}
+    assert it.store.inventory.reading(SOURCE, Kind.INSTANCES).status(1_000_000, 300) is Status.LIVE
+    await watcher.stop()
+
+
+async def test_a_pass_that_fails_proves_nothing() -> None:
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-3"),)), problem(Outcome.UNREACHABLE)]
+    it = session(gateway)
+    await drain(restore(it, FakeSnapshots(piece("i-1"))))
+    await it.connect(no_secret)
+    watcher = Watcher(it)
+    watcher.start()
+    await settle()
+    assert rows(it) == {"i-1", "i-3"}
+    await watcher.stop()
+
+
+async def test_what_came_from_aws_first_is_not_overwritten() -> None:
+    it = session(FakeGateway())
+    it.store.begin(SOURCE, Kind.INSTANCES, 1.0)
+    it.store.page(SOURCE, Kind.INSTANCES, [instance("i-1", state="stopped")])
+    await drain(restore(it, FakeSnapshots(piece("i-1", "i-2"))))
+    assert it.store.inventory.table(Kind.INSTANCES)[key("i-1")].state == "stopped"
+    it.store.page(SOURCE, Kind.INSTANCES, [])
+    it.store.finish(SOURCE, Kind.INSTANCES, 2.0)
+    assert rows(it) == {"i-1"}
+    await drain(restore(it, FakeSnapshots(piece("i-9"))))
+    assert rows(it) == {"i-1"}
+
+
+async def test_rows_of_another_account_go_when_it_is_known_who_we_are() -> None:
+    it = session(FakeGateway())
+    await drain(restore(it, FakeSnapshots(Piece(1.0, (instance("i-1"), FOREIGN), ()))))
+    assert rows(it) == {"i-1", "i-foreign"}
+    await it.connect(no_secret)
+    await it.identify()
+    assert rows(it) == {"i-1"}
+
+
+async def test_rows_of_another_account_do_not_come_after_that_either() -> None:
+    snapshots = FakeSnapshots(piece("i-1"), Piece(1.0, (FOREIGN, instance("i-2")), ()))
+    snapshots.gate = asyncio.Event()
+    it = session(FakeGateway())
+    coming = restore(it, snapshots)
+    assert await anext(coming) == 1
+    await it.connect(no_secret)
+    await it.identify()
+    assert isinstance(it.identity, Identity)
+    snapshots.gate.set()
+    assert await drain(coming) == [1]
+    assert rows(it) == {"i-1", "i-2"}
+
+
+async def test_rows_of_a_profile_that_was_left_do_not_come() -> None:
+    snapshots = FakeSnapshots(piece("i-1"), piece("i-2"))
+    snapshots.gate = asyncio.Event()
+    gateway = FakeGateway()
+    it = session(gateway)
+    coming = restore(it, snapshots)
+    await anext(coming)
+    gateway.profile = "prod"
+    await it.switch(Scope(profile="prod", regions=(REGION,)), no_secret)
+    snapshots.gate.set()
+    assert await drain(coming) == [] and rows(it) == set()
+
+
+async def test_rows_of_a_region_that_was_left_do_not_come() -> None:
+    snapshots = FakeSnapshots(piece("i-1"))
+    it = session(FakeGateway(), ("us-east-1", REGION))
+    await it.connect(no_secret)
+    it.look_at(("us-east-1",))
+    it.scope = Scope(regions=("us-east-1", REGION))
+    assert await drain(restore(it, snapshots)) == []
+
+
+async def test_without_named_regions_those_looked_at_last_are_restored() -> None:
+    snapshots = FakeSnapshots(piece("i-1"))
+    snapshots.looked_at = (REGION,)
+    for regions in ((), ("all",)):
+        it = session(FakeGateway(), regions)
+        assert await drain(restore(it, snapshots)) == [1]
+
+
+async def written(it: Session, snapshots: FakeSnapshots) -> SnapshotWriter:
+    writer = SnapshotWriter(it, snapshots)
+    await writer.save_due()
+    return writer
+
+
+def read(it: Session, *ids: str, at: float = 1_000_000.0) -> None:
+    it.store.begin(SOURCE, Kind.INSTANCES, at)
+    it.store.page(SOURCE, Kind.INSTANCES, [instance(one, name=one) for one in ids])
+    it.store.finish(SOURCE, Kind.INSTANCES, at)
+
+
+async def connected() -> tuple[Session, FixedClock]:
+    it = session(FakeGateway())
+    await it.connect(no_secret)
+    assert isinstance(it.clock, FixedClock)
+    return it, it.clock
+
+
+async def test_only_what_was_read_as_a_whole_is_written() -> None:
+    it, _ = await connected()
+    snapshots = FakeSnapshots(piece("i-1"))
+    await drain(restore(it, snapshots))
+    it.store.begin(SOURCE, Kind.INSTANCES, 1.0)
+    it.store.page(SOURCE, Kind.INSTANCES, [instance("i-2")])
+    writer = await written(it, snapshots)
+    assert snapshots.saves == []
+    it.store.fail(SOURCE, Kind.INSTANCES, problem(Outcome.DENIED))
+    await writer.save_due(everything=True)
+    assert snapshots.saves == []
+
+
+async def test_a_snapshot_tells_when_aws_told_its_rows() -> None:
+    it, clock = await connected()
+    snapshots = FakeSnapshots()
+    read(it, "i-2", "i-1")
+    await clock.advance(7200)
+    await written(it, snapshots)
+    [found] = snapshots.kept[SOURCE]
+    assert found.saved_at == 1_000_000 and [one.id for one in found.instances] == ["i-1", "i-2"]
+    assert snapshots.looked_at == (REGION,)
+
+
+async def test_a_snapshot_is_written_when_due_and_only_when_something_is_new() -> None:
+    it, clock = await connected()
+    snapshots = FakeSnapshots()
+    read(it, "i-1")
+    writer = await written(it, snapshots)
+    read(it, "i-1", "i-2")
+    await writer.save_due()
+    assert len(snapshots.saves) == 1
+    await clock.advance(SAVE_EVERY)
+    await writer.save_due()
+    await clock.advance(SAVE_EVERY)
+    await writer.save_due()
+    await writer.save_due(everything=True)
+    assert len(snapshots.saves) == 2
+    read(it, "i-2")
+    await writer.save_due(everything=True)
+    assert len(snapshots.saves) == 3
+
+
+async def test_a_large_fleet_is_written_in_pieces() -> None:
+    it, _ = await connected()
+    snapshots = FakeSnapshots()
+    read(it, *(f"i-{n:05}" for n in range(PIECE + 1)))
+    await written(it, snapshots)
+    assert [len(one.instances) for one in snapshots.kept[SOURCE]] == [PIECE, 1]
+
+
+async def test_a_full_disk_is_told_and_stops_nothing() -> None:
+    it, _ = await connected()
+    snapshots = FakeSnapshots()
+    snapshots.full = True
+    read(it, "i-1")
+    writer = await written(it, snapshots)
+    assert writer.failure is not None and "No space" in str(writer.failure)
