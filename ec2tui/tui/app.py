@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.themes import THEMES
+
+SWITCH = 0.0005
+"""Seconds that a thread which parses a page may keep the interpreter while a key waits (usually 5 ms)."""
 
 
 class Ec2TuiApp(App[int]):
@@ -79,5 +83,6 @@ async def _finish(done: object) -> None:
 
 def run(session: Session, around: Surroundings) -> int:
     """Runs the screen until the user quits; the exit code."""
+    sys.setswitchinterval(SWITCH)
     app = Ec2TuiApp(session, around)
     return app.run() or app.return_code or 0

@@ -24,7 +24,7 @@ class BlockDevice(msgspec.Struct, frozen=True, gc=False):
     attach_time: int | None = None
 
 
-class InstanceInterface(msgspec.Struct, frozen=True):
+class InstanceInterface(msgspec.Struct, frozen=True, gc=False):
     """A network interface of an instance, with all its addresses."""
 
     id: str
@@ -52,7 +52,7 @@ class MetadataOptions(msgspec.Struct, frozen=True, gc=False):
     tags: str = ""
 
 
-class Instance(msgspec.Struct, frozen=True):
+class Instance(msgspec.Struct, frozen=True, gc=False):
     """One instance; absent values are None or empty, strings are exactly AWS's (untrusted).
 
     `launch_time` is in epoch seconds. `platform` is `windows` or None, as in the API.
