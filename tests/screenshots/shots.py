@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from textual.widgets import Input
 
 from ec2tui.adapters.aws.client import AwsConnector
 from ec2tui.adapters.demo.launcher import Demo, start_demo
@@ -20,6 +21,7 @@ from ec2tui.services.session import Scope, Session
 from ec2tui.tui.app import Ec2TuiApp
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
+from ec2tui.tui.widgets.row_layout import ColumnLayout
 from tests.services.fakes import FixedClock
 from tests.tui.desk import FakeClipboard
 
@@ -88,8 +90,14 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
         screen = app.screen
         assert isinstance(screen, MainScreen)
         await quiet(screen)
+        # Widths keep what was on screen for a moment, and that depends on which region answered first.
+        screen.table._layout_of_columns = ColumnLayout(screen.rows.specs())
+        screen.table.rows_changed()
+        await pilot.pause()
         for key in shot.keys:
             await pilot.press(key)
+            for line in app.screen.query(Input):
+                line.cursor_blink = False
         await quiet(screen)
         while shot.until and not any(shot.until in s.text for s in app.screen._compositor.render_strips()):
             await asyncio.sleep(0.1)

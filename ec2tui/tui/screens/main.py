@@ -109,10 +109,10 @@ class MainScreen(Screen[None]):
     def _sync(self) -> None:
         self._syncing = False
         changed = self.rows.sync()
-        self.table.streaming = not self.session.everything_read
         if changed is None or changed:
             self.table.rows_changed(changed)
             self._facts_for_window()
+        self.table.streaming = not self.session.everything_read
         if self.rows.stale:
             self._rebuild()
         self._tell_emptiness()

@@ -10,7 +10,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.column import ordered
 from ec2tui.core.views.instances import column
-from ec2tui.core.views.query import ALL, Query, parse
+from ec2tui.core.views.query import Query, parse
 from ec2tui.core.views.rows import RowIndex
 
 from . import world
