@@ -1,0 +1,50 @@
+"""What the screen is given: snapshots unless they are switched off or the account is the demo's."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ec2tui import bootstrap
+from ec2tui.adapters.local.snapshot_cache import FileSnapshots
+from ec2tui.cli.parser import parse
+from ec2tui.tui.surroundings import Surroundings
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Starts the screen on a configuration without showing it; what it was given."""
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("EC2TUI_POLICY", "")
+    given: list[Surroundings] = []
+    monkeypatch.setattr("ec2tui.tui.app.run", lambda _session, around: given.append(around) or 0)
+
+    def start(configuration: str, demo: Path | None = None) -> Surroundings:
+        file = tmp_path / "config.toml"
+        file.write_text(configuration)
+        settings = bootstrap.load_settings(parse(["--config", str(file)]))
+        assert bootstrap.run_screen(settings, demo) == 0
+        return given.pop()
+
+    return start
+
+
+def test_rows_are_kept_between_runs_unless_that_is_switched_off(started: Any, tmp_path: Path) -> None:
+    assert isinstance(started("").snapshots, FileSnapshots)
+    assert started("[cache]\nenabled = false").snapshots is None
+    assert not (tmp_path / "home").exists()
+
+
+async def test_the_demo_keeps_nothing_outside_its_own_directory(started: Any, tmp_path: Path) -> None:
+    around = started("", demo=tmp_path / "demo")
+    assert around.snapshots is None
+    around.chosen.note(sort="-age")
+    await around.chosen.keep()
+    assert (tmp_path / "demo" / "choices.json").exists() and not (tmp_path / "home").exists()
+
+
+def test_the_configuration_reaches_the_screen(started: Any) -> None:
+    around = started('[ui]\nsort = "-age"\nrefresh = 60\ncolumns = ["id"]\n[views.a]\nquery = "x"')
+    assert (around.refresh, around.chosen.sort, around.chosen.columns) == (60, "-age", ("id",))
+    assert around.chosen.views["a"].query == "x"
