@@ -1,7 +1,7 @@
 """The pictures in screenshots/ show today's program: the same first and last line as a picture taken now.
 
-The lines between depend on which region answered first (columns keep the width that passing rows gave them), so
-they are compared by eye when `make screenshots` takes the pictures anew.
+The lines between depend on which region answered first (columns keep the width that passing rows gave them),
+so they are compared by eye when `make screenshots` takes the pictures anew.
 """
 
 import html
