@@ -27,6 +27,9 @@ from ec2tui.services.watch import Watcher
 REDRAW = 0.5
 """Seconds between two drawings on a terminal at least, while rows stream in."""
 
+USUAL_ROWS = 24
+"""Lines of a terminal that does not tell its size."""
+
 _LOST = (Outcome.EXPIRED, Outcome.NO_CREDENTIALS)
 
 
@@ -175,7 +178,7 @@ class _Page:
         output, inventory = self._context.output, self._session.store.inventory
         now = self._context.clock.now()
         terminal = self._context.machine.terminal()
-        room = max(1, terminal.rows - len(lines) - 3)
+        room = max(1, (terminal.rows or USUAL_ROWS) - len(lines) - 3)
         rows = look.rows[:room]
         width = 0 if self._wanted.named else terminal.columns
         columns = fitting(self._wanted.shown, rows, inventory, now, width)
