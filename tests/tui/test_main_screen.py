@@ -1,8 +1,11 @@
 """The main screen: what keys do, and what it says when things are not fine."""
 
+import asyncio
+
 import pytest
 
 from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.ports import Page
@@ -138,6 +141,24 @@ async def test_an_action_that_does_not_apply_says_why() -> None:
     async with desk(FakeGateway()) as it:
         await it.press("y")
         assert it.said() == ["No row is selected."]
+
+
+@pytest.mark.parametrize("name", ["J", "c"])
+async def test_an_answer_to_a_closed_document_is_dropped(name: str) -> None:
+    gateway = fleet(1)
+    answer = asyncio.Event()
+    fetch = gateway.fetch
+
+    async def late(call: ApiCall) -> Reply:
+        await answer.wait()
+        return await fetch(call)
+
+    gateway.fetch = late  # type: ignore[method-assign]
+    async with desk(gateway) as it:
+        await it.press(name, "escape")
+        answer.set()
+        await it.rest()
+        assert it.app.is_running and it.names() == ["web-0"]
 
 
 async def test_a_key_that_means_nothing_is_answered_too() -> None:

@@ -42,10 +42,10 @@ class Document(ModalScreen[None]):
         view.focus()
 
     def show(self, lines: tuple[Line, ...]) -> None:
-        """Replaces what is shown."""
+        """Replaces what is shown; nothing happens when it was closed before the lines came."""
         self._lines = lines
-        if self.is_mounted:
-            self.query_one(LineView).set_lines(lines)
+        for view in self.query(LineView):
+            view.set_lines(lines)
 
     def action_leave(self) -> None:
         """Closes."""
