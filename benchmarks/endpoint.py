@@ -88,11 +88,14 @@ async def _serve(endpoint: Endpoint, port: int) -> None:
 
 @contextmanager
 def running(
-    instances: int, region_count: int = 1, latency: Mapping[str, float] | None = None
+    instances: int, region_count: int = 1, latency: Mapping[str, float] | None = None, port: int = 0
 ) -> Iterator[tuple[str, int]]:
-    """Runs an endpoint in a process of its own; gives its address and the bytes of all its pages."""
+    """Runs an endpoint in a process of its own; gives its address and the bytes of all its pages.
+
+    Without `port` any free one.
+    """
     argv = [sys.executable, "-m", "benchmarks.endpoint", "--instances", str(instances)]
-    argv += ["--regions", str(region_count)]
+    argv += ["--regions", str(region_count), "--port", str(port)]
     for name, seconds in (latency or {}).items():
         argv += ["--latency", f"{name}={seconds}"]
     with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
