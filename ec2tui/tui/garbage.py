@@ -1,4 +1,4 @@
-"""When the garbage collector runs: never while the screen starts, and never over the whole fleet."""
+"""When the garbage collector runs: never while the screen starts, and never over what was made till then."""
 
 import gc
 
@@ -11,11 +11,3 @@ def collect_from_now() -> None:
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
     gc.enable()
-
-
-def keep() -> None:
-    """Takes what is known now out of what the collector looks at.
-
-    Rows hold no cycles: they are freed when they go, collector or not.
-    """
-    gc.freeze()
