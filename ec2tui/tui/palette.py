@@ -18,6 +18,11 @@ SHOWN = 50
 """How many instances the palette offers at most; the filter is the tool for more."""
 
 
+def _offer(title: str, words: str) -> Content:
+    """What the palette shows of one entry, on two lines; its own `help` would be read as markup."""
+    return Content.assemble(clean(title, 80), "\n", (clean(words, 200), "$text-muted"))
+
+
 class ActionCommands(Provider):
     """The table of actions."""
 
@@ -39,9 +44,8 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """Every action, before anything is typed."""
         for title, words, action_id in self._entries():
-            yield DiscoveryHit(
-                Content(title), partial(self.app.run_action, f"app.act('{action_id}')"), help=words
-            )
+            run = partial(self.app.run_action, f"app.act('{action_id}')")
+            yield DiscoveryHit(_offer(title, words), run, text=title)
 
     async def search(self, query: str) -> Hits:
         """The actions whose name or help fits, unless views or instances are asked for."""
@@ -52,7 +56,7 @@ class ActionCommands(Provider):
             score = max(matcher.match(title), matcher.match(words) * 0.5)
             if score > 0:
                 run = partial(self.app.run_action, f"app.act('{action_id}')")
-                yield Hit(score, Content(title), run, help=words)
+                yield Hit(score, _offer(title, words), run, text=title)
 
 
 class ViewCommands(Provider):
@@ -68,7 +72,8 @@ class ViewCommands(Provider):
         found = sorted(name for name in views if needle.casefold() in name.casefold())
         for name in found:
             score = 1.0 if name == needle else 0.6
-            yield Hit(score, Content(f"View {name}"), partial(_open, screen, name), help=views[name].query)
+            offer = _offer(f"View {name}", views[name].query)
+            yield Hit(score, offer, partial(_open, screen, name), text=name)
         if kind and not found:
             near = screen.around.chosen.nearest(needle)
             text = f"There is no view {clean(needle, 40)}" + (f"; did you mean {near}?" if near else "")
@@ -92,15 +97,14 @@ class ResourceCommands(Provider):
             return
         if kind and not isinstance(parse(needle), Mistake):
             filtering = partial(screen.set_filter, needle)
-            yield Hit(
-                1.0, Content(f"Instances matching {clean(needle, 60)}"), filtering, help="filters the rows"
-            )
+            offer = _offer(f"Instances matching {needle}", "filters the rows")
+            yield Hit(1.0, offer, filtering, text=needle)
         found = 0
         for item in screen.rows.everything():
             if needle.lower() in item.name.lower() or needle in item.key.id:
-                name = clean(item.name, 60) or "(no name)"
                 words = f"{item.key.id}  {item.state}  {item.key.region}"
-                yield Hit(0.4, Content(name), partial(screen.go_to, item.key), help=words)
+                offer = _offer(item.name or "(no name)", words)
+                yield Hit(0.4, offer, partial(screen.go_to, item.key), text=item.key.id)
                 found += 1
                 if found == SHOWN:
                     return

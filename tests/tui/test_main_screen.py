@@ -143,6 +143,22 @@ async def test_an_action_that_does_not_apply_says_why() -> None:
         assert it.said() == ["No row is selected."]
 
 
+@pytest.mark.parametrize("state", ["[/]", "[@click=app.quit]x[/]", "\\[b", "a[/b]\\"])
+async def test_the_palette_draws_no_text_of_aws_as_markup(state: str) -> None:
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [
+        Page((instance("i-0000000000000dddd", name="odd", state=state),))
+    ]
+    async with desk(gateway) as it:
+        await it.press("colon", *"odd")
+        for _ in range(20):
+            await it.rest()
+            if state in it.text():
+                break
+            await asyncio.sleep(0.05)
+        assert state in it.text()
+
+
 @pytest.mark.parametrize("name", ["J", "c"])
 async def test_an_answer_to_a_closed_document_is_dropped(name: str) -> None:
     gateway = fleet(1)
