@@ -1,9 +1,6 @@
 """The connector: from a profile's name to a gateway. Importing it loads nothing of AWS's libraries."""
 
 import asyncio
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -64,25 +61,9 @@ class AwsConnector:
 
 def load() -> None:
     """Imports AWS's libraries; takes some 0.3 s, so it runs on a thread, and may run ahead of `connect`."""
-    with _no_certificates():
-        from ec2tui.adapters.aws import gateway
+    from ec2tui.adapters.aws import gateway
 
     assert gateway
-
-
-@contextmanager
-def _no_certificates() -> Iterator[None]:
-    """Keeps aiohttp from reading all of the system's certificates when it is imported, 0.05 s.
-
-    They are for connections that say nothing about TLS, and aiobotocore gives every one a context of its own
-    (see tls.py). A connection that used aiohttp's all the same would trust nobody.
-    """
-    read = ssl.SSLContext.load_default_certs
-    ssl.SSLContext.load_default_certs = lambda *_: None  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        ssl.SSLContext.load_default_certs = read  # type: ignore[method-assign]
 
 
 def _is_url(text: str) -> bool:
