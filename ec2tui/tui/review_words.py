@@ -1,7 +1,7 @@
 """What the review screen says: the plan, how far it is, and what came of it."""
 
 from ec2tui.core.model.judgement import Level
-from ec2tui.core.views.plan import Shown, plan_lines
+from ec2tui.core.views.plan import plan_lines
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.applied import Applied, Progress, Refused, StepResult, StepState
@@ -15,19 +15,6 @@ STATE_TONES = {
 }
 
 
-def shown(review: Review, profile: str = "") -> Shown:
-    """What the plan view needs of a review; `profile` goes into the commands."""
-    return Shown(
-        review.plan,
-        review.before,
-        review.after,
-        review.judgements,
-        review.rehearsals,
-        review.level,
-        profile,
-    )
-
-
 def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ...]:
     """The review from top to bottom; first what is new to the user, and which reads failed."""
     lines: list[Line] = []
@@ -36,7 +23,7 @@ def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ..
     for problem in review.problems:
         words = f"{problem.operation} failed ({problem.outcome}): what it would tell is not known."
         lines.append((Cell(clean(words), Tone.WARN),))
-    return (*lines, *plan_lines(shown(review, profile)))
+    return (*lines, *plan_lines(review.shown(profile)))
 
 
 def keys_line(review: Review) -> Line:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.requests import REQUESTS, Request, build, request
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.kind import Kind
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.refresh import read_some
+from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import review
 from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.screens.picker import Picker
@@ -17,9 +16,6 @@ from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
-
-FACTS = (Kind.INSTANCES, Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS)
-"""What requests look at before they can say which changes they mean."""
 
 
 def asking(request_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
@@ -62,11 +58,7 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         text = answer
 
     async def make(context: ChangeContext) -> Offer | str:
-        for kind in FACTS:
-            for region in dict.fromkeys(key.region for key in keys):
-                here = [key for key in keys if key.region == region]
-                by_id = kind is not Kind.INSTANCES
-                await read_some(context.gateway, context.store, context.source(here[0]), kind, here, by_id)
+        await read_facts(context, entry, keys)
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
             return wanted.reason

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 async def copy_id(screen: "MainScreen") -> None:
     """Copies the id of the row, or of all marked rows, one a line."""
     keys = screen.selected_keys()
-    channel = await screen.services.clipboard.copy("\n".join(key.id for key in keys))
+    channel = await screen.around.clipboard.copy("\n".join(key.id for key in keys))
     what = keys[0].id if len(keys) == 1 else f"{len(keys)} ids"
     screen.say(f"Copied {what} ({channel}).")
 
@@ -25,5 +25,5 @@ async def copy_command(screen: "MainScreen") -> None:
         if screen.session.scope.profile:
             argv += ["--profile", screen.session.scope.profile]
         commands.append(shlex.join([*argv, "--instance-ids", *ids]))
-    channel = await screen.services.clipboard.copy("\n".join(commands))
+    channel = await screen.around.clipboard.copy("\n".join(commands))
     screen.say(f"Copied the aws command ({channel}).")

@@ -22,7 +22,7 @@ def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
     for group in groups:
         lines.append((Cell(group, Tone.HEADING),))
         for action in ACTIONS:
-            keys = keys_of(action, screen.services.keymap)
+            keys = keys_of(action, screen.around.keymap)
             if action.group != group:
                 continue
             reason = action.applies(context)

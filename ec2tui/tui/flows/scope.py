@@ -69,9 +69,9 @@ def refresh(screen: "MainScreen") -> None:
 
 async def reconnect(screen: "MainScreen") -> None:
     """Signs in again: by `aws sso login` for a profile that uses SSO, else by asking the chain anew."""
-    argv = screen.services.sign_in_command(screen.session)
-    if argv and screen.services.terminal is not None:
-        code = await screen.services.terminal.hand_over(argv)
+    argv = screen.around.sign_in_command(screen.session)
+    if argv and screen.around.terminal is not None:
+        code = await screen.around.terminal.hand_over(argv)
         if code != 0:
             screen.say(f"{clean(' '.join(argv))} ended with {code}.", bad=True)
             return

@@ -221,11 +221,6 @@ class MainScreen(Screen[None]):
         return self.size.width < NARROW
 
     @property
-    def services(self) -> Surroundings:
-        """The ports and settings of the screen."""
-        return self.around
-
-    @property
     def column_ids(self) -> tuple[str, ...]:
         """The ids of the columns shown."""
         return tuple(column.id for column in self.rows.columns)
@@ -246,8 +241,8 @@ class MainScreen(Screen[None]):
         return (key,) if key else ()
 
     def say(self, words: str, bad: bool = False) -> None:
-        """A short message over the screen, never as markup."""
-        self.notify(words, severity="warning" if bad else "information", markup=False, timeout=4)
+        """A short message over the screen, cleaned and never as markup."""
+        self.notify(clean(words, 400), severity="warning" if bad else "information", markup=False, timeout=4)
 
     def zoom(self, pane: str | None) -> None:
         """Gives the screen to `table` or `detail`, or shows both."""

@@ -30,7 +30,6 @@ from ec2tui.tui.review_words import (
     progress_line,
     refused_words,
     review_lines,
-    shown,
 )
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.line_view import LineView
@@ -171,7 +170,7 @@ class ReviewScreen(ModalScreen[bool]):
     async def action_copy(self) -> None:
         """Copies the aws commands, one a line."""
         if self._reviewed is not None:
-            text = "\n".join(commands(shown(self._reviewed, self._session.scope.profile or "")))
+            text = "\n".join(commands(self._reviewed.shown(self._session.scope.profile or "")))
             self._say((Cell(f"copied ({await self._clipboard.copy(text)})", Tone.INFO),))
 
     def action_leave(self) -> None:
