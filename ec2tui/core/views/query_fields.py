@@ -1,8 +1,4 @@
-"""What a query can ask for: text fields, numbers and flags, each with the kinds it reads."""
-
-from collections.abc import Callable, Mapping
-
-import msgspec
+"""What a query can ask of an instance: text fields, numbers and flags, each with the kinds it reads."""
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
@@ -11,37 +7,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
-
-
-class TextField(msgspec.Struct, frozen=True):
-    """A field with any number of values; no value means that the instance has none."""
-
-    id: str
-    help: str
-    values: Callable[[Instance, Inventory], tuple[str, ...] | Missing]
-    kinds: frozenset[Kind] = frozenset()
-    addresses: bool = False
-
-
-class NumberField(msgspec.Struct, frozen=True):
-    """A number that can be compared; `units` gives the size of each unit, `unit` is the one left out."""
-
-    id: str
-    help: str
-    value: Callable[[Instance, Inventory, float], float | Missing]
-    units: Mapping[str, float]
-    unit: str = ""
-    kinds: frozenset[Kind] = frozenset()
-    timed: bool = False
-
-
-class FlagField(msgspec.Struct, frozen=True):
-    """A word that is true or false of an instance, or not known."""
-
-    id: str
-    help: str
-    test: Callable[[Instance, Inventory], bool | Missing]
-    kinds: frozenset[Kind] = frozenset()
+from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
 
 def _one(text: str | None) -> tuple[str, ...]:
@@ -87,7 +53,7 @@ _S = frozenset({Kind.STATUSES})
 _P = frozenset({Kind.PROTECTION})
 _T = frozenset({Kind.INSTANCE_TYPES})
 
-TEXT_FIELDS: tuple[TextField, ...] = (
+TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("name", "the Name tag", lambda i, _: _one(i.name)),
     TextField("id", "the instance id", lambda i, _: (i.key.id,)),
     TextField("state", "running, stopped, …", lambda i, _: (i.state,)),
@@ -140,7 +106,7 @@ def _memory(i: Instance, inventory: Inventory, _now: float) -> float | Missing:
     return offer if isinstance(offer, Missing) else offer.memory
 
 
-NUMBER_FIELDS: tuple[NumberField, ...] = (
+NUMBER_FIELDS: tuple[NumberField[Instance], ...] = (
     NumberField("age", "time since launch: age>30d", _age, _TIME, "d", timed=True),
     NumberField("vcpu", "vCPUs of the type: vcpu>=8", _vcpu, {}, kinds=_T),
     NumberField("memory", "memory of the type in GiB: memory>=16", _memory, _MEMORY, "g", _T),
@@ -172,7 +138,7 @@ def _imdsv1(i: Instance, _inventory: Inventory) -> bool | Missing:
     return i.metadata.http_endpoint != "disabled" and i.metadata.http_tokens != "required"
 
 
-FLAGS: tuple[FlagField, ...] = (
+FLAGS: tuple[FlagField[Instance], ...] = (
     FlagField("public", "has a public IPv4 address", lambda i, _: bool(facts.public_ips(i))),
     FlagField("protected", "termination protection is on", facts.termination_protected, _P),
     FlagField("unprotected", "termination protection is off", _unprotected, _P),
@@ -203,9 +169,24 @@ ALIASES = {
 }
 """Other names of fields, for what people try first."""
 
-FLAG_NAMES = frozenset(flag.id for flag in FLAGS)
-TEXTS = {field.id: field for field in TEXT_FIELDS}
-NUMBERS = {field.id: field for field in NUMBER_FIELDS}
-FLAG = {flag.id: flag for flag in FLAGS}
-FIELD_NAMES = (*TEXTS, "tag", *NUMBERS)
-"""Every name that may stand before `:` or a comparison."""
+
+def haystack(instance: Instance) -> str:
+    """What words look into: name, id, addresses and `key=value` of each tag, casefolded, one a line."""
+    lines = [instance.name, instance.key.id]
+    lines += [ip for ip in (instance.private_ip, instance.public_ip, instance.ipv6) if ip]
+    for interface in instance.interfaces:
+        lines += interface.private_ips
+        lines += interface.public_ips
+        lines += interface.ipv6
+    lines += [f"{key}={value}" for key, value in instance.tags]
+    return "\n".join(lines).casefold()
+
+
+INSTANCES: Vocabulary[Instance] = Vocabulary(
+    "instance", TEXT_FIELDS, NUMBER_FIELDS, FLAGS, haystack, lambda i: i.tags, ALIASES
+)
+"""The words of queries about instances."""
+
+FLAG_NAMES = INSTANCES.flag_names
+TEXTS = INSTANCES.texts
+NUMBERS = INSTANCES.numbers

@@ -3,18 +3,11 @@
 import difflib
 import ipaddress
 import re
+from typing import Any
 
 import msgspec
 
 from ec2tui.core.views.pattern import ANY, ONE, Pattern, pattern
-from ec2tui.core.views.query_fields import (
-    ALIASES,
-    FIELD_NAMES,
-    FLAG_NAMES,
-    NUMBERS,
-    TEXTS,
-    NumberField,
-)
 from ec2tui.core.views.query_nodes import (
     KEYWORDS,
     Compare,
@@ -28,6 +21,7 @@ from ec2tui.core.views.query_nodes import (
     disjunction,
     negated,
 )
+from ec2tui.core.views.vocabulary import NumberField, Vocabulary
 
 DEPTH = 40
 """How deep parentheses may nest."""
@@ -57,10 +51,10 @@ def _wrong(start: int, end: int, message: str, suggestion: str | None = None) ->
     return _Wrong(Mistake(start, max(end - start, 1), message, suggestion))
 
 
-def parse_node(text: str) -> Node | Mistake:
-    """The syntax tree of a query, or its first mistake; never raises."""
+def parse_node(text: str, words: Vocabulary[Any]) -> Node | Mistake:
+    """The syntax tree of a query in a vocabulary, or its first mistake; never raises."""
     try:
-        return _Parser(text).whole()
+        return _Parser(text, words).whole()
     except _Wrong as wrong:
         return wrong.mistake
 
@@ -68,8 +62,9 @@ def parse_node(text: str) -> Node | Mistake:
 class _Parser:
     """Recursive descent over the characters; `at` is the next one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Vocabulary[Any]) -> None:
         self.text = text
+        self.words = words
         self.at = 0
 
     def whole(self) -> Node:
@@ -161,20 +156,20 @@ class _Parser:
         parts, plain = self.parts()
         word = pattern(parts)
         literal = (word.literal or "").lower()
-        return Flag(literal) if plain and literal in FLAG_NAMES else Word(word)
+        return Flag(literal) if plain and literal in self.words.flags else Word(word)
 
     def is_word(self, field: re.Match[str]) -> bool:
         """Whether what looks like a field is text: `env=prod` as tags are written, or an IPv6 address."""
         if field[2] == "=":
-            return _name(field[1]) not in NUMBERS
+            return self.words.name(field[1]) not in self.words.numbers
         return _IPV6.match(self.text, field.start()) is not None
 
     def fielded(self, field: re.Match[str]) -> Node:
-        name, operator = _name(field[1]), field[2]
-        if name not in FIELD_NAMES:
-            raise _unknown(field)
-        if name in NUMBERS:
-            return self.compared(NUMBERS[name], "=" if operator == ":" else operator, field)
+        name, operator = self.words.name(field[1]), field[2]
+        if name not in self.words.field_names:
+            raise _unknown(field, self.words)
+        if name in self.words.numbers:
+            return self.compared(self.words.numbers[name], "=" if operator == ":" else operator, field)
         if operator != ":":
             raise _wrong(field.start(), field.end(), f"{name} is text and cannot be compared", f"{field[1]}:")
         if self.ends():
@@ -183,7 +178,7 @@ class _Parser:
             return self.tag(field)
         start = self.at
         value = pattern(self.parts()[0])
-        if TEXTS[name].addresses:
+        if self.words.texts[name].addresses:
             self.check_network(value, start)
         return FieldIs(name, value)
 
@@ -196,7 +191,7 @@ class _Parser:
         self.at += 1
         return TagIs(key, pattern(self.parts()[0]))
 
-    def compared(self, number: NumberField, operator: str, field: re.Match[str]) -> Node:
+    def compared(self, number: NumberField[Any], operator: str, field: re.Match[str]) -> Node:
         start = self.at
         parts, _ = self.parts()
         amount = "".join(text for text, _ in parts)
@@ -250,13 +245,9 @@ class _Parser:
         raise _wrong(start, len(self.text), "this quote is not closed")
 
 
-def _name(field: str) -> str:
-    name = field.lower()
-    return ALIASES.get(name, name)
-
-
-def _unknown(field: re.Match[str]) -> _Wrong:
-    near = difflib.get_close_matches(field[1].lower(), (*FIELD_NAMES, *ALIASES), n=1, cutoff=0.6)
-    meant = ALIASES.get(near[0], near[0]) if near else None
+def _unknown(field: re.Match[str], words: Vocabulary[Any]) -> _Wrong:
+    names = (*words.field_names, *words.aliases)
+    near = difflib.get_close_matches(field[1].lower(), names, n=1, cutoff=0.6)
+    meant = words.name(near[0]) if near else None
     hint = f"; the nearest is {meant}" if meant else "; quote it to look for the text"
     return _wrong(field.start(1), field.end(1), f"unknown field {field[1]!r}{hint}", meant)

@@ -1,24 +1,22 @@
 """What a row index holds: all rows in order, and those of them that match."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import Any
 
-from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.column import Column
 from ec2tui.core.views.ordered_list import OrderedList
-from ec2tui.core.views.query import Query, haystack
+from ec2tui.core.views.query import Query
 
 
 class Row:
-    """An instance as it was last seen, and what words look into once they have."""
+    """An item as it was last seen, and what words look into once they have."""
 
-    __slots__ = ("hay", "instance")
+    __slots__ = ("hay", "item")
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    def __init__(self, item: Any) -> None:
+        self.item = item
         self.hay: str | None = None
 
 
@@ -35,7 +33,7 @@ class Content:
 
     __slots__ = ("displaced", "entries", "everything", "query", "shown", "sort", "unknown")
 
-    def __init__(self, sort: Column[Instance], query: Query) -> None:
+    def __init__(self, sort: Column[Any], query: Query) -> None:
         self.sort = sort
         self.query = query
         self.entries: dict[Key, Entry] = {}
@@ -45,7 +43,7 @@ class Content:
         self.displaced: list[Entry] | None = None
 
     def drop(self, key: Key) -> None:
-        """Forgets an instance."""
+        """Forgets an item."""
         self.unknown.discard(key)
         entry = self.entries.pop(key, None)
         if entry is None:
@@ -59,19 +57,19 @@ class Content:
         if self.displaced is not None:
             self.displaced.append(entry)
 
-    def put(self, key: Key, instance: Instance, inventory: Inventory, now: float) -> None:
-        """Takes over an instance, new or changed."""
+    def put(self, key: Key, item: Any, inventory: Inventory, now: float) -> None:
+        """Takes over an item, new or changed."""
         old = self.entries.get(key)
-        missing, value = self.sort.sort_key(instance, inventory, now)
+        missing, value = self.sort.sort_key(item, inventory, now)
         if old is None:
-            entry: Entry = (missing, value, key, Row(instance))
+            entry: Entry = (missing, value, key, Row(item))
         elif old[0] == missing and old[1] == value:
             entry = old
         else:
             entry = (missing, value, key, old[3])
         row = entry[3]
-        if row.instance is not instance:
-            row.instance, row.hay = instance, None
+        if row.item is not item:
+            row.item, row.hay = item, None
         shown_before = old is not None and old in self.shown
         if entry is not old:
             if old is not None:
@@ -96,15 +94,17 @@ class Content:
     def answer(self, row: Row, inventory: Inventory, now: float) -> bool | None:
         """What the query says about a row."""
         if self.query.searches and row.hay is None:
-            row.hay = haystack(row.instance)
-        return self.query.test(row.instance, inventory, now, row.hay or "")
+            row.hay = self.query.words.haystack(row.item)
+        return self.query.test(row.item, inventory, now, row.hay or "")
 
-    def from_scratch(self, old: "Content", inventory: Inventory, now: float, chunk: int) -> Generator[int]:
-        """Fills this from an inventory; of `old` it keeps what words look into."""
-        for done, (key, instance) in enumerate(inventory.table(Kind.INSTANCES).items(), 1):
-            missing, value = self.sort.sort_key(instance, inventory, now)
+    def from_scratch(
+        self, old: "Content", items: Mapping[Key, Any], inventory: Inventory, now: float, chunk: int
+    ) -> Generator[int]:
+        """Fills this with all these items; of `old` it keeps what words look into."""
+        for done, (key, item) in enumerate(items.items(), 1):
+            missing, value = self.sort.sort_key(item, inventory, now)
             known = old.entries.get(key)
-            row = known[3] if known is not None and known[3].instance is instance else Row(instance)
+            row = known[3] if known is not None and known[3].item is item else Row(item)
             entry = self.entries[key] = (missing, value, key, row)
             self.everything.add(entry)
             if self.shown is not self.everything:
@@ -133,13 +133,13 @@ class Content:
 
     def _filter(self, entries: list[Entry], inventory: Inventory, now: float) -> None:
         """Appends to what shows those of these entries that match."""
-        test, searches = self.query.test, self.query.searches
+        test, searches, haystack = self.query.test, self.query.searches, self.query.words.haystack
         shown: list[Entry] = []
         for entry in entries:
             row = entry[3]
             if searches and row.hay is None:
-                row.hay = haystack(row.instance)
-            answer = test(row.instance, inventory, now, row.hay or "")
+                row.hay = haystack(row.item)
+            answer = test(row.item, inventory, now, row.hay or "")
             if answer:
                 shown.append(entry)
             elif answer is None:

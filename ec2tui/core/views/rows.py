@@ -1,9 +1,8 @@
-"""The rows of the instances table: which show and in which order, at the cost of what changed."""
+"""The rows of a table: which show and in which order, at the cost of what changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -14,30 +13,50 @@ from ec2tui.core.views.row_content import Content
 CHUNK = 1000
 """Rows between two yields of a rebuild: a few milliseconds of work."""
 
-_KEYED_BY_INSTANCE = frozenset({Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION})
+INSTANCE_KINDS = frozenset({Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION})
+"""Kinds whose keys are instance keys: a change of one touches one row."""
+
+Items = Callable[[Inventory], Mapping[Key, Any]]
+"""Where the items of the rows are; the same mapping as long as none of them changes."""
+
+
+def of_kind(kind: Kind) -> Items:
+    """All items of a kind."""
+    return lambda inventory: inventory.table(kind)
 
 
 class RowIndex:
-    """The filtered keys of all instances, sorted by one column, rows whose fact is missing always last.
+    """The filtered keys of all items, sorted by one column, rows whose fact is missing always last.
 
-    A change costs O(log n) whatever the size of the fleet; `rebuild` goes over everything in pieces.
+    A change costs O(log n) however many there are; `rebuild` goes over everything in pieces.
     The order is complete: equal values are ordered by key. `reverse` may be set at any time.
+    `keyed` are the kinds whose keys are those of the rows.
     """
 
-    def __init__(self, sort: Column[Instance], reverse: bool = False, query: Query = ALL) -> None:
+    def __init__(
+        self,
+        sort: Column[Any],
+        reverse: bool = False,
+        query: Query = ALL,
+        items: Items = of_kind(Kind.INSTANCES),  # noqa: B008 # a pure function of a constant
+        keyed: frozenset[Kind] = INSTANCE_KINDS,
+    ) -> None:
         self.reverse = reverse
+        self._items = items
+        self._keyed = keyed
+        self._known_items: Mapping[Key, Any] | None = None
         self._content = Content(sort, query)
         self._tables: dict[Kind, Any] = {}
         self._proofs: frozenset[tuple[Source, Kind]] | None = None
         self._stale = False
-        self._wanted: tuple[Column[Instance], bool | None, Query] = (sort, None, query)
+        self._wanted: tuple[Column[Any], bool | None, Query] = (sort, None, query)
         self._turn = 0
         self._running = False
         self._late: set[Key] = set()
         self._latest: tuple[Inventory, float] | None = None
 
     @property
-    def sort(self) -> Column[Instance]:
+    def sort(self) -> Column[Any]:
         """The column that the rows are sorted by."""
         return self._content.sort
 
@@ -55,13 +74,13 @@ class RowIndex:
     def stale(self) -> bool:
         """Whether something has changed that only a rebuild takes over.
 
-        That is a kind not keyed by instance (types), or whether absence proves anything (a kind is now read).
+        That is a kind with other keys (types), or whether absence proves anything (a kind is now read).
         """
         return self._stale
 
     @property
     def total(self) -> int:
-        """How many instances there are."""
+        """How many items there are."""
         return len(self._content.everything)
 
     @property
@@ -124,7 +143,7 @@ class RowIndex:
     def update(self, changed: Iterable[Key] | None, inventory: Inventory, now: float) -> None:
         """Takes over these keys from the inventory, whether new, changed or gone; None: everything at once.
 
-        Keys that are not an instance's are ignored; see `stale`.
+        Keys that are not an item's are ignored; see `stale`.
         """
         if changed is None:
             for _ in self.rebuild(inventory, now):
@@ -137,16 +156,17 @@ class RowIndex:
         self._apply(keys, inventory, now)
 
     def _apply(self, keys: Iterable[Key], inventory: Inventory, now: float) -> None:
-        content, table = self._content, inventory.table(Kind.INSTANCES)
+        content, table = self._content, self._items(inventory)
         for key in keys:
-            instance = table.get(key)
-            if instance is None:
+            item = table.get(key)
+            if item is None:
                 content.drop(key)
             else:
-                content.put(key, instance, inventory, now)
+                content.put(key, item, inventory, now)
+        self._known_items = table
         for kind in self.kinds:
             current = inventory.table(kind)
-            if kind in _KEYED_BY_INSTANCE:
+            if kind in self._keyed:
                 self._tables[kind] = current
             elif not _same(self._tables.setdefault(kind, current), current):
                 self._stale = True
@@ -160,7 +180,7 @@ class RowIndex:
         inventory: Inventory,
         now: float,
         *,
-        sort: Column[Instance] | None = None,
+        sort: Column[Any] | None = None,
         reverse: bool | None = None,
         query: Query | None = None,
         chunk: int = CHUNK,
@@ -180,24 +200,33 @@ class RowIndex:
         self._late, self._latest = set(), (inventory, now)
         old = self._content
         content = Content(self._wanted[0], self._wanted[2])
-        fill = content.from_order if self._ordered(content.sort, inventory) else content.from_scratch
-        for done in fill(old, inventory, now, chunk):
+        items = self._items(inventory)
+        if self._ordered(content.sort, inventory):
+            fill = content.from_order(old, inventory, now, chunk)
+        else:
+            fill = content.from_scratch(old, items, inventory, now, chunk)
+        for done in fill:
             yield done
             if self._turn != turn:
                 return
         self._content = content
         self.reverse = self.reverse if reverse is None else reverse
-        self._tables = {kind: inventory.table(kind) for kind in (*self.kinds, Kind.INSTANCES)}
+        self._tables = {kind: inventory.table(kind) for kind in self.kinds}
+        self._known_items = items
         self._proofs = _proofs(self.query.kinds, inventory)
         self._running = self._stale = False
         self._apply(self._late, *self._latest)
         self._late, self._latest = set(), None
 
-    def _ordered(self, sort: Column[Instance], inventory: Inventory) -> bool:
+    def _ordered(self, sort: Column[Any], inventory: Inventory) -> bool:
         """Whether the rows are already in this order for this inventory."""
-        return sort.id == self.sort.id and all(
-            kind in self._tables and _same(self._tables[kind], inventory.table(kind))
-            for kind in (*sort.kinds, Kind.INSTANCES)
+        return (
+            sort.id == self.sort.id
+            and _same(self._known_items, self._items(inventory))
+            and all(
+                kind in self._tables and _same(self._tables[kind], inventory.table(kind))
+                for kind in sort.kinds
+            )
         )
 
 
