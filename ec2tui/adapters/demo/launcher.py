@@ -123,7 +123,7 @@ def launch(
         process = _spawn(listener, arguments)
     key, secret = _credentials()
     assert process.stdin is not None
-    process.stdin.write(json.dumps({"access_key": key}).encode() + b"\n")
+    process.stdin.write(json.dumps({"access_key": key, "secret_key": secret}).encode() + b"\n")
     process.stdin.flush()
     return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary)
 

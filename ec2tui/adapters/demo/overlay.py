@@ -1,4 +1,4 @@
-"""The WSGI layer before moto: only this run's key comes in, and tests have a control path."""
+"""The WSGI layer before moto: only what this run's key has signed comes in, and tests have a control path."""
 
 import io
 import json
@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from ec2tui.adapters.demo.control import Control
-from ec2tui.adapters.demo.errors import AwsError
-from ec2tui.adapters.demo.results import error_body
+from ec2tui.adapters.demo.refusals import Reply, Why, refuse
+from ec2tui.adapters.demo.regions import ENABLED, NOT_OPTED_IN
+from ec2tui.adapters.demo.signature import read_authorization, signed_with
 
 CONTROL = "/_ec2tui/"
 """Where a test or a demonstration moves the clock, asks for faults, and reads the table of faults."""
@@ -18,11 +19,12 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
 class Overlay:
-    """Lets requests with the run's access key through to moto, and closes moto's own doors."""
+    """Lets requests signed with the run's keys through to moto, and closes moto's own doors."""
 
-    def __init__(self, application: Application, access_key: str, control: Control) -> None:
+    def __init__(self, application: Application, access_key: str, secret_key: str, control: Control) -> None:
         self._application = application
         self._access_key = access_key
+        self._secret_key = secret_key
         self._control = control
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
@@ -35,12 +37,23 @@ class Overlay:
             return self._controlled(path.removeprefix(CONTROL), environ, start)
         if path.startswith("/moto-api"):
             return _reply(start, "404 Not Found", "text/plain", b"not found")
-        if self._stranger(environ):
-            return _auth_failure(environ, start)
+        refusal = self._refusal(environ, body)
+        if refusal is not None:
+            return _send(start, refusal)
         return self._application(environ, start)
 
-    def _stranger(self, environ: dict[str, Any]) -> bool:
-        return f"Credential={self._access_key}/" not in str(environ.get("HTTP_AUTHORIZATION", ""))
+    def _refusal(self, environ: dict[str, Any], body: bytes) -> Reply | None:
+        claim = read_authorization(environ)
+        if claim is None:
+            return refuse(Why.UNSIGNED, "", "", environ)
+        why = None
+        if claim.region not in ENABLED:
+            why = Why.UNKNOWN_KEY if claim.region in NOT_OPTED_IN else Why.NO_SUCH_REGION
+        elif claim.access_key != self._access_key:
+            why = Why.UNKNOWN_KEY
+        elif not signed_with(claim, environ, body, self._secret_key):
+            why = Why.WRONG_SIGNATURE
+        return refuse(why, claim.service, claim.region, environ) if why else None
 
     def _controlled(self, command: str, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         if environ.get("HTTP_X_DEMO_KEY") != self._access_key:
@@ -53,19 +66,12 @@ class Overlay:
         return _reply(start, "200 OK", "application/json", json.dumps(answer).encode())
 
 
-def _auth_failure(environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-    message = "AWS was not able to validate the provided access credentials"
-    if "json" in str(environ.get("CONTENT_TYPE", "")) or "cbor" in str(environ.get("CONTENT_TYPE", "")):
-        document = {"__type": "UnrecognizedClientException", "message": message}
-        return _reply(start, "401 Unauthorized", "application/x-amz-json-1.1", json.dumps(document).encode())
-    return _reply(
-        start,
-        "401 Unauthorized",
-        "text/xml;charset=UTF-8",
-        error_body(AwsError("AuthFailure", message, 401)).encode(),
-    )
+def _send(start: StartResponse, reply: Reply) -> list[bytes]:
+    return _reply(start, reply.status, reply.kind, reply.body, *reply.headers)
 
 
-def _reply(start: StartResponse, status: str, kind: str, body: bytes) -> list[bytes]:
-    start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+def _reply(
+    start: StartResponse, status: str, kind: str, body: bytes, *headers: tuple[str, str]
+) -> list[bytes]:
+    start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), *headers])
     return [body]

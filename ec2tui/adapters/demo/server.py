@@ -29,13 +29,16 @@ def main(argv: list[str] | None = None) -> int:
     gc.disable()  # what is built now stays: looking through it again and again takes half the time
     keys = KeyMaker(options.seed)
     secrets = json.loads(sys.stdin.readline() or "{}")
-    access_key = secrets.get("access_key") or "AKIADEMODEMODEMODEMO"
+    pair = (
+        secrets.get("access_key") or "AKIADEMODEMODEMODEMO",
+        secrets.get("secret_key") or "demo",
+    )
     directory = Path(options.dir)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     threading.Thread(target=_die_with_parent, args=(directory, options.temporary), daemon=True).start()
     apply_switches()
     _silence()
-    server = _server(options, listener, access_key, directory, keys)
+    server = _server(options, listener, pair, directory, keys)
     gc.freeze()
     gc.enable()
     line = {
@@ -88,7 +91,11 @@ def _silence() -> None:
 
 
 def _server(
-    options: argparse.Namespace, listener: socket.socket, access_key: str, directory: Path, keys: KeyMaker
+    options: argparse.Namespace,
+    listener: socket.socket,
+    pair: tuple[str, str],
+    directory: Path,
+    keys: KeyMaker,
 ) -> Any:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
@@ -101,7 +108,7 @@ def _server(
 
     world = build_world(options.seed, options.instances, directory, keys, options.standing_at)
     weather = Weather(world)
-    overlay = Overlay(DomainDispatcherApplication(create_backend_app), access_key, Control(world, weather))
+    overlay = Overlay(DomainDispatcherApplication(create_backend_app), *pair, Control(world, weather))
     if not world.clock.stands:
         threading.Thread(target=_drive, args=(weather,), daemon=True).start()
     return make_server(

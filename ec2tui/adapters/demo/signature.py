@@ -1,0 +1,81 @@
+"""Signature Version 4 of a received request, worked out anew from the secret key (RFC 2104's HMAC)."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from posixpath import normpath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+ALGORITHM = "AWS4-HMAC-SHA256"
+"""The only algorithm that the endpoint knows."""
+
+_HEADER = re.compile(
+    rf"{ALGORITHM} Credential=(?P<access_key>[^/,\s]+)/(?P<date>\d{{8}})/(?P<region>[^/,\s]+)"
+    r"/(?P<service>[^/,\s]+)/aws4_request,\s*SignedHeaders=(?P<headers>[^,\s]+),\s*Signature=(?P<signature>\w+)"
+)
+
+
+class Authorization(NamedTuple):
+    """What an Authorization header claims: who signed, for which day, region and service, and how."""
+
+    access_key: str
+    date: str
+    region: str
+    service: str
+    headers: tuple[str, ...]
+    signature: str
+
+
+def read_authorization(environ: Mapping[str, Any]) -> Authorization | None:
+    """The claim of a WSGI request, or None when it is not signed as it should be."""
+    found = _HEADER.fullmatch(str(environ.get("HTTP_AUTHORIZATION", "")).strip())
+    if found is None:
+        return None
+    key, date, region, service, headers, signature = found.groups()
+    return Authorization(key, date, region, service, tuple(headers.split(";")), signature)
+
+
+def signed_with(claim: Authorization, environ: Mapping[str, Any], body: bytes, secret: str) -> bool:
+    """Whether the holder of the secret key made this request, unchanged."""
+    scope = f"{claim.date}/{claim.region}/{claim.service}/aws4_request"
+    canonical = sha256(_canonical(claim, environ, body).encode()).hexdigest()
+    text = "\n".join((ALGORITHM, str(environ.get("HTTP_X_AMZ_DATE", "")), scope, canonical))
+    key = f"AWS4{secret}".encode()
+    for part in scope.split("/"):
+        key = hmac.digest(key, part.encode(), sha256)
+    return hmac.compare_digest(hmac.new(key, text.encode(), sha256).hexdigest(), claim.signature)
+
+
+def _canonical(claim: Authorization, environ: Mapping[str, Any], body: bytes) -> str:
+    raw = str(environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO", "/"))
+    path, _, query = raw.partition("?")
+    headers = "".join(f"{name}:{' '.join(_header(environ, name).split())}\n" for name in claim.headers)
+    return "\n".join(
+        (
+            str(environ.get("REQUEST_METHOD", "")),
+            quote(_normal(path), safe="/-_.~"),
+            "&".join(sorted(query.split("&"), key=lambda pair: pair.partition("="))) if query else "",
+            headers,
+            ";".join(claim.headers),
+            _payload(environ, body),
+        )
+    )
+
+
+def _normal(path: str) -> str:
+    """The path without empty and dotted segments, its last slash kept."""
+    if path in ("", "/"):
+        return "/"
+    return normpath("/" + path.lstrip("/")) + ("/" if path.endswith("/") else "")
+
+
+def _header(environ: Mapping[str, Any], name: str) -> str:
+    key = name.upper().replace("-", "_")
+    return str(environ.get(key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}", ""))
+
+
+def _payload(environ: Mapping[str, Any], body: bytes) -> str:
+    said = str(environ.get("HTTP_X_AMZ_CONTENT_SHA256", ""))
+    return said if said == "UNSIGNED-PAYLOAD" else sha256(body).hexdigest()
