@@ -177,6 +177,23 @@ def test_motos_own_doors_stay_outside(account: Account) -> None:
         assert caught.value.code == status
 
 
+def test_only_regions_that_the_account_can_use_are_listed(account: Account) -> None:
+    usual = account.ec2.describe_regions()["Regions"]
+    assert {one["OptInStatus"] for one in usual} == {"opt-in-not-required"}
+    assert len(usual) == 17 and set(account.demo.regions) <= {one["RegionName"] for one in usual}
+    every = account.ec2.describe_regions(AllRegions=True)["Regions"]
+    added = [one for one in every if one not in usual]
+    assert {one["OptInStatus"] for one in added} == {"not-opted-in"}
+    assert "ap-east-1" in {one["RegionName"] for one in added}
+    assert not [one for one in every if one["RegionName"].startswith(("cn-", "us-gov-", "us-iso"))]
+    chosen = [{"Name": "region-name", "Values": ["eu-west-*"]}]
+    assert len(account.ec2.describe_regions(Filters=chosen)["Regions"]) == 3
+    one = account.ec2.describe_regions(RegionNames=["eu-west-1"])["Regions"]
+    assert one[0]["Endpoint"] == "ec2.eu-west-1.amazonaws.com" and len(one) == 1
+    assert error_code(account.ec2.describe_regions, RegionNames=["mars-north-1"]) == "InvalidParameterValue"
+    assert account.client("ec2", "sa-east-1").describe_availability_zones()["AvailabilityZones"]
+
+
 def test_the_caller_is_the_operator(account: Account) -> None:
     said = account.client("sts").get_caller_identity()
     assert said["Arn"] == f"arn:aws:iam::{account.demo.account_id}:user/demo-operator"
