@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.key import Source
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.services.ports import AskSecret, Clock, Connector, Gateway
 from ec2tui.services.store import Store
 
@@ -103,6 +103,7 @@ class Session:
                     self.store.keep_account(source, answer.account)
                 if self.problem and self.problem.operation == "sts:GetCallerIdentity":
                     self.problem = None
+                self.recovered()
                 break
             self.problem = answer
             if answer.outcome is not Outcome.UNREACHABLE or attempt:
@@ -136,6 +137,11 @@ class Session:
             self.problem = problem
             self._tell()
 
+    def recovered(self) -> None:
+        """AWS has answered with these credentials: what said that it would not is over."""
+        if self.problem is not None and self.problem.outcome in SIGNED_OUT:
+            self.note(None)
+
     async def aclose(self) -> None:
         """Closes the connection."""
         if self.gateway is not None:
@@ -166,5 +172,5 @@ class Session:
             listener()
 
 
-BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES})
+BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES, Kind.SHARING})
 """Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from ec2tui.adapters.aws import protection, raw_reply
+from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.calls import Caller, reply
 from ec2tui.adapters.aws.clients import Clients, Timeouts
 from ec2tui.adapters.aws.credentials import Login
@@ -21,7 +22,7 @@ from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import Page, Read
 
 HOME_REGION = "us-east-1"
-"""Where questions about the account go when the configuration names no region."""
+"""Where questions about the account go when the configuration names no region, or one that does not exist."""
 
 MOST_PAGES = 10_000
 MOST_EMPTY_PAGES = 100
@@ -43,9 +44,10 @@ class AwsGateway:
     ) -> None:
         self._login = login
         self._read_only = read_only
-        self._home = login.region or HOME_REGION
+        known = login.region is not None and login.regions.known(login.region)
+        self._home = login.region if login.region and known else HOME_REGION
         self._clients = Clients(login.session, endpoint_url, timeouts or Timeouts())
-        self._caller = Caller(self._clients, login.profile, login.method, attempts)
+        self._caller = Caller(self._clients, login, attempts)
 
     @property
     def profile(self) -> str:
@@ -91,8 +93,8 @@ class AwsGateway:
 
     async def stream(self, read: Read) -> AsyncIterator[Page | Problem]:
         """The pages of a read as they arrive; the next is asked for when the last was taken."""
-        if read.kind is Kind.PROTECTION:
-            async for page in self._protections(read):
+        if read.kind in BY_ID:
+            async for page in self._by_id(read):
                 yield page
             return
         row = READS[read.kind]
@@ -178,14 +180,16 @@ class AwsGateway:
         except _MALFORMED as error:
             return self._caller.problem(_damaged(error), call)
 
-    async def _protections(self, read: Read) -> AsyncIterator[Page | Problem]:
+    async def _by_id(self, read: Read) -> AsyncIterator[Page | Problem]:
+        row = BY_ID[read.kind]
         if not read.ids:
-            call = ApiCall("ec2", "DescribeInstanceAttribute", read.source.region)
-            yield _refused(call, "protection is read by id only", Outcome.INVALID)
+            service, operation = row.actions[0].split(":")
+            call = ApiCall(service, operation, read.source.region)
+            yield _refused(call, f"{read.kind} are read by id only", Outcome.INVALID)
             return
         ids = tuple(dict.fromkeys(read.ids))
-        for start in range(0, len(ids), protection.TOGETHER):
-            page = await protection.page(self._caller, read, ids[start : start + protection.TOGETHER])
+        for start in range(0, len(ids), row.together):
+            page = await row.page(self._caller, read, ids[start : start + row.together])
             yield page
             if isinstance(page, Problem):
                 return

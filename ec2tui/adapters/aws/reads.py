@@ -134,7 +134,7 @@ READS: dict[Kind, Operation] = {
         "DescribeIamInstanceProfileAssociations", profile_associations, 1000, "instance-id"
     ),
 }
-"""Every kind but protection, which is an attribute asked for one instance at a time (protection.py)."""
+"""Every kind that AWS lists; the others are told for some ids at a time (by_id.py)."""
 
 NAMED_ID = re.compile(r"\b(?:i|ami)-[0-9a-f]+\b")
 

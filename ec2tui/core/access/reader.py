@@ -14,6 +14,7 @@ READ = (
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroupRules",
     "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSnapshotAttribute",
     "ec2:DescribeSnapshots",
     "ec2:DescribeVolumes",
 )

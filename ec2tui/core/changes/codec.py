@@ -24,14 +24,8 @@ from ec2tui.core.changes.instance_state import (
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step
-from ec2tui.core.changes.snapshots import (
-    CopySnapshot,
-    CreateSnapshot,
-    DeleteSnapshot,
-    SetSnapshotPublic,
-    ShareSnapshot,
-    UnshareSnapshot,
-)
+from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
+from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 

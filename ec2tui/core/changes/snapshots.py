@@ -1,9 +1,9 @@
-"""Snapshots: make, copy encrypted, share, make private, delete."""
+"""Snapshots: make, copy encrypted, delete."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ec2tui.core.changes.change import Change, Subject, drop, ec2_call, edit, known, put, tag_specification
+from ec2tui.core.changes.change import Change, Subject, drop, ec2_call, known, put, tag_specification
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Tags
@@ -146,122 +146,6 @@ class CopySnapshot(Change, frozen=True, tag="snapshot.copy"):
     def noop(self, inventory: Inventory) -> bool:
         """A copy always makes one more."""
         return False
-
-
-def _permission(key: Key, operation: str, **who: Any) -> ApiCall:
-    return ec2_call(
-        key,
-        "ModifySnapshotAttribute",
-        SnapshotId=key.id,
-        Attribute="createVolumePermission",
-        OperationType=operation,
-        **who,
-    )
-
-
-class ShareSnapshot(Change, frozen=True, tag="snapshot.share"):
-    """Lets other accounts (12 digits each) make volumes from a snapshot."""
-
-    accounts: tuple[str, ...]
-
-    verb: ClassVar[str] = "share"
-    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
-    kind: ClassVar[Kind] = Kind.SNAPSHOTS
-
-    def call(self) -> ApiCall:
-        """ec2:ModifySnapshotAttribute, add."""
-        return _permission(self.key, "add", UserIds=list(self.accounts))
-
-    def effect(self, inventory: Inventory) -> Inventory:
-        """It is shared with them too."""
-        snapshot = known(inventory.snapshot(self.key))
-        if snapshot is None or snapshot.shared_with is None:
-            return inventory
-        both = tuple(dict.fromkeys((*snapshot.shared_with, *self.accounts)))
-        return edit(inventory, Kind.SNAPSHOTS, self.key, shared_with=both)
-
-    def inverse(self, before: Inventory) -> Change | None:
-        """Unsharing with those that are new."""
-        snapshot = known(before.snapshot(self.key))
-        if snapshot is None or snapshot.shared_with is None:
-            return None
-        new = tuple(account for account in self.accounts if account not in snapshot.shared_with)
-        return UnshareSnapshot(self.key, new) if new else None
-
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is shared with all of them."""
-        snapshot = known(inventory.snapshot(self.key))
-        return snapshot is not None and set(self.accounts) <= set(snapshot.shared_with or ())
-
-    def not_restored(self, before: Inventory) -> tuple[str, ...]:
-        """The copies that others make meanwhile."""
-        return ("Copies and volumes that other accounts make meanwhile stay theirs.",)
-
-
-class UnshareSnapshot(Change, frozen=True, tag="snapshot.unshare"):
-    """Takes the permission to make volumes from a snapshot from other accounts."""
-
-    accounts: tuple[str, ...]
-
-    verb: ClassVar[str] = "unshare"
-    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
-    kind: ClassVar[Kind] = Kind.SNAPSHOTS
-
-    def call(self) -> ApiCall:
-        """ec2:ModifySnapshotAttribute, remove."""
-        return _permission(self.key, "remove", UserIds=list(self.accounts))
-
-    def effect(self, inventory: Inventory) -> Inventory:
-        """It is shared with them no more."""
-        snapshot = known(inventory.snapshot(self.key))
-        if snapshot is None or snapshot.shared_with is None:
-            return inventory
-        left = tuple(account for account in snapshot.shared_with if account not in self.accounts)
-        return edit(inventory, Kind.SNAPSHOTS, self.key, shared_with=left)
-
-    def inverse(self, before: Inventory) -> Change | None:
-        """Sharing again with those that had it."""
-        snapshot = known(before.snapshot(self.key))
-        had = () if snapshot is None else snapshot.shared_with or ()
-        old = tuple(account for account in self.accounts if account in had)
-        return ShareSnapshot(self.key, old) if old else None
-
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is known to be shared with none of them."""
-        snapshot = known(inventory.snapshot(self.key))
-        if snapshot is None or snapshot.shared_with is None:
-            return False
-        return not set(self.accounts) & set(snapshot.shared_with)
-
-
-class SetSnapshotPublic(Change, frozen=True, tag="snapshot.public"):
-    """Makes a snapshot private, or with `public` true lets every account of AWS make volumes from it."""
-
-    public: bool = False
-
-    verb: ClassVar[str] = "set who may use"
-    asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
-    kind: ClassVar[Kind] = Kind.SNAPSHOTS
-
-    def call(self) -> ApiCall:
-        """ec2:ModifySnapshotAttribute for the group `all`."""
-        return _permission(self.key, "add" if self.public else "remove", GroupNames=["all"])
-
-    def effect(self, inventory: Inventory) -> Inventory:
-        """It is as asked."""
-        return edit(inventory, Kind.SNAPSHOTS, self.key, public=self.public)
-
-    def inverse(self, before: Inventory) -> Change | None:
-        """As it was; making it public again is judged like any other change."""
-        snapshot = known(before.snapshot(self.key))
-        if snapshot is None or snapshot.public is None:
-            return None
-        return SetSnapshotPublic(self.key, snapshot.public)
-
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is known to be as asked."""
-        snapshot = known(inventory.snapshot(self.key))
-        return snapshot is not None and snapshot.public is self.public
 
 
 class DeleteSnapshot(Change, frozen=True, tag="snapshot.delete"):

@@ -18,7 +18,7 @@ from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import NOT_READ, Reading
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
-from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.status import InstanceStatus, Protection
 from ec2tui.core.model.volume import Volume
 
@@ -113,6 +113,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def snapshot(self, key: Key) -> Snapshot | Missing:
         """The snapshot with this key, or why there is none."""
         return self._find(Kind.SNAPSHOTS, key, Snapshot)
+
+    def sharing(self, key: Key) -> SnapshotSharing | Missing:
+        """Who else may use the snapshot with this key, or why that is not known."""
+        return self._find(Kind.SHARING, key, SnapshotSharing)
 
     def profile_association(self, key: Key) -> ProfileAssociation | Missing:
         """The instance profile of an instance with its association, or why it is not known."""

@@ -18,4 +18,5 @@ class Kind(StrEnum):
     INSTANCE_TYPES = "instance types"
     ADDRESSES = "elastic addresses"
     SNAPSHOTS = "snapshots"
+    SHARING = "snapshot sharing"
     PROFILE_ASSOCIATIONS = "role associations"

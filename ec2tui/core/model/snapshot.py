@@ -1,4 +1,4 @@
-"""A snapshot of an EBS volume."""
+"""A snapshot of an EBS volume, and who may use it."""
 
 import msgspec
 
@@ -7,10 +7,7 @@ from ec2tui.core.model.key import Key
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """A snapshot as ec2:DescribeSnapshots tells it; `size` in GiB, `start_time` in epoch seconds.
-
-    `public` and `shared_with` (12-digit accounts) come from ec2:DescribeSnapshotAttribute; None: not read.
-    """
+    """A snapshot as ec2:DescribeSnapshots tells it; `size` in GiB, `start_time` in epoch seconds."""
 
     key: Key
     volume_id: str = ""
@@ -22,6 +19,15 @@ class Snapshot(msgspec.Struct, frozen=True):
     owner_id: str = ""
     description: str = ""
     start_time: int | None = None
-    public: bool | None = None
-    shared_with: tuple[str, ...] | None = None
     tags: Tags = ()
+
+
+class SnapshotSharing(msgspec.Struct, frozen=True):
+    """Who else may make volumes from a snapshot (ec2:DescribeSnapshotAttribute, createVolumePermission).
+
+    `public`: every AWS account; `shared_with`: the accounts of 12 digits that are named.
+    """
+
+    key: Key
+    public: bool = False
+    shared_with: tuple[str, ...] = ()

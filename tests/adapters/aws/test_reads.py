@@ -6,16 +6,28 @@ from botocore.validate import validate_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import FILTER_VALUES, READS, without_missing
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
-from tests.adapters.aws.endpoint import Endpoint, collect, connect, error, instances, read_of
+from ec2tui.core.model.snapshot import SnapshotSharing
+from tests.adapters.aws.endpoint import (
+    Endpoint,
+    collect,
+    connect,
+    error,
+    instances,
+    read_of,
+    reply_xml,
+    xml,
+)
 
 MODEL = botocore.session.Session().get_service_model("ec2")
 
 
-def test_every_kind_but_protection_has_a_row():
-    assert set(READS) == set(Kind) - {Kind.PROTECTION}
+def test_every_kind_has_a_row():
+    assert set(READS) | set(BY_ID) == set(Kind)
+    assert not set(READS) & set(BY_ID)
 
 
 @pytest.mark.parametrize("kind", READS)
@@ -73,3 +85,28 @@ async def test_denied_protection_is_one_problem():
     assert items == []
     assert problem is not None and problem.outcome is Outcome.DENIED
     assert len(endpoint.forms) <= 16
+
+
+async def test_who_may_use_a_snapshot_is_asked_of_each():
+    shared = reply_xml(
+        "DescribeSnapshotAttribute",
+        "<snapshotId>snap-1</snapshotId><createVolumePermission><item><group>all</group></item>"
+        "<item><userId>111122223333</userId></item></createVolumePermission>",
+    )
+    async with Endpoint(xml(shared)) as endpoint:
+        gateway = await connect(endpoint.url)
+        items, problem = await collect(gateway, read_of(Kind.SHARING, "snap-1"))
+        await gateway.aclose()
+    assert problem is None
+    assert items == [SnapshotSharing(items[0].key, True, ("111122223333",))]
+    assert endpoint.forms[0]["Attribute"] == "createVolumePermission"
+
+
+@pytest.mark.parametrize("kind", BY_ID)
+async def test_what_is_told_by_id_is_never_read_as_a_whole(kind):
+    async with Endpoint(error("InvalidAction")) as endpoint:
+        gateway = await connect(endpoint.url)
+        items, problem = await collect(gateway, read_of(kind))
+        await gateway.aclose()
+    assert items == [] and problem is not None and problem.outcome is Outcome.INVALID
+    assert endpoint.forms == []

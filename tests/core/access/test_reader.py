@@ -1,7 +1,8 @@
 """The reader's policy names what is read, no more and no less, and can be held to regions and a time."""
 
+from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import READS
-from ec2tui.core.access.reader import READ, reader_policy
+from ec2tui.core.access.reader import PROTECTION, READ, reader_policy
 
 
 def statement(policy, sid):
@@ -9,7 +10,10 @@ def statement(policy, sid):
 
 
 def test_it_names_every_operation_that_is_read_and_no_other():
-    assert set(READ) == {f"ec2:{read.operation}" for read in READS.values()}
+    listed = {f"ec2:{read.operation}" for read in READS.values()}
+    assert set(READ) | set(PROTECTION) == listed | {
+        action for row in BY_ID.values() for action in row.actions
+    }
 
 
 def test_every_action_is_a_real_read():

@@ -15,6 +15,7 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    snapshot_sharing,
     snapshots,
     tags,
     volumes,
@@ -36,7 +37,7 @@ from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.model.security_group import SecurityGroup
-from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.status import Protection
 from ec2tui.core.model.volume import Attachment, Volume
 
@@ -94,7 +95,10 @@ def account(seed: int) -> Inventory:
     for volume, holder in holders.items():
         held = (Attachment(holder, f"/dev/{volume}", "attached", flags[volume]),) if holder else ()
         items.append((Kind.VOLUMES, _volume(pick, volume, held)))
-    items += [(Kind.SNAPSHOTS, _snapshot(pick, name)) for name in ("snap-1", "snap-2")]
+    for name in ("snap-1", "snap-2"):
+        items.append((Kind.SNAPSHOTS, _snapshot(pick, name)))
+        if pick.random() < 0.7:
+            items.append((Kind.SHARING, _sharing(pick, name)))
     return build(*items)
 
 
@@ -174,15 +178,17 @@ def _volume(pick: Random, name: str, held: tuple[Attachment, ...]) -> Volume:
     )
 
 
-def _snapshot(pick: Random, name: str) -> Snapshot:
+def _sharing(pick: Random, name: str) -> SnapshotSharing:
     accounts = ("1" * 12, "2" * 12, "3" * 12)
+    return SnapshotSharing(key(name), pick.random() < 0.5, tuple(pick.sample(accounts, pick.randint(0, 3))))
+
+
+def _snapshot(pick: Random, name: str) -> Snapshot:
     return Snapshot(
         key(name),
         pick.choice(VOLUMES),
         pick.randint(1, 100),
         encrypted=pick.random() < 0.5,
-        public=pick.choice((None, True, False)),
-        shared_with=pick.choice((None, tuple(pick.sample(accounts, pick.randint(0, 3))))),
         tags=_tags(pick),
     )
 
@@ -299,9 +305,11 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
         TAG_VALUES,
         TAGS,
     ),
-    snapshots.ShareSnapshot: st.builds(snapshots.ShareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
-    snapshots.UnshareSnapshot: st.builds(snapshots.UnshareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
-    snapshots.SetSnapshotPublic: st.builds(snapshots.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()),
+    snapshot_sharing.ShareSnapshot: st.builds(snapshot_sharing.ShareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
+    snapshot_sharing.UnshareSnapshot: st.builds(snapshot_sharing.UnshareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
+    snapshot_sharing.SetSnapshotPublic: st.builds(
+        snapshot_sharing.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()
+    ),
     snapshots.DeleteSnapshot: st.builds(snapshots.DeleteSnapshot, SNAPSHOT_KEYS),
     isolation_group.CreateSecurityGroup: st.builds(
         isolation_group.CreateSecurityGroup,

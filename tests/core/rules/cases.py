@@ -20,7 +20,8 @@ from ec2tui.core.changes.instance_state import (
     TerminateInstance,
 )
 from ec2tui.core.changes.instance_type import SetInstanceType
-from ec2tui.core.changes.snapshots import CreateSnapshot, DeleteSnapshot, SetSnapshotPublic, ShareSnapshot
+from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot
+from ec2tui.core.changes.snapshots import CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 from ec2tui.core.model.address import Address

@@ -55,6 +55,8 @@ _KINDS = {
     "Protection": Kind.PROTECTION,
     "InstanceType": Kind.INSTANCE_TYPES,
     "Volume": Kind.VOLUMES,
+    "Snapshot": Kind.SNAPSHOTS,
+    "SnapshotSharing": Kind.SHARING,
 }
 
 

@@ -2,7 +2,7 @@
 
 from ec2tui.adapters.aws.parse.fields import Document, epoch, tags
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 
 
 def snapshot(document: Document, account: str, region: str) -> Snapshot:
@@ -20,3 +20,10 @@ def snapshot(document: Document, account: str, region: str) -> Snapshot:
         start_time=epoch(document.get("StartTime")),
         tags=tags(document.get("Tags")),
     )
+
+
+def sharing(key: Key, document: Document) -> SnapshotSharing:
+    """Who may use a snapshot (shape DescribeSnapshotAttributeResult, createVolumePermission)."""
+    permissions = document.get("CreateVolumePermissions", ())
+    accounts = tuple(one["UserId"] for one in permissions if one.get("UserId"))
+    return SnapshotSharing(key, any(one.get("Group") == "all" for one in permissions), accounts)

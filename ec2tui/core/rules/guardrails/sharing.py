@@ -9,7 +9,8 @@ from ec2tui.core.changes.addresses import (
     ReleaseAddress,
 )
 from ec2tui.core.changes.change import Ref
-from ec2tui.core.changes.snapshots import DeleteSnapshot, SetSnapshotPublic, ShareSnapshot
+from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot
+from ec2tui.core.changes.snapshots import DeleteSnapshot
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind

@@ -1,0 +1,31 @@
+"""What AWS tells for some things at a time: one row per kind that is never read as a whole."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from ec2tui.adapters.aws import protection, sharing
+from ec2tui.adapters.aws.calls import Caller
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Problem
+from ec2tui.services.ports import Page, Read
+
+ReadPage = Callable[[Caller, Read, tuple[str, ...]], Awaitable[Page | Problem]]
+
+
+class ById(msgspec.Struct, frozen=True):
+    """How one kind is read: `page` takes at most `together` ids; ids that it leaves out do not exist.
+
+    `actions` are the IAM actions of the calls that it makes, the first one of which gives it its name.
+    """
+
+    actions: tuple[str, ...]
+    page: ReadPage
+    together: int
+
+
+BY_ID: dict[Kind, ById] = {
+    Kind.PROTECTION: ById(("ec2:DescribeInstanceAttribute",), protection.page, protection.TOGETHER),
+    Kind.SHARING: ById(("ec2:DescribeSnapshotAttribute",), sharing.page, sharing.TOGETHER),
+}
+"""Every kind that is asked for by id only."""
