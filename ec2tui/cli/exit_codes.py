@@ -24,6 +24,7 @@ _BY_OUTCOME = {
     Outcome.REFUSED: ExitCode.REFUSED,
     Outcome.DENIED: ExitCode.DENIED,
     Outcome.EXPIRED: ExitCode.DENIED,
+    Outcome.WRONG_KEYS: ExitCode.DENIED,
 }
 
 

@@ -15,7 +15,7 @@ from ec2tui.cli.reading import connected
 from ec2tui.cli.selection import Asked, asked
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.problem import SIGNED_OUT
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.views.durations import iso
 from ec2tui.core.views.header import STALE_AFTER
@@ -29,8 +29,6 @@ REDRAW = 0.5
 
 USUAL_ROWS = 24
 """Lines of a terminal that does not tell its size."""
-
-_LOST = (Outcome.EXPIRED, Outcome.NO_CREDENTIALS)
 
 
 class _Look(msgspec.Struct):
@@ -89,7 +87,7 @@ class _Page:
     async def turn(self) -> bool:
         """Shows what is new; whether it was drawn on a terminal, which need not be done all the time."""
         problem = self._session.problem
-        if problem is not None and problem.outcome in _LOST:
+        if problem is not None and problem.outcome in SIGNED_OUT:
             raise failure_of(problem)
         if not self._ready():
             return False

@@ -4,7 +4,7 @@ import asyncio
 
 from ec2tui.core.changes.plan import Plan, draft
 from ec2tui.core.model.judgement import Level
-from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome
 from ec2tui.core.model.record import ENDED, PLANNED
 from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepResult, StepState, Watch
 from ec2tui.services.change_context import ChangeContext
@@ -15,7 +15,7 @@ from ec2tui.services.review import Review, Verdicts, review, verdicts
 from ec2tui.services.sending import Sending
 from ec2tui.services.subjects import read_after, read_for, serious
 
-_LATER = frozenset({Outcome.UNKNOWN, Outcome.EXPIRED, Outcome.NO_CREDENTIALS})
+_LATER = SIGNED_OUT | {Outcome.UNKNOWN}
 
 READ_ONLY = "read-only mode: nothing is sent"
 

@@ -11,7 +11,7 @@ from ec2tui.core.changes.plan import Plan, refs, resolve
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.core.model.record import Record
 from ec2tui.services.applied import OnFailure, Progress, StepResult, StepState, Watch
 from ec2tui.services.arrival import arrive, destinations, pause
@@ -30,7 +30,7 @@ THROTTLED_PAUSES = (1.0, 2.0, 4.0, 8.0)
 LOOKS = (1.0, 2.0, 4.0)
 """Seconds before AWS is asked for a trace of a call whose answer got lost."""
 
-_HOPELESS = frozenset({Outcome.EXPIRED, Outcome.NO_CREDENTIALS, Outcome.REFUSED})
+_HOPELESS = SIGNED_OUT | {Outcome.REFUSED}
 """Outcomes that every further call would meet too."""
 
 

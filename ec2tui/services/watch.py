@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.services import pace
 from ec2tui.services.pace import Pace
 from ec2tui.services.refresh import read_all, read_some
@@ -142,6 +142,8 @@ class Watcher:
             elif worst is None:
                 worst = problem
                 self._note(problem)
+        if worst is None:
+            session.recovered()
         return worst
 
     def _next_pace(self, source: Source, before: int, problem: Problem | None) -> Pace:
@@ -184,5 +186,5 @@ class Watcher:
                 wait.cancel()
 
     def _note(self, problem: Problem) -> None:
-        if problem.outcome in (Outcome.EXPIRED, Outcome.NO_CREDENTIALS):
+        if problem.outcome in SIGNED_OUT:
             self._session.note(problem)

@@ -9,15 +9,19 @@ from botocore import xform_name
 
 from ec2tui.adapters.aws import raw_reply
 from ec2tui.adapters.aws.clients import Clients
+from ec2tui.adapters.aws.credentials import Login
 from ec2tui.adapters.aws.errors import (
     AWS_ERRORS,
     GatewayClosedError,
-    Place,
     UnknownOperationError,
     classify,
     may_have_happened,
+    never_answered,
+    not_enabled,
     retriable,
 )
+from ec2tui.adapters.aws.place import Place
+from ec2tui.adapters.aws.regions import explained
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.problem import Outcome, Problem
 
@@ -31,11 +35,11 @@ _STILL_EXPIRED = "still expired"
 class Caller:
     """Makes calls over the clients of one profile; every failure comes back as a Problem."""
 
-    def __init__(self, clients: Clients, profile: str, method: str, attempts: int) -> None:
+    def __init__(self, clients: Clients, login: Login, attempts: int) -> None:
         self._clients = clients
-        self._profile = profile
-        self._method = method
+        self._login = login
         self._attempts = attempts
+        self._accepted: set[str] = set()
 
     async def read(self, call: ApiCall, raw: bool = False) -> dict[str, Any] | Problem:
         """AWS's document, or its body under `raw_reply.BODY`; asked again when throttled or broken."""
@@ -82,7 +86,19 @@ class Caller:
 
     def problem(self, error: Exception, call: ApiCall) -> Problem:
         """The problem that an exception of a call stands for."""
-        return classify(error, call.action, Place(self._profile, self._method, call.region))
+        place = self._place(call)
+        problem = classify(error, call.action, place)
+        elsewhere = self._accepted - {call.region}
+        if problem.code == "AuthFailure" and elsewhere and call.region not in self._accepted:
+            problem = msgspec.structs.replace(problem, outcome=Outcome.DENIED, hint=not_enabled(call.region))
+        if place.endpoint and never_answered(error):
+            return problem
+        return explained(problem, error, call.region, self._login.regions)
+
+    def _place(self, call: ApiCall) -> Place:
+        login = self._login
+        address = self._clients.address(call.service, call.region)
+        return Place(login.profile, login.method, call.region, address)
 
     async def _once(self, call: ApiCall, raw: bool) -> dict[str, Any]:
         if self._clients.closed:
@@ -94,6 +110,7 @@ class Caller:
         token = raw_reply.WANTED.set(raw)
         try:
             document: dict[str, Any] = await method(**call.params)
+            self._accepted.add(call.region)
         finally:
             raw_reply.WANTED.reset(token)
         return document
@@ -102,8 +119,7 @@ class Caller:
         """botocore says so, as a RuntimeError, when a renewal brought credentials that are expired too."""
         if _STILL_EXPIRED not in str(error):
             raise error
-        renewal = Place(self._profile, self._method, call.region).renewal
-        return Problem(Outcome.EXPIRED, call.action, str(error), hint=renewal)
+        return Problem(Outcome.EXPIRED, call.action, str(error), hint=self._place(call).renewal)
 
 
 def reply(document: dict[str, Any]) -> Reply:

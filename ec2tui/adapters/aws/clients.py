@@ -7,6 +7,7 @@ from aiobotocore.config import AioConfig
 
 from ec2tui import __version__
 from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.place import is_aws
 from ec2tui.adapters.aws.tls import SharedTlsSession
 from ec2tui.adapters.aws.worker import on_own_loop
 
@@ -70,6 +71,12 @@ class Clients:
         if service == "ec2":
             client.meta.events.register("before-parse.ec2", raw_reply.take_body)
         return client
+
+    def address(self, service: str, region: str) -> str:
+        """Where the calls of a client go when that is not AWS's own address; else empty."""
+        client = self._made.get((service, region))
+        url = str(client.meta.endpoint_url) if client is not None else self._endpoint_url or ""
+        return "" if is_aws(url) else url
 
     async def aclose(self) -> None:
         """Closes all connections; running calls end with an error."""

@@ -16,8 +16,10 @@ from typing import Any
 from aiobotocore.session import AioSession
 from botocore import exceptions as boto
 
-from ec2tui.adapters.aws.errors import AWS_ERRORS, Place, classify
+from ec2tui.adapters.aws.errors import AWS_ERRORS, classify
+from ec2tui.adapters.aws.place import Place
 from ec2tui.adapters.aws.profiles import chosen_profile, profile_names
+from ec2tui.adapters.aws.regions import Regions, read_regions
 from ec2tui.adapters.aws.service_models import read_fast
 from ec2tui.adapters.aws.worker import on_own_loop
 from ec2tui.core.model.problem import Outcome, Problem
@@ -39,12 +41,19 @@ class Login:
     """A session with its credentials; `expires_at` in epoch seconds, None when they do not say."""
 
     def __init__(
-        self, session: Any, credentials: Any, profile: str, access_key_id: str, region: str | None
+        self,
+        session: Any,
+        credentials: Any,
+        profile: str,
+        access_key_id: str,
+        region: str | None,
+        regions: Regions | None = None,
     ) -> None:
         self.session = session
         self.profile = profile
         self.access_key_id = access_key_id
         self.region = region
+        self.regions = regions or Regions()
         self.method: str = credentials.method or ""
         self._credentials = credentials
 
@@ -161,7 +170,7 @@ async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str
             await _end(child)
     process._popen = partial(asyncio.create_subprocess_exec, stdin=subprocess.DEVNULL)
     home = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
-    return Login(session, credentials, name, frozen.access_key, home)
+    return Login(session, credentials, name, frozen.access_key, home, read_regions(session))
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

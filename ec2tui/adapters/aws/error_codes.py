@@ -46,6 +46,11 @@ CODES: dict[Outcome, frozenset[str]] = {
             "TokenRefreshRequired",
             "RequestTimeTooSkewed",
             "RequestInTheFuture",
+            "UnauthorizedException",
+        ]
+    ),
+    Outcome.WRONG_KEYS: frozenset(
+        [
             "AuthFailure",
             "InvalidClientTokenId",
             "InvalidAccessKeyId",
@@ -56,7 +61,6 @@ CODES: dict[Outcome, frozenset[str]] = {
             "MissingAuthenticationToken",
             "MissingAuthenticationTokenException",
             "InvalidToken",
-            "UnauthorizedException",
         ]
     ),
     Outcome.NOT_FOUND: frozenset(
@@ -152,25 +156,10 @@ PATTERNS = (
 """For the codes that AWS makes by rule; the first that matches counts."""
 
 BY_STATUS = {
-    401: Outcome.EXPIRED,
+    401: Outcome.WRONG_KEYS,
     403: Outcome.DENIED,
     404: Outcome.NOT_FOUND,
     408: Outcome.UNREACHABLE,
     413: Outcome.INVALID,
     429: Outcome.THROTTLED,
 }
-
-WRONG_KEYS = frozenset(
-    [
-        "AuthFailure",
-        "InvalidClientTokenId",
-        "InvalidAccessKeyId",
-        "SignatureDoesNotMatch",
-        "InvalidSignatureException",
-        "UnrecognizedClientException",
-        "IncompleteSignature",
-        "MissingAuthenticationToken",
-        "InvalidToken",
-    ]
-)
-"""The codes that say AWS knows no such credentials, or not here."""

@@ -6,8 +6,9 @@ from aiohttp import ClientConnectorError
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from ec2tui.adapters.aws.error_codes import BY_CODE, BY_STATUS, PATTERNS, WRONG_KEYS
+from ec2tui.adapters.aws.error_codes import BY_CODE, BY_STATUS, PATTERNS
 from ec2tui.adapters.aws.parse.xml_text import DamagedReplyError
+from ec2tui.adapters.aws.place import Place
 from ec2tui.core.model.problem import Outcome, Problem
 
 
@@ -44,7 +45,7 @@ CLASSES: tuple[tuple[type[Exception], Outcome, str], ...] = (
         "the certificate was not accepted: check AWS_CA_BUNDLE and the proxy",
     ),
     (boto.ConnectionClosedError, Outcome.UNREACHABLE, "the connection broke; try again"),
-    (boto.EndpointConnectionError, Outcome.UNREACHABLE, "check the network and that {place} is a region"),
+    (boto.EndpointConnectionError, Outcome.UNREACHABLE, "{connection}"),
     (boto.HTTPClientError, Outcome.UNREACHABLE, "check network, VPN and proxy"),
     (boto.IncompleteReadError, Outcome.UNREACHABLE, "the reply was cut short; try again"),
     (boto.ChecksumError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
@@ -107,29 +108,17 @@ _HINTS = {
 _SKEW = re.compile(r"TooSkewed|InTheFuture|Signature (expired|not yet current)|clock|skew", re.IGNORECASE)
 
 
-class Place:
-    """Where a call was made, for hints: profile, how its credentials were found, and region."""
-
-    def __init__(self, profile: str = "default", method: str = "", region: str = "") -> None:
-        self.profile = profile
-        self.method = method
-        self.region = region
-
-    @property
-    def renewal(self) -> str:
-        """What renews the credentials of this profile."""
-        if self.method == "sso":
-            return f"aws sso login --profile {self.profile}"
-        return f"renew the credentials of profile {self.profile}"
-
-
 def classify(error: Exception, operation: str, place: Place) -> Problem:
     """The problem that an exception of AWS_ERRORS stands for; `operation` is `ec2:DescribeInstances`."""
     if isinstance(error, boto.ClientError):
         return _of_reply(error, operation, place)
     for kind, outcome, hint in CLASSES:
         if isinstance(error, kind):
-            told = hint.format(profile=place.profile, place=place.region or "the endpoint")
+            told = hint.format(
+                profile=place.profile,
+                place=place.region or "the endpoint",
+                connection=place.connection_hint if "{connection}" in hint else "",
+            )
             return Problem(outcome, operation, _words(error), hint=told)
     return Problem(Outcome.UNKNOWN, operation, _words(error))
 
@@ -148,6 +137,8 @@ def outcome_of(code: str, status: int, message: str) -> Outcome:
     if code == "AuthFailure" and "not authorized" in message.lower():
         return Outcome.DENIED
     known = BY_CODE.get(code)
+    if known is Outcome.WRONG_KEYS and _SKEW.search(message):
+        return Outcome.EXPIRED
     if known is not None:
         return known
     for pattern, outcome in PATTERNS:
@@ -187,6 +178,16 @@ def may_have_happened(error: Exception) -> bool:
     )
 
 
+def never_answered(error: Exception) -> bool:
+    """Whether nothing came back at all, so that the reason lies on the way and not in what was asked."""
+    return isinstance(error, boto.HTTPClientError)
+
+
+def not_enabled(region: str) -> str:
+    """The hint for a region that refuses what other regions accept."""
+    return f"{region} is not enabled for the account: enable it, or leave it out (--region)"
+
+
 def _never_left(error: boto.EndpointConnectionError) -> bool:
     return isinstance(error.kwargs.get("error"), ClientConnectorError)
 
@@ -219,13 +220,12 @@ def _of_reply(error: boto.ClientError, operation: str, place: Place) -> Problem:
 def _hint(outcome: Outcome, code: str, message: str, operation: str, place: Place) -> str:
     region = place.region or "this region"
     if outcome is Outcome.EXPIRED:
-        if _SKEW.search(code) or _SKEW.search(message):
-            return "this machine's clock is wrong: set it"
-        if code in WRONG_KEYS:
-            return f"not accepted in {region} (wrong keys, or region not enabled): {place.renewal}"
-        return place.renewal
+        skewed = _SKEW.search(code) or _SKEW.search(message)
+        return "this machine's clock is wrong: set it" if skewed else place.renewal
+    if outcome is Outcome.WRONG_KEYS:
+        return f"AWS does not accept those of {place.credentials}: {place.mend_keys}"
     if code in ("OptInRequired", "RegionDisabledException"):
-        return f"{region} is not enabled for the account"
+        return not_enabled(region)
     if code == "OperationNotPermitted":
         return "it is protected: take the protection off first"
     if code.startswith("Insufficient"):

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     DENIED = "denied"
     THROTTLED = "throttled"
     EXPIRED = "expired"
+    WRONG_KEYS = "wrong keys"
     NO_CREDENTIALS = "no credentials"
     NOT_FOUND = "not found"
     IN_USE = "in use"
@@ -19,6 +20,10 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+
+
+SIGNED_OUT = frozenset({Outcome.EXPIRED, Outcome.WRONG_KEYS, Outcome.NO_CREDENTIALS})
+"""Outcomes that every further call would meet too, until there are other credentials."""
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

@@ -18,6 +18,8 @@ class Status(StrEnum):
     PARTIAL = "partial"
     DENIED = "denied"
     EXPIRED = "expired"
+    WRONG_KEYS = "wrong keys"
+    NO_CREDENTIALS = "no credentials"
     THROTTLED = "throttled"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
@@ -26,7 +28,8 @@ class Status(StrEnum):
 _FAILED = {
     Outcome.DENIED: Status.DENIED,
     Outcome.EXPIRED: Status.EXPIRED,
-    Outcome.NO_CREDENTIALS: Status.EXPIRED,
+    Outcome.WRONG_KEYS: Status.WRONG_KEYS,
+    Outcome.NO_CREDENTIALS: Status.NO_CREDENTIALS,
     Outcome.THROTTLED: Status.THROTTLED,
     Outcome.UNREACHABLE: Status.UNREACHABLE,
 }

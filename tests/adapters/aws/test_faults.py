@@ -79,7 +79,7 @@ async def stalls_midway(request: web.Request) -> web.StreamResponse:
             Outcome.DENIED,
             "UnauthorizedOperation",
         ),
-        (error("AuthFailure", "not able to validate", 401), Outcome.EXPIRED, "AuthFailure"),
+        (error("AuthFailure", "not able to validate", 401), Outcome.WRONG_KEYS, "AuthFailure"),
         (error("RequestExpired"), Outcome.EXPIRED, "RequestExpired"),
         (error("RequestLimitExceeded", status=503), Outcome.THROTTLED, "RequestLimitExceeded"),
         (error("InvalidParameterValue"), Outcome.INVALID, "InvalidParameterValue"),
@@ -170,6 +170,40 @@ async def test_an_impossible_region_is_invalid():
         await gateway.aclose()
     assert problem is not None and problem.outcome is Outcome.INVALID
     assert endpoint.forms == []
+
+
+def refused_in(*regions: str):
+    """Accepts the keys everywhere but in these regions."""
+
+    async def answer(request):
+        refused = any(f"/{region}/" in request.headers["Authorization"] for region in regions)
+        told = error("AuthFailure", "not able to validate", 401) if refused else instances("i-1")
+        return await told(request)
+
+    return answer
+
+
+async def test_a_region_that_refuses_what_others_accept_is_not_enabled():
+    async with Endpoint(refused_in("ap-east-1")) as endpoint:
+        gateway = await connect(endpoint.url)
+        _, first = await collect(gateway, read_of(Kind.INSTANCES, region="ap-east-1"))
+        await collect(gateway, INSTANCES)
+        _, then = await collect(gateway, read_of(Kind.INSTANCES, region="ap-east-1"))
+        endpoint.script = [refused_in("us-east-1")]
+        _, now = await collect(gateway, INSTANCES)
+        await gateway.aclose()
+    assert first is not None and first.outcome is Outcome.WRONG_KEYS
+    assert then is not None and then.outcome is Outcome.DENIED and "not enabled" in then.hint
+    assert now is not None and now.outcome is Outcome.WRONG_KEYS
+
+
+async def test_a_region_that_does_not_exist_is_said_to_whatever_the_endpoint_answers():
+    for answer in (error("AuthFailure", "no", 401), xml(""), error("InvalidParameterValue")):
+        async with Endpoint(answer) as endpoint:
+            gateway = await connect(endpoint.url, max_attempts=1)
+            _, problem = await collect(gateway, read_of(Kind.INSTANCES, region="mars-north-1"))
+            await gateway.aclose()
+        assert problem is not None and "did you mean eu-north-1?" in problem.message
 
 
 async def test_pages_before_a_failure_are_kept():
