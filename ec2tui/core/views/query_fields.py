@@ -79,7 +79,7 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
 )
 """The fields of `field:value`."""
 
-_TIME = {
+TIME_UNITS = {
     "s": 1,
     "m": MINUTE,
     "min": MINUTE,
@@ -89,6 +89,8 @@ _TIME = {
     "mo": MONTH,
     "y": YEAR,
 }
+"""Seconds of each unit of a span."""
+
 _MEMORY = {"m": 1.0, "mib": 1.0, "g": 1024.0, "gib": 1024.0, "t": 1024.0 * 1024, "tib": 1024.0 * 1024}
 
 
@@ -107,7 +109,7 @@ def _memory(i: Instance, inventory: Inventory, _now: float) -> float | Missing:
 
 
 NUMBER_FIELDS: tuple[NumberField[Instance], ...] = (
-    NumberField("age", "time since launch: age>30d", _age, _TIME, "d", timed=True),
+    NumberField("age", "time since launch: age>30d", _age, TIME_UNITS, "d", timed=True),
     NumberField("vcpu", "vCPUs of the type: vcpu>=8", _vcpu, {}, kinds=_T),
     NumberField("memory", "memory of the type in GiB: memory>=16", _memory, _MEMORY, "g", _T),
     NumberField("volumes", "attached volumes: volumes>2", lambda i, _v, _n: len(i.block_devices), {}),

@@ -102,5 +102,7 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
 
 
 def column(id: str) -> Column[Snapshot] | None:
-    """The column with this id; None when there is none."""
+    """The column with this id (`tag:KEY` for a tag's); None when there is none."""
+    if id.startswith("tag:") and len(id) > 4:
+        return cells.tag_column(id[4:], _DESCRIBE, _S)
     return next((known for known in COLUMNS if known.id == id), None)

@@ -9,7 +9,7 @@ from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
 from ec2tui.core.views.durations import human
 from ec2tui.core.views.instance_cells import text_cell
 from ec2tui.core.views.sorting import by_number, by_text
-from ec2tui.core.views.text import Align
+from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 
 T = TypeVar("T")
@@ -78,6 +78,21 @@ def encryption_column(source: str, kinds: Kinds) -> Column[Any]:
         return (False, bool(item.encrypted))
 
     return Column("encrypted", "Encrypted", source, cell, sort_key, 9, 9, kinds=kinds)
+
+
+def tag_column(key: str, source: str, kinds: Kinds) -> Column[Any]:
+    """The column of one tag, `tag:KEY`; what has no such tag shows `-`."""
+
+    def cell(item: Any, _inventory: Inventory, _now: float) -> Cell:
+        value = dict(item.tags).get(key)
+        return text_cell(value) if value != "" else Cell('""', Tone.DIM)
+
+    def sort_key(item: Any, _inventory: Inventory, _now: float) -> SortKey:
+        value = dict(item.tags).get(key)
+        return UNKNOWN if value is None else (False, by_text(value))
+
+    title, source = clean(key, 24), f"{source}Tags[{key}]"
+    return Column(f"tag:{key}", title, source, cell, sort_key, 8, 32, kinds=kinds)
 
 
 def name_of(item: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
@@ -143,3 +144,15 @@ def test_columns_are_named_once_sort_and_the_usual_ones_exist(table: Any) -> Non
 def drawn(column: Any, item: Any, facts: Any) -> Cell:
     assert column is not None
     return column.cell(item, facts, world.NOW)
+
+
+@pytest.mark.parametrize("table", [volumes, snapshots])
+def test_a_tag_is_a_column_too(table: Any) -> None:
+    item = VOLUME if table is volumes else SNAPSHOT
+    tagged = msgspec.structs.replace(item, tags=(("env", "prod"), ("empty", "")))
+    facts = world.inventory(tagged)
+    assert drawn(table.column("tag:env"), tagged, facts) == Cell("prod")
+    assert drawn(table.column("tag:empty"), tagged, facts) == Cell('""', Tone.DIM)
+    assert drawn(table.column("tag:none"), tagged, facts) == ABSENT
+    first = ordered([item, tagged], table.column("tag:env"), facts, world.NOW)[0]
+    assert first is tagged
