@@ -1,6 +1,7 @@
 """One call to AWS: tried again when it only reads, never when it writes."""
 
 import asyncio
+import contextlib
 import random
 from typing import Any
 
@@ -15,6 +16,7 @@ from ec2tui.adapters.aws.errors import (
     GatewayClosedError,
     UnknownOperationError,
     classify,
+    code_of,
     may_have_happened,
     never_answered,
     not_enabled,
@@ -29,6 +31,9 @@ FIRST_PAUSE = 0.3
 LONGEST_PAUSE = 5.0
 """Seconds between tries: doubled each time up to the longest, each a random part of it."""
 
+HOME_REGION = "us-east-1"
+"""Where questions about the account go when the configuration names no region, or one that does not exist."""
+
 _STILL_EXPIRED = "still expired"
 
 
@@ -40,6 +45,7 @@ class Caller:
         self._login = login
         self._attempts = attempts
         self._accepted: set[str] = set()
+        self._tried = False
 
     async def read(self, call: ApiCall, raw: bool = False) -> dict[str, Any] | Problem:
         """AWS's document, or its body under `raw_reply.BODY`; asked again when throttled or broken."""
@@ -49,6 +55,8 @@ class Caller:
                 return await self._once(call, raw)
             except AWS_ERRORS as error:
                 if attempt >= self._attempts or not retriable(error):
+                    if code_of(error) == "AuthFailure":
+                        await self._try_elsewhere(call)
                     return self.problem(error, call)
             except RuntimeError as error:
                 return self._expired(error, call)
@@ -94,6 +102,14 @@ class Caller:
         if place.endpoint and never_answered(error):
             return problem
         return explained(problem, error, call.region, self._login.regions)
+
+    async def _try_elsewhere(self, call: ApiCall) -> None:
+        """EC2 says the same of keys that it does not know and of a region that is not enabled."""
+        if self._tried or self._accepted or call.region == HOME_REGION:
+            return
+        self._tried = True
+        with contextlib.suppress(*AWS_ERRORS, RuntimeError):
+            await self._once(ApiCall("sts", "GetCallerIdentity", HOME_REGION), raw=False)
 
     def _place(self, call: ApiCall) -> Place:
         login = self._login
