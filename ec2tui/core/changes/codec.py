@@ -24,6 +24,8 @@ from ec2tui.core.changes.instance_state import (
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step
+from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
+from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
@@ -64,6 +66,10 @@ CHANGES: tuple[type[Change], ...] = (
     CreateSecurityGroup,
     CloseNewGroup,
     DeleteSecurityGroup,
+    AuthorizeRule,
+    RevokeRule,
+    ModifyRule,
+    DescribeRule,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

@@ -14,8 +14,8 @@ from ec2tui.core.grammar.words import Word, quoted, split
 from ec2tui.core.model.security_group import SecurityGroupRule
 
 MAX_DESCRIPTION = 255
-ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=;{}!$*]*", re.ASCII)
-"""The characters that AWS takes in a description."""
+ALLOWED = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*", re.ASCII)
+"""The characters that AWS takes in a description; beside a group or a prefix list it takes no `&`."""
 _SIGNS = " ._-:/()#,@[]+=;{}!$*"
 
 DIRECTIONS = ("from", "to")
@@ -65,7 +65,8 @@ def parse_words(words: Sequence[Word], end: int) -> Parsed:
     traffic = parse_traffic(words[0])
     egress = _direction(words, end)
     found = parse_peer(words[2:], end)
-    description, lasts, until = _rest(words[2 + found.words :], end)
+    with_and = found.peer.kind in (PeerKind.CIDR, PeerKind.CIDR6, PeerKind.MY_IP)
+    description, lasts, until = _rest(words[2 + found.words :], end, with_and)
     spec = RuleSpec(
         egress, traffic.protocol, traffic.first, traffic.last, found.peer, description, lasts, until
     )
@@ -83,7 +84,7 @@ def _direction(words: Sequence[Word], end: int) -> bool:
     return lowered == "to"
 
 
-def _rest(words: Sequence[Word], end: int) -> tuple[str | None, int | None, int | None]:
+def _rest(words: Sequence[Word], end: int, with_and: bool) -> tuple[str | None, int | None, int | None]:
     """Description and expiry, in either order, each at most once."""
     description: str | None = None
     lasts = until = None
@@ -94,7 +95,7 @@ def _rest(words: Sequence[Word], end: int) -> tuple[str | None, int | None, int 
         if word.quoted:
             if description is not None:
                 raise Wrong(word.start, word.length, "there is a description already")
-            description = _description(word)
+            description = _description(word, with_and)
             at += 1
         elif lowered in ("for", "until"):
             if lasts is not None or until is not None:
@@ -113,15 +114,16 @@ def _strange(word: Word) -> Wrong:
     return Wrong(word.start, word.length, message, near or f'"{word.text}"')
 
 
-def _description(word: Word) -> str:
+def _description(word: Word, with_and: bool) -> str:
     text = word.text
     if len(text) > MAX_DESCRIPTION:
         message = f"a description has at most {MAX_DESCRIPTION} characters, this one {len(text)}"
         raise Wrong(word.start, word.length, message)
-    good = ALLOWED.match(text)
+    good = ALLOWED.match(text if with_and else text.replace("&", "\0"))
     kept = good.end() if good else 0
     if kept < len(text):
-        message = f"AWS takes no {text[kept]!r} in a description, only letters, digits and {_SIGNS}"
+        signs = _SIGNS + "&" * with_and
+        message = f"AWS takes no {text[kept]!r} in this description, only letters, digits and {signs}"
         raise Wrong(min(word.start + 1 + kept, word.end - 1), 1, message)
     return text
 

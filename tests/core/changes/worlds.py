@@ -15,12 +15,16 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    security_group_edits,
+    security_group_rules,
     snapshot_sharing,
     snapshots,
     tags,
     volumes,
 )
 from ec2tui.core.changes.change import Change
+from ec2tui.core.grammar.line import Parsed, parse
+from ec2tui.core.grammar.spec import RuleSpec, rule_of
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.instance import (
     BlockDevice,
@@ -77,6 +81,39 @@ ACCOUNTS = st.lists(st.sampled_from(("1" * 12, "2" * 12, "3" * 12)), unique=True
 SOME_GROUPS = st.lists(st.sampled_from(GROUPS), min_size=1, unique=True).map(tuple)
 
 
+RULE_LINES = (
+    "tcp/22 from 203.0.113.7/32",
+    'tcp/22 from 203.0.113.7/32 "office"',
+    "tcp/443 from 0.0.0.0/0",
+    "udp/53 from ::/0",
+    "all from self",
+    'all to 0.0.0.0/0 "out"',
+    "icmp/echo-request from 10.0.0.0/8",
+    "gre from pl-1",
+    "tcp from sg-1",
+    "tcp/5432 from 999988887777/sg-9",
+)
+
+
+def spec(line: str) -> RuleSpec:
+    found = parse(line)
+    assert isinstance(found, Parsed), found
+    return found.spec
+
+
+RULE_SPECS = st.sampled_from(RULE_LINES).map(spec)
+RULES = tuple(f"sgr-{n}" for n in range(6))
+"""Two rules of each of the first three groups."""
+RULE_KEYS = st.sampled_from(RULES).map(key)
+
+
+def group_of(rule: str) -> str:
+    return f"sg-{RULES.index(rule) // 2}"
+
+
+GROUP_KEYS = st.sampled_from([g.id for g in GROUPS]).map(key)
+
+
 def inventories() -> st.SearchStrategy[Inventory]:
     """Accounts by a seed: one draw, where drawing every field would take most of the time of the laws."""
     return st.integers(0, 5_000).map(account)
@@ -99,6 +136,11 @@ def account(seed: int) -> Inventory:
         items.append((Kind.SNAPSHOTS, _snapshot(pick, name)))
         if pick.random() < 0.7:
             items.append((Kind.SHARING, _sharing(pick, name)))
+    for n, name in enumerate(RULES):
+        if pick.random() < 0.8:
+            # Halves of the lines, so that no group has a rule twice.
+            said = spec(pick.choice(RULE_LINES[n % 2 * 2 :: 4] if n % 2 else RULE_LINES[4::3]))
+            items.append((Kind.RULES, rule_of(said, key(f"sg-{n // 2}"), name, _tags(pick))))
     return build(*items)
 
 
@@ -311,6 +353,27 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
         snapshot_sharing.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()
     ),
     snapshots.DeleteSnapshot: st.builds(snapshots.DeleteSnapshot, SNAPSHOT_KEYS),
+    security_group_rules.AuthorizeRule: st.builds(
+        security_group_rules.AuthorizeRule,
+        GROUP_KEYS,
+        RULE_SPECS,
+        st.sampled_from(("", "sg-7")),
+        TAGS,
+    ),
+    security_group_rules.RevokeRule: st.sampled_from(RULES).map(
+        lambda name: security_group_rules.RevokeRule(key(name), group_of(name), False)
+    ),
+    security_group_edits.ModifyRule: st.builds(
+        lambda name, said: security_group_edits.ModifyRule(key(name), group_of(name), said),
+        st.sampled_from(RULES),
+        RULE_SPECS.filter(lambda said: not said.egress),
+    ),
+    security_group_edits.DescribeRule: st.builds(
+        lambda name, egress, text: security_group_edits.DescribeRule(key(name), group_of(name), egress, text),
+        st.sampled_from(RULES),
+        st.booleans(),
+        st.sampled_from((None, "office", "out")),
+    ),
     isolation_group.CreateSecurityGroup: st.builds(
         isolation_group.CreateSecurityGroup,
         st.just(key(isolation_group.NEW)),

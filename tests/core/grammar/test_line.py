@@ -81,6 +81,7 @@ def test_a_rule_of_aws_says_the_same(spec: RuleSpec) -> None:
         ("tcp/0 from self", "tcp/0 from self"),
         ("ssh from my-ip for 90m", "tcp/22 from my-ip for 1h30m"),
         ('ssh from my-ip until 2026-01-31T18:00+01:00 "x"', 'tcp/22 from my-ip "x" until 2026-01-31T17:00Z'),
+        ('ssh from 10.0.0.0/8 "a&b"', 'tcp/22 from 10.0.0.0/8 "a&b"'),
         ("ssh from self # sgr-1", "tcp/22 from self"),
     ],
 )
@@ -119,6 +120,7 @@ def test_every_way_to_say_it_has_one_form(line: str, wanted: str) -> None:
         ('ssh from self "a', '"a', None),
         ('ssh from self "a"for', "f", None),
         ('ssh from self "50 €"', "€", None),
+        ('ssh from self "a&b"', "&", None),
         ("ssh from self for", "", None),
         ("ssh from self for 30", "30", "30m"),
         ("ssh from self for 5s", "5s", None),
