@@ -9,7 +9,7 @@ import msgspec
 
 from ec2tui.adapters.aws import raw_reply
 from ec2tui.adapters.aws.by_id import BY_ID
-from ec2tui.adapters.aws.calls import Caller, reply
+from ec2tui.adapters.aws.calls import HOME_REGION, Caller, reply
 from ec2tui.adapters.aws.clients import Clients, Timeouts
 from ec2tui.adapters.aws.credentials import Login
 from ec2tui.adapters.aws.parse.instances_xml import InstancesReply
@@ -20,9 +20,6 @@ from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import Page, Read
-
-HOME_REGION = "us-east-1"
-"""Where questions about the account go when the configuration names no region, or one that does not exist."""
 
 MOST_PAGES = 10_000
 MOST_EMPTY_PAGES = 100
@@ -102,7 +99,7 @@ class AwsGateway:
         if row.needs_ids and not read.ids:
             yield _refused(call, f"{read.kind} are read by id only", Outcome.INVALID)
             return
-        requests = deque(row.requests(read.ids))
+        requests = deque(row.requests(read.ids, read.groups))
         while requests:
             params, ids = requests.popleft()
             async for page in self._pages(row, read, params):
@@ -153,7 +150,13 @@ class AwsGateway:
             items, token = answer
             if wanted:
                 items = tuple(item for item in items if item.key.id in wanted)
+            problem = None
+            if row.complete is not None:
+                items, problem = await row.complete(self._caller, read, items)
             yield Page(items)
+            if problem is not None:
+                yield problem
+                return
             empty = 0 if items else empty + 1
             if not token:
                 return

@@ -1,26 +1,39 @@
 """What is read and how: one row per kind, from the kind to the operation, its parser and its pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import msgspec
 
+from ec2tui.adapters.aws.calls import Caller
 from ec2tui.adapters.aws.parse.address import address
+from ec2tui.adapters.aws.parse.block_public_access import block_public_access, exclusion
+from ec2tui.adapters.aws.parse.connect_endpoint import connect_endpoint
 from ec2tui.adapters.aws.parse.image import image
 from ec2tui.adapters.aws.parse.instance import instances
 from ec2tui.adapters.aws.parse.instance_type import instance_type
 from ec2tui.adapters.aws.parse.key_pair import key_pair
 from ec2tui.adapters.aws.parse.network import network_interface
+from ec2tui.adapters.aws.parse.network_acl import network_acl
+from ec2tui.adapters.aws.parse.prefix_list import prefix_list
 from ec2tui.adapters.aws.parse.profile_association import profile_associations
+from ec2tui.adapters.aws.parse.route_table import route_table
 from ec2tui.adapters.aws.parse.security_group import rule, security_group
 from ec2tui.adapters.aws.parse.snapshot import snapshot
 from ec2tui.adapters.aws.parse.status import status
+from ec2tui.adapters.aws.parse.subnet import subnet
 from ec2tui.adapters.aws.parse.volume import volume
+from ec2tui.adapters.aws.parse.vpc import vpc
+from ec2tui.adapters.aws.parse.vpc_endpoint import vpc_endpoint
+from ec2tui.adapters.aws.prefix_list_entries import with_entries
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Problem
+from ec2tui.services.ports import Read
 
 Params = dict[str, Any]
 Parse = Callable[[dict[str, Any], str, str], tuple[Any, ...]]
+Complete = Callable[[Caller, Read, tuple[Any, ...]], Awaitable[tuple[tuple[Any, ...], Problem | None]]]
 
 FILTER_VALUES = 200
 """How many values a filter takes (EC2 API, `Filter.N`)."""
@@ -33,6 +46,8 @@ class Operation(msgspec.Struct, frozen=True):
     operation has no pages. Ids are passed as values of `filter_name` where AWS has such a filter, so that an
     unknown id is simply absent, else as `ids_param`, which fails for an unknown one. `max_ids` is the most
     for one request. `whole` and `by_ids` are further parameters; `needs_ids` forbids reading everything.
+    `group_filter` is the filter for everything of some security groups.
+    `complete` asks for what AWS tells of each item of a page apart, by the operations `asks`.
     """
 
     operation: str
@@ -44,17 +59,29 @@ class Operation(msgspec.Struct, frozen=True):
     whole: Params = {}
     by_ids: Params = {}
     needs_ids: bool = False
+    group_filter: str = ""
+    complete: Complete | None = None
+    asks: tuple[str, ...] = ()
 
-    def requests(self, ids: tuple[str, ...]) -> Iterator[tuple[Params, tuple[str, ...]]]:
-        """The parameters of each request with the ids that it asks for (none: everything)."""
+    def requests(
+        self, ids: tuple[str, ...], groups: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Params, tuple[str, ...]]]:
+        """The parameters of each request with the ids that it asks for (none: all, or all of groups)."""
         pages = {"MaxResults": self.page_size} if self.page_size else {}
+        for start in range(0, len(groups), self.max_ids):
+            values = _literal(groups[start : start + self.max_ids])
+            yield {**pages, "Filters": [{"Name": self.group_filter, "Values": values}]}, ()
+        if groups:
+            return
         if not ids:
             yield {**pages, **self.whole}, ()
             return
         unique = tuple(dict.fromkeys(ids))
         for start in range(0, len(unique), self.max_ids):
             chunk = unique[start : start + self.max_ids]
-            if self.filter_name:
+            if not self.filter_name and not self.ids_param:
+                yield {**pages, **self.whole}, chunk
+            elif self.filter_name:
                 yield (
                     {
                         **pages,
@@ -95,7 +122,11 @@ READS: dict[Kind, Operation] = {
         "DescribeSecurityGroups", listed("SecurityGroups", security_group), 1000, "group-id"
     ),
     Kind.RULES: Operation(
-        "DescribeSecurityGroupRules", listed("SecurityGroupRules", rule), 1000, "security-group-rule-id"
+        "DescribeSecurityGroupRules",
+        listed("SecurityGroupRules", rule),
+        1000,
+        "security-group-rule-id",
+        group_filter="group-id",
     ),
     Kind.INTERFACES: Operation(
         "DescribeNetworkInterfaces",
@@ -133,10 +164,43 @@ READS: dict[Kind, Operation] = {
     Kind.PROFILE_ASSOCIATIONS: Operation(
         "DescribeIamInstanceProfileAssociations", profile_associations, 1000, "instance-id"
     ),
+    Kind.PREFIX_LISTS: Operation(
+        "DescribeManagedPrefixLists",
+        listed("PrefixLists", prefix_list),
+        100,
+        ids_param="PrefixListIds",
+        max_ids=100,
+        complete=with_entries,
+        asks=("GetManagedPrefixListEntries",),
+    ),
+    Kind.VPCS: Operation("DescribeVpcs", listed("Vpcs", vpc), 1000, "vpc-id"),
+    Kind.SUBNETS: Operation("DescribeSubnets", listed("Subnets", subnet), 1000, "subnet-id"),
+    Kind.ROUTE_TABLES: Operation(
+        "DescribeRouteTables", listed("RouteTables", route_table), 100, "route-table-id"
+    ),
+    Kind.NETWORK_ACLS: Operation(
+        "DescribeNetworkAcls", listed("NetworkAcls", network_acl), 1000, "network-acl-id"
+    ),
+    Kind.BLOCK_PUBLIC_ACCESS: Operation("DescribeVpcBlockPublicAccessOptions", block_public_access),
+    Kind.PUBLIC_ACCESS_EXCLUSIONS: Operation(
+        "DescribeVpcBlockPublicAccessExclusions",
+        listed("VpcBlockPublicAccessExclusions", exclusion),
+        1000,
+        ids_param="ExclusionIds",
+    ),
+    Kind.VPC_ENDPOINTS: Operation(
+        "DescribeVpcEndpoints", listed("VpcEndpoints", vpc_endpoint), 1000, "vpc-endpoint-id"
+    ),
+    Kind.CONNECT_ENDPOINTS: Operation(
+        "DescribeInstanceConnectEndpoints",
+        listed("InstanceConnectEndpoints", connect_endpoint),
+        50,
+        ids_param="InstanceConnectEndpointIds",
+    ),
 }
 """Every kind that AWS lists; the others are told for some ids at a time (by_id.py)."""
 
-NAMED_ID = re.compile(r"\b(?:i|ami)-[0-9a-f]+\b")
+NAMED_ID = re.compile(r"\b(?:i|ami|pl|eice)-[0-9a-f]+\b")
 
 
 def without_missing(ids: tuple[str, ...], message: str) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ def statement(policy, sid):
 
 
 def test_it_names_every_operation_that_is_read_and_no_other():
-    listed = {f"ec2:{read.operation}" for read in READS.values()}
+    listed = {f"ec2:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
     assert set(READ) | set(PROTECTION) == listed | {
         action for row in BY_ID.values() for action in row.actions
     }
