@@ -18,8 +18,26 @@ STATES = {
 }
 """EC2's instance states with their codes."""
 
-SECONDS = {"pending": (6, 14), "stopping": (8, 25), "shutting-down": (12, 30)}
+Span = tuple[float, float]
+"""The least and the greatest number of seconds that something lasts."""
+
+SECONDS: dict[str, Span] = {"pending": (6, 14), "stopping": (8, 25), "shutting-down": (12, 30)}
 """How long an instance stays in each passing state."""
+
+BEAT = 150.0
+"""Seconds of demo time after which the next machine of the rota starts and the next one stops."""
+
+PASSING: Span = (165, 200)
+"""How long these take to start or stop: longer than a beat, so that one is always on its way."""
+
+FIRST_STOP: Span = (310, 340)
+"""How long the one that stops at first takes: until another one runs that can be stopped."""
+
+INTERRUPTION = 600.0
+"""Seconds of demo time from one interruption of a Spot instance to the next."""
+
+SHUTTING_DOWN: Span = (620, 700)
+"""How long an interrupted one takes to end: longer than until the next interruption."""
 
 CHECKS_SECONDS = (80, 160)
 """How long status checks are initializing after an instance runs."""
@@ -29,7 +47,7 @@ TERMINATED_SHOWS = timedelta(hours=1)
 
 
 class Lifecycle:
-    """What is going to happen to instances, in the order of time."""
+    """What is going to happen to instances, in the order of time; spans are for those that are slow."""
 
     def __init__(self, clock: Clock, seed: int) -> None:
         self._clock = clock
@@ -48,33 +66,36 @@ class Lifecycle:
         while self._due and self._due[0][0] <= now:
             heapq.heappop(self._due)[2]()
 
-    def boot(self, instance: Any) -> None:
+    def boot(self, instance: Any, seconds: Span | None = None) -> None:
         """Pending now, running soon."""
         instance.launch_time = self._clock.naive()
-        self._enter(instance, "pending", lambda: self._run(instance))
+        self._enter(instance, "pending", seconds, lambda: self._run(instance))
 
-    def stop(self, instance: Any) -> None:
+    def stop(self, instance: Any, seconds: Span | None = None) -> None:
         """Stopping now, stopped soon."""
-        self._enter(instance, "stopping", instance.stop)
+        self._enter(instance, "stopping", seconds, instance.stop)
         self._because_of_user(instance)
 
-    def terminate(self, instance: Any) -> None:
+    def terminate(self, instance: Any, seconds: Span | None = None) -> None:
         """Shutting down now, terminated soon, forgotten after an hour."""
-        self._enter(instance, "shutting-down", lambda: self._end(instance))
+        self._enter(instance, "shutting-down", seconds, lambda: self._end(instance))
         self._because_of_user(instance)
 
     def checks_at(self, instance: Any) -> float:
         """When the status checks of an instance have their first result, in seconds since the epoch."""
         return float(getattr(instance, "demo_checks_at", 0.0))
 
-    def _enter(self, instance: Any, state: str, finish: Callable[[], None]) -> None:
+    def _enter(self, instance: Any, state: str, seconds: Span | None, finish: Callable[[], None]) -> None:
         instance._state.name, instance._state.code = state, STATES[state]
 
+        lasts = self._chance.uniform(*(seconds or SECONDS[state]))
+        due = instance.demo_settles_at = self._clock.now().timestamp() + lasts
+
         def act() -> None:
-            if instance._state.name == state:
+            if instance._state.name == state and instance.demo_settles_at == due:
                 finish()
 
-        self.later(self._chance.uniform(*SECONDS[state]), act)
+        self.later(lasts, act)
 
     def _because_of_user(self, instance: Any) -> None:
         from moto.ec2.models.instances import StateReason
@@ -88,7 +109,9 @@ class Lifecycle:
         instance.demo_checks_at = self._clock.now().timestamp() + self._chance.uniform(*CHECKS_SECONDS)
 
     def _end(self, instance: Any) -> None:
+        why = instance._reason, instance.state_reason
         instance.terminate()
+        instance._reason, instance.state_reason = why  # moto always blames the user
         self.later(TERMINATED_SHOWS.total_seconds(), lambda: _forget(instance))
 
 
@@ -96,5 +119,6 @@ def _forget(instance: Any) -> None:
     for reservation_id, reservation in list(instance.ec2_backend.reservations.items()):
         if instance in reservation.instances:
             reservation.instances.remove(instance)
+            instance.ec2_backend.demo_index = None
             if not reservation.instances:
                 del instance.ec2_backend.reservations[reservation_id]

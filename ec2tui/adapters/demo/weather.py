@@ -4,6 +4,7 @@ from typing import Any
 
 from ec2tui.adapters.demo.chance import chance
 from ec2tui.adapters.demo.metrics import Series, metrics_of, statistic
+from ec2tui.adapters.demo.rota import Rota
 from ec2tui.adapters.demo.world import World
 
 TICK = 10.0
@@ -22,13 +23,13 @@ COMPARISONS = {
 
 
 class Weather:
-    """Makes instances boot, CPUs rise, and alarms follow their metrics."""
+    """Makes instances come and go, CPUs rise, and alarms follow their metrics."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = chance(world.seed, "weather")
         self._next_burst = self._now() + self._chance.uniform(60, 120)
-        self._next_boot = self._now() + self._chance.uniform(90, 180)
+        self._rota = Rota(world)
         self.settle_alarms()
 
     def advance(self, seconds: float) -> None:
@@ -49,9 +50,7 @@ class Weather:
             if now >= self._next_burst:
                 self._burst(now)
                 self._next_burst = now + self._chance.uniform(900, 1800)
-            if now >= self._next_boot:
-                self._boot()
-                self._next_boot = now + self._chance.uniform(300, 900)
+            self._rota.tick()
             self.settle_alarms()
 
     def settle_alarms(self) -> None:
@@ -77,14 +76,6 @@ class Weather:
             extra = self._chance.uniform(*BURST)
             self._world.cpu_bursts.append((self._chance.choice(watched), now, now + lasts, extra))
             self._world.cpu_bursts[:] = self._world.cpu_bursts[-64:]
-
-    def _boot(self) -> None:
-        for region in self._world.regions:
-            for name in ("stage-build-01", "stage-build-02", "gpu-lab"):
-                instance = self._instance(region, self._world.names.get(f"{region}/instance/{name}"))
-                if instance is not None and instance._state.name == "stopped":
-                    self._world.lifecycle.boot(instance)
-                    return
 
     def _instance(self, region: str, instance_id: str | None) -> Any:
         return self._world.ec2(region).get_instance_by_id(instance_id) if instance_id else None

@@ -85,6 +85,7 @@ def _change(call: Call, states: set[str], act: Callable[[Any], None]) -> list[Re
     changed = []
     for one in _instances(call):
         previous = {"Code": one._state.code, "Name": one._state.name}
+        one.demo_touched = True  # from now on it does what the client wants, not what the weather does
         if one._state.name in states:
             act(one)
         current = {"Code": one._state.code, "Name": one._state.name}

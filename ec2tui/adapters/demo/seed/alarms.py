@@ -53,6 +53,16 @@ ALARMS = (
         statistic="Maximum",
         period=60,
     ),
+    AlarmRow(
+        "eu-west-1",
+        "legacy-jump-imdsv1-used",
+        "legacy-jump",
+        "MetadataNoToken",
+        0,
+        statistic="Sum",
+        period=3600,
+        periods=1,
+    ),
     AlarmRow("eu-west-1", "stage-gone-cpu", "stage-gone", "CPUUtilization", 80),
     AlarmRow(
         "us-east-1",
@@ -66,7 +76,7 @@ ALARMS = (
     AlarmRow("us-east-1", "mem-scan-cpu-low", "mem-scan", "CPUUtilization", 3, "LessThanThreshold"),
     AlarmRow("us-east-1", "gpu-lab-cpu", "gpu-lab", "CPUUtilization", 90),
 )
-"""Stopped and terminated instances have no data; the failing one is in ALARM."""
+"""Stopped and terminated instances have no data; the failing one and the one with IMDSv1 are in ALARM."""
 
 
 def build_alarms(world: World) -> None:

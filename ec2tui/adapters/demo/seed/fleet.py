@@ -28,7 +28,7 @@ def build_fleet(world: World, originals: list[tuple[Spec, Any]], wanted: int) ->
             reservation = Reservation(f"r-{hexadecimal(world.seed, 'reservation', number)}", world.account_id)
             reservation.demo_backend = backend
             backend.reservations[reservation.id] = reservation
-        made = _copy(world, spec, model, number)
+        made = clone(world, model, number, tags_of(spec, f"{spec.name}-{number + 100:05d}"))
         made.demo_reservation = reservation.id
         made.launch_time = model.launch_time - timedelta(seconds=random.randrange(40 * 86400))
         if random.random() < 0.04:
@@ -37,7 +37,8 @@ def build_fleet(world: World, originals: list[tuple[Spec, Any]], wanted: int) ->
         reservation.instances.append(made)
 
 
-def _copy(world: World, spec: Spec, model: Any, number: int) -> Any:
+def clone(world: World, model: Any, number: int, tags: dict[str, str]) -> Any:
+    """A running instance like the model, with interface and volumes of its own; the number must be new."""
     made = copy.copy(model)
     backend = model.ec2_backend
     made.id = f"i-{hexadecimal(world.seed, 'instance', number)}"
@@ -55,7 +56,7 @@ def _copy(world: World, spec: Spec, model: Any, number: int) -> Any:
     made.block_device_mapping = BlockDeviceMapping()
     for device, block in model.block_device_mapping.items():
         made.block_device_mapping[device] = _copy_volume(world, block, made, device, number)
-    backend.tags[made.id] = tags_of(spec, f"{spec.name}-{number + 100:05d}")
+    backend.tags[made.id] = tags
     return made
 
 

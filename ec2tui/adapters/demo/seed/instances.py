@@ -8,7 +8,7 @@ from moto.core.types import Base64EncodedString
 from moto.ec2.models.instances import MetadataOptions, StateReason
 
 from ec2tui.adapters.demo.chance import chance
-from ec2tui.adapters.demo.lifecycle import STATES
+from ec2tui.adapters.demo.lifecycle import FIRST_STOP, PASSING, SHUTTING_DOWN, STATES
 from ec2tui.adapters.demo.seed.networks import NETWORKS, remember
 from ec2tui.adapters.demo.seed.roles import profile_of
 from ec2tui.adapters.demo.seed.specs import SPECS, Spec
@@ -160,11 +160,11 @@ def _set_state(world: World, spec: Spec, instance: Any) -> None:
     if spec.state == "running":
         return
     if spec.state == "pending":
-        world.lifecycle.boot(instance)
+        world.lifecycle.boot(instance, PASSING)
     elif spec.state == "stopping":
-        world.lifecycle.stop(instance)
+        world.lifecycle.stop(instance, FIRST_STOP)
     elif spec.state == "shutting-down":
-        world.lifecycle.terminate(instance)
+        world.lifecycle.terminate(instance, SHUTTING_DOWN)
     else:
         since = world.clock.now() - timedelta(minutes=20 if spec.state == "terminated" else 60 * 24 * 45)
         instance.stop() if spec.state == "stopped" else instance.terminate()
