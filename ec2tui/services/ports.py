@@ -16,7 +16,7 @@ AskSecret = Callable[[str], Awaitable[str | None]]
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A request for items of one kind: all of a source, or only `ids`.
+    """A request for items of one kind: all of a source, only `ids`, or (of rules) all of some `groups`.
 
     `account` is the 12-digit account the keys are made with; empty for instances before the identity is known
     (each reservation names its owner).
@@ -26,6 +26,7 @@ class Read(msgspec.Struct, frozen=True):
     source: Source
     account: str = ""
     ids: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):

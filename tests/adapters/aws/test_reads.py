@@ -110,3 +110,16 @@ async def test_what_is_told_by_id_is_never_read_as_a_whole(kind):
         await gateway.aclose()
     assert items == [] and problem is not None and problem.outcome is Outcome.INVALID
     assert endpoint.forms == []
+
+
+@pytest.mark.parametrize("groups", [("sg-1",), tuple(f"sg-{n}" for n in range(450))])
+def test_rules_are_read_group_by_group(groups):
+    row = READS[Kind.RULES]
+    asked = []
+    for params, chunk in row.requests((), groups):
+        validate_parameters(params, MODEL.operation_model(row.operation).input_shape)
+        (only,) = params["Filters"]
+        assert (only["Name"], chunk) == ("group-id", ())
+        assert len(only["Values"]) <= FILTER_VALUES
+        asked.extend(only["Values"])
+    assert tuple(asked) == groups
