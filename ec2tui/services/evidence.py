@@ -31,8 +31,9 @@ REPLY_IDS = {
     "security-group": "GroupId",
     "key-pair": "KeyPairId",
     "volume": "VolumeId",
+    "security-group-rule": "SecurityGroupRules.SecurityGroupRuleId",
 }
-"""Where the reply of a creation names the new thing, by AWS's resource type."""
+"""Where the reply of a creation names the new thing, by AWS's resource type; before a dot stands its list."""
 
 
 class Trace(StrEnum):
@@ -91,7 +92,8 @@ async def _made(context: ChangeContext, change: Change) -> Evidence:
         return Evidence(Trace.NOT_DONE, "AWS shows nothing that carries the plan's tag")
     if len(ids) > 1 or change.creates not in REPLY_IDS:
         return Evidence(Trace.UNCLEAR, f"{', '.join(ids)} carry the plan's tag")
-    body = {REPLY_IDS[change.creates]: ids[0]}
+    place, dot, field = REPLY_IDS[change.creates].partition(".")
+    body: dict[str, Any] = {place: [{field: ids[0]}]} if dot else {place: ids[0]}
     if change.kind is Kind.ADDRESSES:
         key = change.key._replace(id=ids[0])
         await read_subjects(context, [Subject(Kind.ADDRESSES, key)])

@@ -9,6 +9,7 @@ from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.group_rules import read_group_rules
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS
 
@@ -55,9 +56,12 @@ async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> 
             places[context.source(key), kind].append(key)
     problems = []
     for (source, kind), keys in places.items():
-        problem = await read_some(
-            context.gateway, context.store, source, kind, keys, settles=kind in BY_ID_KINDS
-        )
+        if kind is Kind.RULES:
+            problem = await read_group_rules(context.gateway, context.store, source, keys)
+        else:
+            problem = await read_some(
+                context.gateway, context.store, source, kind, keys, settles=kind in BY_ID_KINDS
+            )
         if problem is not None:
             problems.append(problem)
     return tuple(problems)
