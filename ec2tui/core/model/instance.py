@@ -33,13 +33,13 @@ class InstanceInterface(msgspec.Struct, frozen=True, gc=False):
     status: str = ""
     mac: str = ""
     device_index: int = 0
+    source_dest_check: bool | None = None
+    interface_type: str = ""
+    delete_on_termination: bool | None = None
     private_ips: tuple[str, ...] = ()
     public_ips: tuple[str, ...] = ()
     ipv6: tuple[str, ...] = ()
     groups: tuple[GroupRef, ...] = ()
-    source_dest_check: bool | None = None
-    interface_type: str = ""
-    delete_on_termination: bool | None = None
 
 
 class MetadataOptions(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +66,6 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     az: str = ""
     private_ip: str | None = None
     public_ip: str | None = None
-    ipv6: str | None = None
     private_dns: str | None = None
     public_dns: str | None = None
     vpc_id: str | None = None
@@ -74,7 +73,6 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     image_id: str = ""
     key_name: str | None = None
     profile_arn: str | None = None
-    security_groups: tuple[GroupRef, ...] = ()
     launch_time: int = 0
     platform: str | None = None
     platform_details: str | None = None
@@ -96,8 +94,10 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     enclave: bool | None = None
     cores: int | None = None
     threads_per_core: int | None = None
-    reservation_id: str | None = None
     placement_group: str | None = None
+    ipv6: str | None = None
+    security_groups: tuple[GroupRef, ...] = ()
+    reservation_id: str | None = None
     metadata: MetadataOptions = MetadataOptions()
     block_devices: tuple[BlockDevice, ...] = ()
     interfaces: tuple[InstanceInterface, ...] = ()

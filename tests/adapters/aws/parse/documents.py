@@ -101,7 +101,23 @@ def render(node: Node) -> str:
 
 
 def document(nodes: list[Node]) -> bytes:
-    inner = "".join(map(render, nodes))
+    return page("".join(map(render, nodes)))
+
+
+def as_aws_writes(nodes: list[Node], depth: int = 0) -> str:
+    """The nodes indented, an instance's id before all else."""
+    first = sorted(nodes, key=lambda node: node[0] != "instanceId")
+    space = "\n" + "    " * depth
+    return "".join(
+        f"{space}<{name}>{as_aws_writes(inner, depth + 1)}{space}</{name}>"
+        if inner and not isinstance(inner, str)
+        else space + render((name, inner))
+        for name, inner in first
+    )
+
+
+def page(inner: str) -> bytes:
+    """A reply with this in it."""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<DescribeInstancesResponse xmlns="{NAMESPACE}">'
         f"{inner}</DescribeInstancesResponse>"
