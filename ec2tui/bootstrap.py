@@ -86,6 +86,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     from itertools import chain
 
     from ec2tui.adapters.aws import profiles
+    from ec2tui.adapters.aws.whose import whose
     from ec2tui.cli import complete
     from ec2tui.cli.output import Output
     from ec2tui.core.views.grouping import FIELDS
@@ -102,7 +103,9 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     known: complete.Known = {
         "profiles": lambda: chain(profiles.profile_names(), settings.profiles),
         "regions": lambda: chain(*regions, kept.saved_regions(profile), profiles.region_names(), ["all"]),
-        "targets": lambda: kept.names(profile) if settings.cache.enabled else (),
+        "targets": lambda: (
+            kept.names(profile, whose(settings.profile) or None) if settings.cache.enabled else ()
+        ),
         "views": lambda: sorted(make_chosen(settings).views),
         "columns": lambda: columns,
         "fields": lambda: FIELDS,
@@ -159,6 +162,7 @@ def make_connector(settings: "Settings") -> "Connector":
 
 def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
     """Runs the terminal UI; `demo` is the directory of the embedded account when it shows that."""
+    from ec2tui.adapters.aws.whose import whose
     from ec2tui.adapters.local.clipboard import SystemClipboard
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.sign_in import sso_login
@@ -170,7 +174,7 @@ def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
         return settings.read_only or settings.of_profile(profile).read_only
 
     scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name), settings.profile_name)
-    session = Session(make_connector(settings), SystemClock(), scope)
+    session = Session(make_connector(settings), SystemClock(), scope, whose)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
         keymap=settings.keys,

@@ -30,7 +30,14 @@ class Scope(msgspec.Struct, frozen=True):
 class Session:
     """Connects, knows who it is, and owns the store; a listener is told when any of that changes."""
 
-    def __init__(self, connector: Connector, clock: Clock, scope: Scope) -> None:
+    def __init__(
+        self,
+        connector: Connector,
+        clock: Clock,
+        scope: Scope,
+        whose: Callable[[str | None], str] = lambda profile: "",
+    ) -> None:
+        """`whose` tells what the credentials of a profile are made of (empty: that cannot be told)."""
         self.connector = connector
         self.clock = clock
         self.scope = scope
@@ -41,6 +48,8 @@ class Session:
         self.connecting = False
         self.regions: tuple[str, ...] = ()
         self._listeners: list[Callable[[], None]] = []
+        self.credentials_of = whose
+        self._signed_in_as = ""
 
     @property
     def profile(self) -> str:
@@ -49,11 +58,34 @@ class Session:
 
     @property
     def account(self) -> str:
-        """The 12-digit account, empty until it is known."""
+        """The 12-digit account, empty until AWS has told it: rows of an earlier run do not count."""
         if self.identity:
             return self.identity.account
-        places = self.store.inventory.sources
-        return next(iter(places), ("", ""))[0]
+        inventory = self.store.inventory
+        told = (
+            account
+            for (account, _), source in inventory.sources.items()
+            if inventory.reading(source, Kind.INSTANCES).cached_at is None
+        )
+        return next(told, "")
+
+    @property
+    def saved_accounts(self) -> tuple[str, ...]:
+        """The accounts of the rows of an earlier run that are shown although AWS has not said who we are."""
+        inventory = self.store.inventory
+        if self.identity is not None:
+            return ()
+        found = {
+            account
+            for (account, _), source in inventory.sources.items()
+            if inventory.reading(source, Kind.INSTANCES).cached_at is not None
+        }
+        return tuple(sorted(found))
+
+    @property
+    def whose(self) -> str:
+        """What the credentials are made of that this session uses, or would use; empty when none can tell."""
+        return self._signed_in_as if self.gateway else self.credentials_of(self.scope.profile)
 
     def source(self, region: str) -> Source:
         """This session's view of a region."""
@@ -78,11 +110,12 @@ class Session:
         self.connecting, self.problem = True, None
         self._tell()
         try:
+            whose = self.credentials_of(self.scope.profile)
             made = await self.connector.connect(self.scope.profile, ask, self.scope.read_only)
             if isinstance(made, Problem):
                 self.problem = made
                 return made
-            old, self.gateway = self.gateway, made
+            old, self.gateway, self._signed_in_as = self.gateway, made, whose
             if old is not None:
                 await old.aclose()
             self.problem = await self._find_regions(made)
@@ -105,7 +138,7 @@ class Session:
                     self.problem = None
                 self.recovered()
                 break
-            self.problem = answer
+            self.note(answer)
             if answer.outcome is not Outcome.UNREACHABLE or attempt:
                 break
             await self.clock.sleep(2)
@@ -132,7 +165,12 @@ class Session:
         self._tell()
 
     def note(self, problem: Problem | None) -> None:
-        """A read met a problem that concerns the whole connection (expired credentials)."""
+        """A read met a problem that concerns the whole connection (expired credentials).
+
+        Rows of an earlier run go when AWS does not know these keys: nobody can say that they are ours.
+        """
+        if problem is not None and problem.outcome is Outcome.WRONG_KEYS and self.identity is None:
+            self.store.drop_saved()
         if problem != self.problem:
             self.problem = problem
             self._tell()

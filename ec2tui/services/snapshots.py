@@ -32,25 +32,33 @@ class Snapshots(Protocol):
     def regions(self, profile: str) -> tuple[str, ...]:
         """The regions of which this profile has a snapshot that was looked at last."""
 
-    def load(self, source: Source) -> AsyncIterator[Piece]:
-        """The pieces of a snapshot, in the order of the rows; whatever follows a torn piece is left out."""
+    def load(self, source: Source, whose: str | None = None) -> AsyncIterator[Piece]:
+        """The pieces of a snapshot, in the order of the rows; whatever follows a torn piece is left out.
 
-    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
-        """Replaces the snapshot of a source; OSError when it cannot be written."""
+        `whose`: only when it was read with these credentials (see Session.whose); None: with any.
+        """
+
+    async def save(self, source: Source, pieces: Iterable[Piece], whose: str = "") -> None:
+        """Replaces the snapshot of a source, read with these credentials; OSError when it cannot."""
 
     async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
         """Notes which regions were looked at last; OSError when it cannot be written."""
 
 
 async def restore(session: Session, snapshots: Snapshots) -> AsyncIterator[int]:
-    """Shows the rows of an earlier run until AWS answers; yields how many after each piece."""
+    """Shows the rows of an earlier run until AWS answers; yields how many after each piece.
+
+    Until it is known who we are only rows that were read with the same credentials: others may be of another
+    account. Afterwards those of the account.
+    """
     regions = session.scope.regions
     profile = session.profile
     if not regions or regions == ("all",):
         regions = snapshots.regions(profile)
     for region in regions:
         source = Source(profile, region)
-        async for piece in snapshots.load(source):
+        whose = None if session.identity is not None else session.whose
+        async for piece in _load(snapshots, source, whose):
             if session.profile != profile:
                 return
             if region not in (session.regions or regions):
@@ -60,6 +68,13 @@ async def restore(session: Session, snapshots: Snapshots) -> AsyncIterator[int]:
             statuses = [one for one in piece.statuses if _may_be_ours(session, one)]
             session.store.restore(source, Kind.STATUSES, statuses, piece.saved_at)
             yield len(shown)
+
+
+async def _load(snapshots: Snapshots, source: Source, whose: str | None) -> AsyncIterator[Piece]:
+    """The pieces that may be shown: none when it cannot be told whose credentials these are."""
+    if whose != "":
+        async for piece in snapshots.load(source, whose):
+            yield piece
 
 
 def _may_be_ours(session: Session, item: Instance | InstanceStatus) -> bool:
@@ -93,10 +108,12 @@ class SnapshotWriter:
 
     async def _save(self, source: Source, read_at: float) -> None:
         try:
-            await self._snapshots.save(source, self._pieces(source, read_at))
+            await self._snapshots.save(source, self._pieces(source, read_at), self._session.whose)
             await self._snapshots.remember(self._session.profile, self._session.regions)
         except OSError as error:
             self.failure = error
+        else:
+            self.failure = None
 
     def _pieces(self, source: Source, read_at: float) -> Iterable[Piece]:
         inventory = self._session.store.inventory

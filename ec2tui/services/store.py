@@ -82,6 +82,17 @@ class Store:
             if gone and self.inventory.reading(source, kind).cached_at is not None:
                 self._remove(source, kind, gone)
                 self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
+        self._forget_places(source)
+
+    def drop_saved(self) -> None:
+        """Restored rows go, of whatever source, when it cannot be known any more whose they are."""
+        for (source, kind), reading in tuple(self.inventory.readings.items()):
+            if reading.cached_at is None or reading.complete_at is not None:
+                continue
+            gone = self._owned.get((source, kind), set()) - self._seen.get((source, kind), set())
+            self._remove(source, kind, set(gone))
+            self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
+            self._forget_places(source)
 
     def begin(self, source: Source, kind: Kind, at: float) -> None:
         """A full pass over a kind starts; what is known stays until the pass proves it gone."""
@@ -182,6 +193,20 @@ class Store:
             inventory, tables=inventory.tables.set(kind, fresh), sources=sources
         )
         return changed
+
+    def _forget_places(self, source: Source) -> None:
+        """An account of which nothing is left is not one that this source reads."""
+        left = {
+            (key.account, key.region)
+            for place, keys in self._owned.items()
+            if place[0] == source
+            for key in keys
+        }
+        sources = self.inventory.sources
+        for place, owner in tuple(sources.items()):
+            if owner == source and place not in left:
+                sources = sources.delete(place)
+        self.inventory = msgspec.structs.replace(self.inventory, sources=sources)
 
     def _follow(self, instance: Instance) -> None:
         if instance.settling:

@@ -34,6 +34,7 @@ class Watcher:
         self._wanted: frozenset[Kind] = frozenset(QUICK_KINDS)
         self._asked: dict[tuple[Kind, Key], float] = {}
         self._lookups: set[asyncio.Task[None]] = set()
+        self._asked_who = False
 
     def start(self) -> None:
         """Watches the session's regions; loops that already run go on, those of other regions end."""
@@ -134,6 +135,8 @@ class Watcher:
                 continue
             if session.gateway is None:
                 return worst
+            if kind is not Kind.INSTANCES:
+                await self._know_account()
             problem = await read_all(
                 session.gateway, session.store, session.clock, source, kind, session.account
             )
@@ -145,6 +148,12 @@ class Watcher:
         if worst is None:
             session.recovered()
         return worst
+
+    async def _know_account(self) -> None:
+        """Keys are made with the account: without an instance that names it, AWS is asked, once."""
+        if not self._session.account and not self._asked_who:
+            self._asked_who = True
+            await self._session.identify()
 
     def _next_pace(self, source: Source, before: int, problem: Problem | None) -> Pace:
         current = self._paces[source]

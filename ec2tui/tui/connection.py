@@ -53,8 +53,17 @@ class Connection:
         async for _ in rows:
             await asyncio.sleep(0)
 
+    async def _fill(self, snapshots: Snapshots) -> None:
+        """Regions that have not answered show what an earlier run knew of this account."""
+        async for _ in restore(self._screen.session, snapshots):
+            await asyncio.sleep(0)
+
     async def _save(self) -> None:
+        known = self._writer.failure
         await self._writer.save_due()
+        if self._writer.failure is not None and known is None:
+            words = f"What was read cannot be kept for the next start: {self._writer.failure}"
+            self._screen.say(clean(words, 300), bad=True)
 
     async def end(self) -> None:
         """Writes what is new for the next start, and lets go of AWS."""
@@ -91,6 +100,8 @@ class Connection:
             screen.watcher.want(screen.rows.kinds)
         await self._first_rows()
         await screen.session.identify()
+        if screen.session.identity is not None and screen.around.snapshots is not None:
+            await self._fill(screen.around.snapshots)
         await asyncio.to_thread(_ready_for_keys)
 
     async def _first_rows(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ec2tui.adapters.aws.whose import whose
 from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.cli.complete import globals_of, unquoted
 from ec2tui.core.model.key import Source
@@ -30,11 +31,11 @@ query = "age>30d"
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "-rf", "new\nline", "esc\x1b[2J", "web server", "it's"]
 
 
-def snapshot(home: Path, profile: str, region: str, *names: str) -> None:
+def snapshot(home: Path, profile: str, region: str, *names: str, owner: str = "") -> None:
     """Saves instances of these names as the screen does."""
     rows = tuple(instance(f"i-{region}-{at}", region=region, name=name) for at, name in enumerate(names))
     place = FileSnapshots(home / ".cache" / "ec2tui" / "snapshots")
-    asyncio.run(place.save(Source(profile, region), [Piece(1.0, rows, ())]))
+    asyncio.run(place.save(Source(profile, region), [Piece(1.0, rows, ())], owner))
 
 
 @pytest.fixture
@@ -96,7 +97,8 @@ def test_no_snapshot_is_read_when_the_cache_is_off(offered, tmp_path):
 
 
 def test_it_loads_neither_aws_nor_a_user_interface(environment, tmp_path):
-    snapshot(tmp_path, "default", "us-east-1", "web-1")
+    snapshot(tmp_path, "default", "us-east-1", "web-1", owner=whose(None, environment))
+    snapshot(tmp_path, "default", "us-east-2", "web-of-other-keys", owner="other keys")
     done, modules = imported(environment, "__complete", "targets", "w")
     assert done.stdout.splitlines() == ["web-1"]
     assert not modules & {"botocore", "aiobotocore", "textual", "rich", "moto", "lxml", "keyring"}

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 
+import pytest
+
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key, Source
@@ -15,6 +17,7 @@ from ec2tui.services.session import Scope, Session
 from ec2tui.services.snapshots import PIECE, SAVE_EVERY, Piece, SnapshotWriter, restore
 from ec2tui.services.watch import Watcher
 from tests.services.fakes import (
+    ACCOUNT,
     REGION,
     SOURCE,
     FakeConnector,
@@ -39,20 +42,24 @@ class FakeSnapshots:
         self.saves: list[Source] = []
         self.gate: asyncio.Event | None = None
         self.full = False
+        self.whose = "ann"
 
     def regions(self, profile: str) -> tuple[str, ...]:
         return self.looked_at
 
-    async def load(self, source: Source) -> AsyncIterator[Piece]:
+    async def load(self, source: Source, whose: str | None = None) -> AsyncIterator[Piece]:
+        if whose not in (None, self.whose):
+            return
         for at, piece in enumerate(self.kept.get(source, [])):
             if at and self.gate is not None:
                 await self.gate.wait()
             yield piece
 
-    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
+    async def save(self, source: Source, pieces: Iterable[Piece], whose: str = "") -> None:
         if self.full:
             raise OSError(28, "No space left on device")
         self.saves.append(source)
+        self.whose = whose
         self.kept[source] = list(pieces)
 
     async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
@@ -60,7 +67,7 @@ class FakeSnapshots:
 
 
 def session(gateway: FakeGateway, regions: tuple[str, ...] = (REGION,)) -> Session:
-    return Session(FakeConnector(gateway), FixedClock(), Scope(regions=regions))
+    return Session(FakeConnector(gateway), FixedClock(), Scope(regions=regions), lambda profile: "ann")
 
 
 def rows(of: Session) -> set[str]:
@@ -140,6 +147,56 @@ async def test_rows_of_another_account_do_not_come_after_that_either() -> None:
     snapshots.gate.set()
     assert await drain(coming) == [1]
     assert rows(it) == {"i-1", "i-2"}
+
+
+@pytest.mark.parametrize("whose", ["bob", ""])
+async def test_rows_read_with_other_credentials_wait_until_it_is_known_who_we_are(
+    whose: str,
+) -> None:
+    it = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)), lambda profile: whose)
+    snapshots = FakeSnapshots(piece("i-1"), Piece(1.0, (FOREIGN,), ()))
+    assert await drain(restore(it, snapshots)) == [] and rows(it) == set()
+    await it.connect(no_secret)
+    assert await drain(restore(it, snapshots)) == []
+    await it.identify()
+    assert await drain(restore(it, snapshots)) == [1, 0] and rows(it) == {"i-1"}
+
+
+async def test_saved_rows_go_when_aws_does_not_know_the_keys() -> None:
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [problem(Outcome.WRONG_KEYS)]
+    it = session(gateway)
+    await drain(restore(it, FakeSnapshots(piece("i-1"))))
+    assert it.saved_accounts == (ACCOUNT,) and it.account == ""
+    await it.connect(no_secret)
+    watcher = Watcher(it)
+    watcher.start()
+    await settle()
+    assert rows(it) == set() and it.account == ""
+    reading = it.store.inventory.reading(SOURCE, Kind.INSTANCES)
+    assert reading.status(1_000_000, 300) is Status.WRONG_KEYS
+    await watcher.stop()
+
+
+async def test_saved_rows_stay_when_the_time_of_the_credentials_is_over_and_say_whose_they_are() -> None:
+    gateway = FakeGateway()
+    gateway.identity = problem(Outcome.EXPIRED, "sts:GetCallerIdentity")
+    it = session(gateway)
+    await drain(restore(it, FakeSnapshots(piece("i-1"))))
+    await it.connect(no_secret)
+    await it.identify()
+    assert rows(it) == {"i-1"} and it.saved_accounts == (ACCOUNT,)
+
+
+async def test_what_was_read_is_kept_under_the_credentials_it_was_read_with() -> None:
+    now = ["ann"]
+    it = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)), lambda profile: now[0])
+    await it.connect(no_secret)
+    now[0] = "bob"
+    snapshots = FakeSnapshots()
+    read(it, "i-1")
+    await written(it, snapshots)
+    assert snapshots.whose == "ann"
 
 
 async def test_rows_of_a_profile_that_was_left_do_not_come() -> None:

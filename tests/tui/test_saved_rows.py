@@ -3,11 +3,15 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
 from ec2tui.services.ports import Page
 from ec2tui.services.snapshots import Piece
-from tests.services.fakes import REGION, SOURCE, FakeGateway, instance
+from ec2tui.tui import connection
+from tests.services.fakes import REGION, SOURCE, FakeGateway, instance, problem
 from tests.tui.desk import Desk, desk, fleet
 
 
@@ -17,6 +21,7 @@ def saved(place: Path, *names: str):
 
     def prepare(it: Desk) -> None:
         it.around.snapshots = FileSnapshots(place)
+        it.session.credentials_of = lambda profile: "ann"
 
     return rows, prepare
 
@@ -34,7 +39,7 @@ async def shown(it: Desk, *names: str) -> None:
 
 async def test_saved_rows_show_with_their_age_before_aws_answers(tmp_path: Path) -> None:
     rows, prepare = saved(tmp_path, "old", "web-0")
-    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())])
+    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())], "ann")
     gateway = FakeGateway()
     gateway.hang = {REGION}
     async with desk(gateway, prepare=prepare) as it:
@@ -42,9 +47,58 @@ async def test_saved_rows_show_with_their_age_before_aws_answers(tmp_path: Path)
         assert "saved 1 h ago" in it.text()
 
 
+async def test_rows_read_with_other_keys_show_when_it_is_known_that_they_are_of_this_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LONGEST_WAIT", 0.05)
+    rows, prepare = saved(tmp_path, "old")
+    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())], "bob")
+    gateway = FakeGateway()
+    gateway.hang = {REGION}
+    knows = asyncio.Event()
+    identify = gateway.identify
+
+    async def late():
+        await knows.wait()
+        return await identify()
+
+    gateway.identify = late
+    async with desk(gateway, prepare=prepare) as it:
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+            await it.rest()
+        assert it.names() == []
+        knows.set()
+        await it.clock.advance(60)
+        await shown(it, "old")
+
+
+async def test_saved_rows_go_when_aws_does_not_know_the_keys(tmp_path: Path) -> None:
+    rows, prepare = saved(tmp_path, "old")
+    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())], "ann")
+    gateway = FakeGateway()
+    gateway.pages[REGION, Kind.INSTANCES] = [problem(Outcome.WRONG_KEYS)]
+    gateway.identity = problem(Outcome.WRONG_KEYS, "sts:GetCallerIdentity")
+    async with desk(gateway, prepare=prepare) as it:
+        await shown(it)
+        text = it.text()
+        assert "wrong keys" in text and "expired" not in text and "Nothing was read" in text
+
+
+async def test_that_rows_cannot_be_kept_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    _, prepare = saved(tmp_path / "file" / "below")
+    async with desk(fleet(2), prepare=prepare) as it:
+        await shown(it, "web-0", "web-1")
+        for _ in range(2):
+            await it.screen.connection._save()
+            it.screen.connection._writer._written.clear()
+        assert sum("cannot be kept" in words for words in it.said()) == 1
+
+
 async def test_rows_that_are_gone_vanish_when_aws_has_answered(tmp_path: Path) -> None:
     rows, prepare = saved(tmp_path, "old", "web-0")
-    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())])
+    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1_000_000.0 - 3600, rows, ())], "ann")
     async with desk(fleet(2), prepare=prepare) as it:
         await shown(it, "web-0", "web-1")
         assert "saved" not in it.text()
@@ -60,7 +114,7 @@ async def test_what_was_read_is_saved_at_the_end(tmp_path: Path) -> None:
 
 async def test_what_could_not_be_read_replaces_nothing(tmp_path: Path) -> None:
     rows, prepare = saved(tmp_path, "old")
-    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1.0, rows, ())])
+    await FileSnapshots(tmp_path).save(SOURCE, [Piece(1.0, rows, ())], "ann")
     gateway = FakeGateway()
     gateway.hang = {REGION}
     async with desk(gateway, prepare=prepare) as it:

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import hashlib
+import hmac
 import os
+import secrets
 import tempfile
 import time
 import zlib
@@ -29,8 +31,12 @@ _STRUCTS = (
     ScheduledEvent,
 )
 _FIELDS = [f"{one.__name__}.{field}" for one in _STRUCTS for field in one.__struct_fields__]
-MAGIC = b"ec2tui snapshot " + hashlib.sha256(" ".join(_FIELDS).encode()).hexdigest()[:16].encode() + b"\n"
+MAGIC = b"ec2tui rows " + hashlib.sha256(" ".join(_FIELDS).encode()).hexdigest()[:16].encode() + b"\n"
 """The first line of a file; another version of the model has another one, and its files are not read."""
+
+SALT = 16
+MARK = SALT + hashlib.sha256().digest_size
+"""Bytes after the first line: a salt, and the HMAC-SHA-256 of whose credentials the rows were read with."""
 
 ABANDONED = 3600.0
 """Seconds after which a file that is still being written is nobody's any more."""
@@ -56,6 +62,7 @@ _name_decoder = msgspec.msgpack.Decoder(_Names)
 class FileSnapshots:
     """One file per profile and region in a directory (0700) of its own; a file is 0600.
 
+    The rows follow a mark of whose credentials they were read with, from which nothing can be read back.
     A frame is its length and CRC-32 (4 bytes each, big-endian) and a Piece as MessagePack. Writers replace
     the file in one step, so that a reader (or another ec2tui) sees the old one or the new one.
     """
@@ -70,13 +77,13 @@ class FileSnapshots:
         except (OSError, msgspec.DecodeError):
             return ()
 
-    async def load(self, source: Source) -> AsyncIterator[Piece]:
-        """The pieces of a snapshot; ends at the first torn or foreign byte."""
+    async def load(self, source: Source, whose: str | None = None) -> AsyncIterator[Piece]:
+        """The pieces of a snapshot; ends at the first torn or foreign byte; none of other credentials."""
         try:
             data = await asyncio.to_thread(self._file(source).read_bytes)
         except OSError:
             return
-        for frame in _frames(data):
+        for frame in _frames(data) if whose is None or _is_of(data, whose) else ():
             try:
                 yield _decoder.decode(frame)
             except msgspec.DecodeError:
@@ -88,7 +95,7 @@ class FileSnapshots:
         files = sorted(path.name for path in self._directory.glob("*" + end))
         return tuple(name[len(start) : -len(end)] for name in files if name.startswith(start))
 
-    def names(self, profile: str) -> Iterator[str]:
+    def names(self, profile: str, whose: str | None = None) -> Iterator[str]:
         """The names and then the ids of the saved instances of a profile, for completion; needs no loop."""
         ids: list[str] = []
         for region in self.saved_regions(profile):
@@ -96,7 +103,7 @@ class FileSnapshots:
                 data = self._file(Source(profile, region)).read_bytes()
             except OSError:
                 continue
-            for frame in _frames(data):
+            for frame in _frames(data) if whose is None or _is_of(data, whose) else ():
                 try:
                     found = _name_decoder.decode(frame).instances
                 except msgspec.DecodeError:
@@ -105,9 +112,9 @@ class FileSnapshots:
                 yield from (one.name for one in found if one.name)
         yield from ids
 
-    async def save(self, source: Source, pieces: Iterable[Piece]) -> None:
+    async def save(self, source: Source, pieces: Iterable[Piece], whose: str = "") -> None:
         """Writes all pieces to a new file and puts it in the place of the old one."""
-        await asyncio.to_thread(self._replace, self._file(source), _framed(pieces))
+        await asyncio.to_thread(self._replace, self._file(source), _framed(pieces, whose))
 
     async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
         """Notes the regions that were looked at last."""
@@ -141,8 +148,9 @@ class FileSnapshots:
                     path.unlink()
 
 
-def _framed(pieces: Iterable[Piece]) -> Iterable[bytes]:
-    yield MAGIC
+def _framed(pieces: Iterable[Piece], whose: str) -> Iterable[bytes]:
+    salt = secrets.token_bytes(SALT)
+    yield MAGIC + salt + _mark(salt, whose)
     for piece in pieces:
         body = _encoder.encode(piece)
         yield len(body).to_bytes(4, "big") + zlib.crc32(body).to_bytes(4, "big") + body
@@ -150,10 +158,21 @@ def _framed(pieces: Iterable[Piece]) -> Iterable[bytes]:
 
 def _frames(data: bytes) -> Iterator[bytes]:
     """The bodies of the frames of a file of this version, up to the first torn one."""
-    at = len(MAGIC)
+    at = len(MAGIC) + MARK
     while data.startswith(MAGIC) and (frame := _frame(data, at)):
         yield frame
         at += 8 + len(frame)
+
+
+def _is_of(data: bytes, whose: str) -> bool:
+    """Whether the rows of a file were read with these credentials; nobody's are not anybody's."""
+    salt = data[len(MAGIC) : len(MAGIC) + SALT]
+    mark = data[len(MAGIC) + SALT : len(MAGIC) + MARK]
+    return bool(whose) and hmac.compare_digest(mark, _mark(salt, whose))
+
+
+def _mark(salt: bytes, whose: str) -> bytes:
+    return hmac.digest(salt, whose.encode(), "sha256")
 
 
 def _frame(data: bytes, at: int) -> bytes | None:

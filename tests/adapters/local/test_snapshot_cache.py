@@ -34,8 +34,8 @@ STATUS = InstanceStatus(key("i-1"), "ok", "impaired", events=(ScheduledEvent("in
 PIECES = [Piece(7.0, (FULL,), (STATUS,)), Piece(7.0, (instance("i-2"), instance("i-3")), ())]
 
 
-async def loaded(snapshots: FileSnapshots, source: Source = SOURCE) -> list[Piece]:
-    return [piece async for piece in snapshots.load(source)]
+async def loaded(snapshots: FileSnapshots, source: Source = SOURCE, whose: str | None = None) -> list[Piece]:
+    return [piece async for piece in snapshots.load(source, whose)]
 
 
 def only_file(place: Path) -> Path:
@@ -46,6 +46,17 @@ def only_file(place: Path) -> Path:
 async def test_what_was_saved_is_loaded_exactly(tmp_path: Path) -> None:
     await FileSnapshots(tmp_path).save(SOURCE, PIECES)
     assert await loaded(FileSnapshots(tmp_path)) == PIECES
+
+
+async def test_rows_are_only_given_to_the_credentials_they_were_read_with(tmp_path: Path) -> None:
+    snapshots = FileSnapshots(tmp_path)
+    await snapshots.save(SOURCE, PIECES, "keys AKIA1")
+    for whose, count in (("keys AKIA1", 2), ("keys AKIA2", 0), ("", 0), (None, 2)):
+        assert len([piece async for piece in snapshots.load(SOURCE, whose)]) == count
+        assert bool(list(snapshots.names("default", whose))) is bool(count)
+    assert b"AKIA1" not in only_file(tmp_path).read_bytes()
+    await snapshots.save(SOURCE, PIECES, "")
+    assert [piece async for piece in snapshots.load(SOURCE, "")] == []
 
 
 async def test_nothing_is_there_until_something_is_saved(tmp_path: Path) -> None:
@@ -84,12 +95,12 @@ def test_a_damaged_byte_never_gives_other_rows(
     tmp_path_factory: pytest.TempPathFactory, at: int, bit: int
 ) -> None:
     place = tmp_path_factory.mktemp("damaged")
-    asyncio.run(FileSnapshots(place).save(SOURCE, PIECES))
+    asyncio.run(FileSnapshots(place).save(SOURCE, PIECES, "ann"))
     file = only_file(place)
     data = bytearray(file.read_bytes())
     data[at % len(data)] ^= 1 << bit
     file.write_bytes(data)
-    found = asyncio.run(loaded(FileSnapshots(place)))
+    found = asyncio.run(loaded(FileSnapshots(place), whose="ann"))
     assert found == PIECES[: len(found)] and len(found) < len(PIECES)
     assert set(FileSnapshots(place).names("default")) <= {FULL.name, "i-1", "i-2", "i-3"}
 
@@ -109,7 +120,7 @@ async def test_a_file_of_another_version_is_not_read_and_then_replaced(
 def test_the_version_follows_every_struct_that_is_written() -> None:
     for one in (GroupRef, BlockDevice, InstanceInterface, MetadataOptions, ScheduledEvent, Piece):
         assert any(name.startswith(f"{one.__name__}.") for name in snapshot_cache._FIELDS)
-    assert MAGIC.endswith(b"\n") and len(MAGIC) == 33
+    assert MAGIC.endswith(b"\n") and len(MAGIC) == 29
 
 
 WRITER = """
