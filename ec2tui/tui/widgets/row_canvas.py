@@ -67,10 +67,20 @@ class RowCanvas(ScrollView, inherit_bindings=False):
         self._repaint(None)
 
     def set_sort(self, column_id: str | None, *, descending: bool = False) -> None:
-        """Says by which column the source is sorted, for the arrow in the header."""
+        """Says by which column the source is sorted, for the arrow in the header; brings it into view."""
         if self._sort != (column_id, descending):
             self._sort = (column_id, descending)
             self.refresh(Region(0, 0, self._room.width, HEADER))
+            at = next((at for at, column in enumerate(self.columns) if column.id == column_id), None)
+            if at is not None and self.is_mounted and self._room:
+                self._scroll_columns(self._placement.stop_for(at, self.scroll_offset.x, self._room.width))
+
+    def fit_columns(self) -> None:
+        """Gives the columns the widths that the rows in view need, whatever passed by before."""
+        self._columns.anew()
+        self._viewport = None
+        self._repaint(None)
+        self._lay_out()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -1,4 +1,4 @@
-"""Where the columns of a row table lie: widths that grow with what was shown and never shrink."""
+"""Where the columns of a row table lie: widths that grow with what was shown."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -34,6 +34,25 @@ class Placement(msgspec.Struct, frozen=True):
                 return index if x < self.starts[index] + self.widths[index] + GAP else None
         return None
 
+    def side(self, column: int, scroll_x: int, viewport: int, needs: int) -> int:
+        """Where a column lies whose first `needs` cells are not all seen: -1 left, 1 right; 0 when seen."""
+        if not column:
+            return 0
+        start = self.starts[column] - scroll_x
+        if start < self.frozen:
+            return -1
+        return 1 if start + min(needs, self.widths[column]) > viewport else 0
+
+    def stop_for(self, column: int, scroll_x: int, viewport: int) -> int:
+        """The scroll offset nearest to the present one at which a column is seen whole, if it can be."""
+        if not self.side(column, scroll_x, viewport, self.widths[column]):
+            return scroll_x
+        whole = self.starts[column] + self.widths[column] - viewport
+        stops = [start - self.frozen for start in self.starts[1 : column + 1]]
+        if self.starts[column] - scroll_x < self.frozen:
+            return stops[-1]
+        return next((stop for stop in stops if stop >= whole), stops[-1])
+
     def next_stop(self, scroll_x: int) -> int:
         """The scroll offset that puts the next column behind the frozen one."""
         stops = (start - self.frozen for start in self.starts[1:])
@@ -59,6 +78,11 @@ class ColumnLayout:
         for column in self.columns:
             title = cells(drawable(column.title)) + ARROW
             self._grown[column.id] = max(column.min_width, title, self._grown.get(column.id, 0))
+
+    def anew(self) -> None:
+        """Forgets what the columns grew with."""
+        self._grown.clear()
+        self.use(self.columns)
 
     def grow(self, texts: Sequence[str]) -> bool:
         """Makes room for the drawable texts of a row; whether that changed a width."""

@@ -60,16 +60,32 @@ class Viewport:
             room = min(cells(title), max(0, width - 2))
             shown = fit(f"{fit(title, room)} {arrow}", width, column.align)
             texts.append((shown, self.palette.sorted))
-        return self._hint(self._line(Segment(" " * GUTTER, style), texts, style))
+        said = self._sort_out_of_view(sort, DESCENDING if descending else ASCENDING)
+        return self._hint(self._line(Segment(" " * GUTTER, style), texts, style), said)
 
-    def _hint(self, header: Strip) -> Strip:
-        """The header with signs where columns are out of view on either side."""
+    def _sort_out_of_view(self, sort: str | None, arrow: str) -> str:
+        """The order in words when its column is out of view: `Age ▼`, to the left `‹ Age ▼`; else nothing."""
+        at = next((at for at, column in enumerate(self.columns) if column.id == sort), None)
+        if sort is None or at == 0:
+            return ""
+        if at is None:
+            return f" {drawable(sort)} {arrow}"
+        side = self.placement.side(at, self.scroll_x, self.width, cells(drawable(self.columns[at].title)) + 2)
+        return (
+            f" {f'{MORE_LEFT} ' if side < 0 else ''}{drawable(self.columns[at].title)} {arrow}"
+            if side
+            else ""
+        )
+
+    def _hint(self, header: Strip, said: str) -> Strip:
+        """The header with signs where columns are out of view on either side, and the order when it is."""
         frozen = min(self.placement.frozen, self.width)
         left = MORE_LEFT if self.scroll_x and frozen >= GAP else ""
-        right = MORE_RIGHT if self.scroll_x + self.width < self.placement.total else ""
+        right = said if cells(said) + frozen < self.width else ""
+        right += MORE_RIGHT if self.scroll_x + self.width < self.placement.total else ""
         style = self.palette.sorted
         parts = [header.crop(0, frozen - len(left)), Strip([Segment(left, style)] if left else [])]
-        parts += [header.crop(frozen, self.width - len(right))]
+        parts += [header.crop(frozen, self.width - cells(right))]
         parts += [Strip([Segment(right, style)] if right else [])]
         return Strip.join(parts).adjust_cell_length(self.width, self.palette.header)
 

@@ -15,7 +15,7 @@ class RowView(RowCanvas, inherit_bindings=False):
     """What a row table shows, and where; it posts RowHighlighted.
 
     While `streaming` is set and the user has not moved yet, the cursor stays on the first row instead of on
-    its key.
+    its key; when it ends, so do the widths that rows gave which only passed by.
     """
 
     def __init__(
@@ -28,12 +28,24 @@ class RowView(RowCanvas, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(source, columns, name=name, id=id, classes=classes)
-        self.streaming = False
+        self._streaming = False
         self._touched = False
         self._index = 0
         self._key: Hashable | None = None
         self._lost: Hashable | None = None
         self._marks: set[Hashable] = set()
+
+    @property
+    def streaming(self) -> bool:
+        """Whether rows are still arriving for the first time."""
+        return self._streaming
+
+    @streaming.setter
+    def streaming(self, streaming: bool) -> None:
+        ended = self._streaming and not streaming
+        self._streaming = streaming
+        if ended and not self._touched:
+            self.fit_columns()
 
     def set_source(self, source: RowSource) -> None:
         """Shows other rows; the cursor stays on its key when that is among them."""

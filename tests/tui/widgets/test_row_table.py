@@ -364,3 +364,36 @@ async def test_keys_can_be_remapped_by_id():
         app.set_keymap({"cursor.down": "n"})
         await pilot.press("n", "j")
         assert app.table.cursor_index == 1
+
+
+async def test_the_order_is_said_when_its_column_is_out_of_view():
+    app = TableApp(ListedRows(5))
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.pause()
+        app.table.set_sort("type", descending=True)
+        await pilot.pause()
+        assert "TYPE ▼" in app.lines()[0] and app.table.scroll_offset.x > 0
+        app.table.scroll_to(x=0, animate=False, force=True)
+        await pilot.pause()
+        assert app.lines()[0].rstrip().endswith("TYPE ▼›")
+        app.table.set_sort("state")
+        await pilot.press("right", "right")
+        assert app.lines()[0].rstrip().endswith("‹ STATE ▲")
+        app.table.set_sort("hidden")
+        await pilot.pause()
+        assert "hidden ▲" in app.lines()[0]
+
+
+async def test_widths_that_only_passing_rows_needed_go_when_all_have_arrived():
+    app = TableApp(ListedRows(3))
+    app.source.texts["i-000000"] = ("web", "a very long state", "10.0.0.1", "m7g.large")
+    async with app.run_test(size=(120, 11)) as pilot:
+        app.table.streaming = True
+        await pilot.pause()
+        wide = app.lines()[0].index("ADDRESS")
+        del app.source.texts["i-000000"]
+        app.table.rows_changed()
+        assert app.lines()[0].index("ADDRESS") == wide
+        app.table.streaming = False
+        await pilot.pause()
+        assert app.lines()[0].index("ADDRESS") == wide - len("a very long state") + len("running")
