@@ -113,8 +113,9 @@ def launch(
     clock moves only when told to, so that everything is the same each time.
     """
     temporary = directory is None
-    place = Path(tempfile.mkdtemp(prefix="ec2tui-demo-")) if directory is None else directory
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = directory or Path(tempfile.gettempdir()) / f"ec2tui-demo-{secrets.token_hex(8)}"
+    if directory is not None:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _listening(port) as listener:
         number = listener.getsockname()[1]
         arguments = ["--instances", str(instances), "--seed", str(seed), "--dir", str(place)]
@@ -125,6 +126,7 @@ def launch(
     assert process.stdin is not None
     process.stdin.write(json.dumps({"access_key": key, "secret_key": secret}).encode() + b"\n")
     process.stdin.flush()
+    place.mkdir(mode=0o700, exist_ok=True)  # only now, when there is a process that removes it
     return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary)
 
 

@@ -24,18 +24,33 @@ WEATHER_SECONDS = 2.0
 def main(argv: list[str] | None = None) -> int:
     """Serve until standard input ends, which it does when the parent dies however it dies."""
     options = _options(argv)
-    started = time.monotonic()
-    listener = _listener(options)
-    gc.disable()  # what is built now stays: looking through it again and again takes half the time
-    keys = KeyMaker(options.seed)
-    secrets = json.loads(sys.stdin.readline() or "{}")
-    pair = (
-        secrets.get("access_key") or "AKIADEMODEMODEMODEMO",
-        secrets.get("secret_key") or "demo",
-    )
     directory = Path(options.dir)
+    keys = KeyMaker(options.seed)
+    listener = _listener(options)
+    secrets = json.loads(sys.stdin.readline() or "{}")
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    threading.Thread(target=_die_with_parent, args=(directory, options.temporary), daemon=True).start()
+    orphaned = threading.Event()
+    last = (directory, options.temporary, orphaned)
+    watch = threading.Thread(target=_die_with_parent, args=last, daemon=True)
+    watch.start()
+    try:
+        _serve(options, listener, secrets, directory, keys)
+    finally:
+        if orphaned.is_set():
+            watch.join()  # the directory went while something was written into it: let it go wholly
+    return 0
+
+
+def _serve(
+    options: argparse.Namespace,
+    listener: socket.socket,
+    secrets: dict[str, str],
+    directory: Path,
+    keys: KeyMaker,
+) -> None:
+    started = time.monotonic()
+    gc.disable()  # what is built now stays: looking through it again and again takes half the time
+    pair = secrets.get("access_key") or "AKIADEMODEMODEMODEMO", secrets.get("secret_key") or "demo"
     apply_switches()
     _silence()
     server = _server(options, listener, pair, directory, keys)
@@ -48,7 +63,6 @@ def main(argv: list[str] | None = None) -> int:
     }
     print(json.dumps(line), flush=True)  # noqa: T201 (the one line that the parent reads)
     server.serve_forever()
-    return 0
 
 
 def _options(argv: list[str] | None) -> argparse.Namespace:
@@ -78,10 +92,11 @@ def _listener(options: argparse.Namespace) -> socket.socket:
     return listener
 
 
-def _die_with_parent(directory: Path, temporary: bool) -> None:
+def _die_with_parent(directory: Path, temporary: bool, orphaned: threading.Event) -> None:
     while sys.stdin.read(4096):
         pass
-    if temporary:
+    orphaned.set()
+    while temporary and directory.exists():  # again, when a file came into it meanwhile
         shutil.rmtree(directory, ignore_errors=True)
     os._exit(0)
 

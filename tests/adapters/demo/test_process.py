@@ -1,6 +1,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -48,6 +49,37 @@ def test_the_endpoint_dies_and_cleans_up_when_its_parent_is_killed() -> None:
         parent.wait()
     assert until(lambda: not Path(directory).exists())
     assert until(lambda: not alive(int(pid)))
+
+
+def test_nothing_is_left_when_the_parent_is_killed_while_the_endpoint_starts(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-c", PARENT]
+    parents = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) for _ in range(5)
+    ]
+    pids = []
+    for number, parent in enumerate(parents):
+        assert parent.stdout is not None
+        pids.append(int(parent.stdout.readline().split()[0]))
+        if number < 3:  # at once, then deeper and deeper into the start
+            parent.kill()
+    assert len(list(tmp_path.iterdir())) >= 2
+    time.sleep(0.5)
+    parents[3].kill()
+    assert until(lambda: list(tmp_path.glob("*/keys")))  # the last one's, while it writes into it
+    parents[4].kill()
+    for parent in parents:
+        parent.wait()
+        parent.stdout.close()  # type: ignore[union-attr]
+    assert until(lambda: not list(tmp_path.iterdir()))
+    assert until(lambda: not [pid for pid in pids if alive(pid)])
+
+
+def test_nothing_is_left_when_the_port_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError):
+        launch(port=taken.getsockname()[1])
+    assert not list(tmp_path.iterdir())
 
 
 async def test_the_url_is_good_before_the_account_is_seeded() -> None:

@@ -34,7 +34,7 @@ PAIRS = (
 def build_keys(world: World, maker: KeyMaker) -> None:
     """Put the pairs into the account and their private keys into the directory, mode 0600."""
     keys = world.directory / "keys"
-    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.mkdir(mode=0o700, exist_ok=True)
     for directory in (world.directory, keys):
         directory.chmod(0o700)
     made_rsa = maker.private_keys()
