@@ -165,6 +165,7 @@ async def test_rows_read_with_other_credentials_wait_until_it_is_known_who_we_ar
 async def test_saved_rows_go_when_aws_does_not_know_the_keys() -> None:
     gateway = FakeGateway()
     gateway.pages[REGION, Kind.INSTANCES] = [problem(Outcome.WRONG_KEYS)]
+    gateway.identity = problem(Outcome.WRONG_KEYS, "sts:GetCallerIdentity")
     it = session(gateway)
     await drain(restore(it, FakeSnapshots(piece("i-1"))))
     assert it.saved_accounts == (ACCOUNT,) and it.account == ""
