@@ -1,0 +1,206 @@
+"""Who is in which group and which rules it has, found without looking at the whole fleet."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from immutables import Map
+
+from ec2tui.core.model.instance import Instance, InstanceInterface
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.security_group import SecurityGroupRule
+
+Keys = Map[Key, tuple[Key, ...]]
+
+KEPT = 16
+"""How many indexes are remembered: those of an inventory and of the states that a plan goes through."""
+
+
+class Index(NamedTuple):
+    """Keys of rules, interfaces and referring rules by the key of a group.
+
+    `borrowed` has the instance of each interface that only its instance tells of.
+    """
+
+    rules: Keys
+    members: Keys
+    references: Keys
+    borrowed: Map[Key, Key]
+
+
+_remembered: deque[tuple[tuple[Any, ...], Index]] = deque(maxlen=KEPT)
+
+
+def _tables(inventory: Inventory) -> tuple[Any, ...]:
+    return tuple(inventory.tables.get(kind) for kind in (Kind.RULES, Kind.INTERFACES, Kind.INSTANCES))
+
+
+def _recall(tables: tuple[Any, ...]) -> Index | None:
+    # A map is compared by identity: comparing or hashing its content costs as much as indexing it.
+    for seen, index in tuple(_remembered)[::-1]:
+        if all(a is b for a, b in zip(seen, tables, strict=True)):
+            return index
+    return None
+
+
+def index_of(inventory: Inventory) -> Index:
+    """The index of an inventory; made once for the same tables."""
+    tables = _tables(inventory)
+    index = _recall(tables)
+    if index is None:
+        index = _built(inventory)
+        _remembered.append((tables, index))
+    return index
+
+
+def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Key]]) -> Index:
+    """The index of an inventory that differs from another in what is touched alone; costs only that."""
+    tables = _tables(after)
+    index = _recall(tables)
+    if index is not None:
+        return index
+    index = index_of(before)
+    rules, members, references, borrowed = index
+    for kind, key in dict.fromkeys(touched):
+        if kind is Kind.RULES:
+            old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
+            rules = _moved(rules, key, group_of(old), group_of(new))
+            references = _moved(references, key, peer_of(old), peer_of(new))
+        elif kind in (Kind.INTERFACES, Kind.INSTANCES):
+            was, now = dict(_interfaces(before, kind, key)), dict(_interfaces(after, kind, key))
+            for eni in {**was, **now}:
+                members = _regrouped(members, eni, was.get(eni), now.get(eni))
+                if kind is Kind.INSTANCES and eni in now:
+                    borrowed = borrowed.set(eni, key)
+    index = Index(rules, members, references, borrowed)
+    _remembered.append((tables, index))
+    return index
+
+
+def group_of(rule: SecurityGroupRule | None) -> Key | None:
+    """The key of the group that a rule is in."""
+    return rule.key._replace(id=rule.group_id) if rule is not None else None
+
+
+def peer_of(rule: SecurityGroupRule | None) -> Key | None:
+    """The key of the group that a rule lets in, None when it names no group."""
+    if rule is None or not rule.peer_group_id:
+        return None
+    return Key(rule.peer_account or rule.key.account, rule.key.region, rule.peer_group_id)
+
+
+def group_keys(interface: NetworkInterface) -> tuple[Key, ...]:
+    """The keys of the groups that an interface is in, sorted: their order says nothing."""
+    return tuple(sorted(interface.key._replace(id=group.id) for group in interface.groups))
+
+
+def rules_of(inventory: Inventory, index: Index, group: Key) -> tuple[SecurityGroupRule, ...]:
+    """The known rules of a group."""
+    table = inventory.table(Kind.RULES)
+    return tuple(table[key] for key in index.rules.get(group, ()))
+
+
+def interface_of(inventory: Inventory, index: Index, key: Key) -> NetworkInterface | None:
+    """An interface as its own table tells it, else as its instance does."""
+    found: NetworkInterface | None = inventory.table(Kind.INTERFACES).get(key)
+    if found is not None or key not in index.borrowed:
+        return found
+    instance: Instance | None = inventory.table(Kind.INSTANCES).get(index.borrowed[key])
+    inner = next((i for i in instance.interfaces if i.id == key.id), None) if instance else None
+    return borrowed(instance, inner) if instance and inner else None
+
+
+def members_of(inventory: Inventory, index: Index, group: Key) -> Iterator[NetworkInterface]:
+    """The known interfaces in a group."""
+    for key in index.members.get(group, ()):
+        interface = interface_of(inventory, index, key)
+        if interface is not None:
+            yield interface
+
+
+def borrowed(instance: Instance, inner: InstanceInterface) -> NetworkInterface:
+    """An interface by what its instance tells of it."""
+    return NetworkInterface(
+        instance.key._replace(id=inner.id),
+        kind=inner.interface_type,
+        status=inner.status,
+        vpc_id=inner.vpc_id,
+        subnet_id=inner.subnet_id,
+        instance_id=instance.key.id,
+        private_ips=inner.private_ips,
+        public_ips=inner.public_ips,
+        ipv6=inner.ipv6,
+        groups=inner.groups,
+        source_dest_check=inner.source_dest_check,
+    )
+
+
+def _built(inventory: Inventory) -> Index:
+    rules: defaultdict[Key, list[Key]] = defaultdict(list)
+    members: defaultdict[Key, list[Key]] = defaultdict(list)
+    references: defaultdict[Key, list[Key]] = defaultdict(list)
+    borrowed: dict[Key, Key] = {}
+    for key, rule in inventory.table(Kind.RULES).items():
+        rules[key._replace(id=rule.group_id)].append(key)
+        if rule.peer_group_id:
+            references[Key(rule.peer_account or key.account, key.region, rule.peer_group_id)].append(key)
+    own = inventory.table(Kind.INTERFACES)
+    for key, interface in own.items():
+        for group in interface.groups:
+            members[key._replace(id=group.id)].append(key)
+    for key, instance in inventory.table(Kind.INSTANCES).items():
+        for inner in instance.interfaces:
+            eni = key._replace(id=inner.id)
+            if eni not in own:
+                borrowed[eni] = key
+                for group in inner.groups:
+                    members[key._replace(id=group.id)].append(eni)
+    return Index(_frozen(rules), _frozen(members), _frozen(references), Map(borrowed))
+
+
+def _frozen(found: dict[Key, list[Key]]) -> Keys:
+    return Map({key: tuple(keys) for key, keys in found.items()})
+
+
+def _interfaces(
+    inventory: Inventory, kind: Kind, key: Key
+) -> Iterator[tuple[Key, NetworkInterface | InstanceInterface]]:
+    """What a touched item tells of interfaces, as far as it is not told better elsewhere."""
+    item = inventory.table(kind).get(key)
+    if isinstance(item, NetworkInterface):
+        yield key, item
+    elif isinstance(item, Instance):
+        own = inventory.table(Kind.INTERFACES)
+        for inner in item.interfaces:
+            eni = key._replace(id=inner.id)
+            if eni not in own:
+                yield eni, inner
+
+
+def _regrouped(
+    members: Keys,
+    eni: Key,
+    was: NetworkInterface | InstanceInterface | None,
+    now: NetworkInterface | InstanceInterface | None,
+) -> Keys:
+    old = {group.id for group in was.groups} if was else set()
+    new = {group.id for group in now.groups} if now else set()
+    for left in old - new:
+        members = _moved(members, eni, eni._replace(id=left), None)
+    for joined in new - old:
+        members = _moved(members, eni, None, eni._replace(id=joined))
+    return members
+
+
+def _moved(found: Keys, key: Key, old: Key | None, new: Key | None) -> Keys:
+    """The map with a key taken from one place and put at another."""
+    if old == new:
+        return found
+    if old is not None:
+        found = found.set(old, tuple(k for k in found.get(old, ()) if k != key))
+    if new is not None and key not in found.get(new, ()):
+        found = found.set(new, (*found.get(new, ()), key))
+    return found
