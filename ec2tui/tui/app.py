@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 
-from ec2tui.core.actions.catalog import action
 from ec2tui.services.session import Session
+from ec2tui.tui.acting import act
 from ec2tui.tui.bindings import bindings, move_keymap
 from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen
@@ -47,21 +47,11 @@ class Ec2TuiApp(App[int]):
         """The one screen, on which everything else happens."""
         return MainScreen(self.session, self.around)
 
-    async def action_act(self, action_id: str) -> None:
-        """Does an action of the table, or says why it does not apply now."""
+    async def action_act(self, *action_ids: str) -> None:
+        """Does the action of these that is meant where the user is, or says why it does not apply now."""
         screen = self.screen
-        if not isinstance(screen, MainScreen):
-            return
-        from ec2tui.tui.flows import FLOWS
-
-        reason = action(action_id).applies(screen.context())
-        if reason is not None:
-            screen.say(reason)
-            return
-        flow = FLOWS[action_id]
-        done = flow(screen)
-        if done is not None:
-            screen.run_worker(_finish(done), name=action_id, exit_on_error=True)
+        if isinstance(screen, MainScreen):
+            await act(screen, *action_ids)
 
     async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
         """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""
@@ -75,10 +65,6 @@ class Ec2TuiApp(App[int]):
     def _write(self, text: str) -> None:
         if self._driver is not None:
             self._driver.write(text)
-
-
-async def _finish(done: object) -> None:
-    await done  # type: ignore[misc] # a flow's awaitable
 
 
 def run(session: Session, around: Surroundings) -> int:

@@ -24,12 +24,15 @@ def is_move(action: Action) -> bool:
 
 
 def bindings(keymap: Keymap) -> list[Binding]:
-    """One binding per key of every action that the app does; they all run `act(id)`."""
+    """One binding per key of what the app does; it runs `act` with every action that has it somewhere."""
+    by_key: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        if not is_move(action):
+            for key in keys_of(action, keymap):
+                by_key.setdefault(key, []).append(action)
     return [
-        Binding(key, f"app.act('{action.id}')", action.label, show=False)
-        for action in ACTIONS
-        if not is_move(action)
-        for key in keys_of(action, keymap)
+        Binding(key, f"app.act({', '.join(repr(one.id) for one in actions)})", actions[0].label, show=False)
+        for key, actions in by_key.items()
     ]
 
 

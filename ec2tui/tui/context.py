@@ -3,8 +3,15 @@
 from typing import TYPE_CHECKING
 
 from ec2tui.core.actions.action import Context
+from ec2tui.core.actions.catalog import action, key_label
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.header import HeaderFacts
+from ec2tui.core.views.nothing import nothing_to_show
+from ec2tui.core.views.tone import Tone
+from ec2tui.tui.bindings import keys_of
+from ec2tui.tui.pages.registry import PAGES
+from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.pages.tabs import Tab
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -14,7 +21,7 @@ def context_of(screen: "MainScreen") -> Context:
     """The context that decides which actions apply."""
     marks = len(screen.table.marks)
     return Context(
-        page="instances",
+        page=screen.view.kind.id,
         focus="table" if screen.table.has_focus else "detail",
         selected=marks or int(screen.table.cursor_key is not None),
         marks=marks,
@@ -32,7 +39,7 @@ def header_facts(screen: "MainScreen") -> HeaderFacts:
         (source.region, kind, inventory.reading(source, kind))
         for source in session.sources()
         for kind in Kind
-        if kind is Kind.INSTANCES or (source, kind) in inventory.readings
+        if kind in (Kind.INSTANCES, screen.rows.resource.kind) or (source, kind) in inventory.readings
     )
     return HeaderFacts(
         now=session.clock.now(),
@@ -48,4 +55,26 @@ def header_facts(screen: "MainScreen") -> HeaderFacts:
         shown=len(screen.rows),
         total=screen.rows.total,
         marked=len(screen.table.marks),
+        kind=screen.rows.resource.kind,
+        plural=screen.rows.resource.plural,
     )
+
+
+def emptiness(screen: "MainScreen", rows: Rows) -> tuple[str, Tone]:
+    """What a table without rows says, and its tone."""
+    said = rows.nothing() or nothing_to_show(screen.header_facts(), rows.total, rows.unknown)
+    return said.text, said.tone
+
+
+def tabs(screen: "MainScreen") -> tuple[Tab, ...]:
+    """The pages with their keys, and what is open on the one that shows."""
+    made = []
+    for page in PAGES:
+        goes = action(f"page.{page.id}")
+        keys = keys_of(goes, screen.around.keymap)
+        active = page is screen.pages.page
+        views = screen.pages.path(page) if active else ()
+        own = len(page.tables) > 1
+        path = tuple(view.rows.title or view.kind.title for at, view in enumerate(views) if at or own)
+        made.append(Tab(page.title, key_label(keys[0]) if keys else "", goes.id, active, path))
+    return tuple(made)

@@ -37,7 +37,7 @@ class ActionCommands(Provider):
             if is_move(action) or action.id in ("palette", "row.open"):
                 continue
             keys = " ".join(key_label(key) for key in keys_of(action, keymap))
-            reason = action.applies(self._main.context())
+            reason = action.why_not(self._main.context())
             entries.append((f"{action.label}  {keys}".rstrip(), reason or action.help, action.id))
         return entries
 

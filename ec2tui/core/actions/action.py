@@ -11,8 +11,8 @@ Reason = str
 class Context(msgspec.Struct, frozen=True):
     """What is in front of the user, as far as actions depend on it.
 
-    `page` is the page's id; `focus` is `table`, `detail`, `filter` or `popup`; `selected` counts the rows an
-    action would take (the marked ones, else the one under the cursor).
+    `page` is the id of the table that shows; `focus` is `table`, `detail`, `filter` or `popup`; `selected`
+    counts the rows an action would take (the marked ones, else the one under the cursor).
     """
 
     page: str = "instances"
@@ -67,7 +67,7 @@ class Action(msgspec.Struct, frozen=True):
 
     `id` names it in the configuration; `keys` are Textual key names; `label` is the footer's word, `help` a
     sentence. `group` orders the help; `footer` tells whether the footer shows it; `applies` gives the reason
-    why it does not, or None. `page` limits it to one page (empty: everywhere).
+    why it does not, or None. `page` limits it to the table with this id (empty: everywhere).
     """
 
     id: str
@@ -78,3 +78,17 @@ class Action(msgspec.Struct, frozen=True):
     page: str = ""
     footer: bool = False
     applies: Applies = always
+
+    def here(self, context: Context) -> bool:
+        """Whether it belongs to the page in front of the user."""
+        return self.page in ("", context.page)
+
+    def why_not(self, context: Context) -> Reason | None:
+        """Why it does not apply now, None when it does."""
+        if not self.here(context):
+            return f"{self.label} is for {_words(self.page)}, not for {_words(context.page)}."
+        return self.applies(context)
+
+
+def _words(page: str) -> str:
+    return page.replace("_", " ")

@@ -28,8 +28,8 @@ _TONES = {
 class HeaderFacts(msgspec.Struct, frozen=True):
     """All that the header tells, gathered in one moment (`now`, epoch seconds).
 
-    `readings` are the regions looked at with the reading of each kind that was asked for; `shown`, `total`
-    and `marked` count rows.
+    `readings` are the regions looked at with the reading of each kind that was asked for; `kind` is the one
+    that the page shows; `shown`, `total` and `marked` count its rows, which are called `plural`.
     """
 
     now: float
@@ -45,6 +45,8 @@ class HeaderFacts(msgspec.Struct, frozen=True):
     shown: int = 0
     total: int = 0
     marked: int = 0
+    kind: Kind = Kind.INSTANCES
+    plural: str = "instances"
 
 
 def identity_line(facts: HeaderFacts) -> Line:
@@ -80,10 +82,10 @@ def _lifetime(identity: Identity, now: float) -> Iterable[Cell]:
 
 
 def regions_line(facts: HeaderFacts) -> Line:
-    """Each region with the state of its instances, exactly as far as it answered, and the pace."""
+    """Each region with the state of what the page shows, exactly as far as it answered, and the pace."""
     spans = [Cell(" ")]
     for region, kind, reading in facts.readings:
-        if kind is not Kind.INSTANCES:
+        if kind is not facts.kind:
             continue
         status = reading.status(facts.now, STALE_AFTER)
         spans.append(Cell(f"{clean(region, 24)} ", Tone.PLAIN))
@@ -95,7 +97,7 @@ def regions_line(facts: HeaderFacts) -> Line:
         spans.append(Cell(facts.pace, Tone.DIM))
     if facts.total:
         rows = f"{facts.shown:,} of {facts.total:,}" if facts.shown != facts.total else f"{facts.total:,}"
-        spans.append(Cell(f"   {rows} instances", Tone.PLAIN))
+        spans.append(Cell(f"   {rows} {facts.plural}", Tone.PLAIN))
     if facts.marked:
         spans.append(Cell(f"   {facts.marked:,} marked", Tone.ACCENT))
     return tuple(spans)

@@ -1,6 +1,5 @@
 """What a table without rows says: still loading, not readable, filtered away, or truly empty."""
 
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.reading import Status
 from ec2tui.core.views.header import STALE_AFTER, HeaderFacts
 from ec2tui.core.views.text import clean
@@ -8,30 +7,31 @@ from ec2tui.core.views.tone import Cell, Tone
 
 
 def nothing_to_show(facts: HeaderFacts, total: int, unknown: int) -> Cell:
-    """The message for an instances table that shows no row.
+    """The message for a table that shows no row.
 
-    `total` counts the instances that are known, `unknown` those for which the filter cannot be answered.
+    `total` counts the items that are known, `unknown` those for which the filter cannot be answered.
     """
     if total:
         if unknown:
-            return Cell(f"No match yet: the filter cannot be answered for {unknown:,} instances.", Tone.WARN)
-        return Cell(f"None of {total:,} instances matches. esc clears the filter.", Tone.DIM)
+            of = f"{unknown:,} {facts.plural}"
+            return Cell(f"No match yet: the filter cannot be answered for {of}.", Tone.WARN)
+        return Cell(f"None of {total:,} {facts.plural} matches. esc clears the filter.", Tone.DIM)
     if facts.problem is not None and not facts.readings:
         return Cell(f"Nothing was read: {facts.problem.outcome}. ctrl+r tries again.", Tone.BAD)
     if not facts.readings:
         return Cell("connecting to AWS…", Tone.INFO)
     words: dict[Status, list[str]] = {}
     for region, kind, reading in facts.readings:
-        if kind is Kind.INSTANCES:
+        if kind is facts.kind:
             words.setdefault(reading.status(facts.now, STALE_AFTER), []).append(clean(region, 24))
     failed = {status: regions for status, regions in words.items() if status not in _CALM}
     if failed:
         listed = "; ".join(f"{status} in {', '.join(regions)}" for status, regions in failed.items())
         return Cell(f"Nothing was read: {listed}. ? says more, ctrl+r tries again.", Tone.BAD)
     if Status.LOADING in words or Status.NOT_READ in words:
-        return Cell("loading instances…", Tone.INFO)
+        return Cell(f"loading {facts.plural}…", Tone.INFO)
     regions = ", ".join(region for listed in words.values() for region in listed)
-    return Cell(f"There are no instances in {regions}.", Tone.DIM)
+    return Cell(f"There are no {facts.plural} in {regions}.", Tone.DIM)
 
 
 _CALM = (Status.LIVE, Status.STALE, Status.LOADING, Status.NOT_READ)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ec2tui.tui.flows import activity, changing, copying, finding, grouping, looking, moving, scope, views
+from ec2tui.tui.pages.registry import PAGES
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 Flow = Callable[["MainScreen"], Awaitable[None] | None]
 
 FLOWS: dict[str, Flow] = {
-    "page.instances": moving.to_instances,
+    **{f"page.{page.id}": moving.to_page(page.id) for page in PAGES},
     "pane.next": moving.next_pane,
     "pane.zoom": moving.zoom,
     "close": moving.close,

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from ec2tui.core.views.choices import sort_text
-
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
@@ -50,7 +48,7 @@ def sort_reverse(screen: "MainScreen") -> None:
 def sort(screen: "MainScreen", column_id: str, reverse: bool) -> None:
     """Orders the rows as the user wants them, also at the next start."""
     screen.sort(column_id, reverse)
-    screen.around.chosen.note(sort=sort_text(column_id, reverse))
+    screen.note_order()
 
 
 def _sort_by_neighbour(screen: "MainScreen", step: int) -> None:

@@ -18,12 +18,12 @@ def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
     if problems:
         lines += [(Cell("What is wrong", Tone.HEADING),), *problems, ()]
     context = screen.context()
-    groups = dict.fromkeys(action.group for action in ACTIONS)
+    groups = dict.fromkeys(action.group for action in ACTIONS if action.here(context))
     for group in groups:
         lines.append((Cell(group, Tone.HEADING),))
         for action in ACTIONS:
             keys = keys_of(action, screen.around.keymap)
-            if action.group != group:
+            if action.group != group or not action.here(context):
                 continue
             reason = action.applies(context)
             names = " ".join(key_label(key) for key in keys) or "(palette)"

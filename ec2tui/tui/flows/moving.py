@@ -1,14 +1,19 @@
 """Between panes, and out of the innermost thing."""
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
 
-def to_instances(screen: "MainScreen") -> None:
-    """Goes to the instances table."""
-    screen.table.focus()
+def to_page(page_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
+    """The flow that goes to a page, as it was left; on it already, to its own or its next table."""
+
+    async def flow(screen: "MainScreen") -> None:
+        await screen.pages.turn_to(page_id)
+
+    return flow
 
 
 def next_pane(screen: "MainScreen") -> None:
@@ -29,22 +34,26 @@ def zoom(screen: "MainScreen") -> None:
     screen.zoom(None if screen.zoomed else pane)
 
 
-def close(screen: "MainScreen") -> None:
-    """Closes the innermost: the detail's focus or zoom, then the filter, then the marks."""
-    if screen.detail.has_focus_within:
-        screen.zoom(None)
-        screen.table.focus()
-    elif screen.zoomed:
-        screen.zoom(None)
-    elif screen.rows.query_text:
-        screen.set_filter("")
-    elif screen.table.marks:
-        screen.table.clear_marks()
+async def close(screen: "MainScreen") -> None:
+    """Closes the innermost: the detail's focus or zoom, then the filter, the marks, and the page."""
+    if not await _leave_pane(screen):
+        if screen.rows.query_text:
+            screen.set_filter("")
+        elif screen.table.marks:
+            screen.table.clear_marks()
+        else:
+            await screen.pages.back()
 
 
 async def back(screen: "MainScreen") -> None:
     """Goes back one step; with nothing to go back from, quits."""
-    if screen.detail.has_focus_within or screen.zoomed:
-        close(screen)
-    else:
+    if not await _leave_pane(screen) and not await screen.pages.back():
         screen.app.exit(0)
+
+
+async def _leave_pane(screen: "MainScreen") -> bool:
+    """Leaves the detail or gives the page back; whether there was anything to leave."""
+    if screen.detail.has_focus_within or screen.zoomed:
+        screen.zoom(None)
+        return True
+    return False

@@ -1,40 +1,53 @@
-"""The rows of the instances table: an index over the store's inventory, drawn by the chosen columns."""
+"""The rows of a table: an index over the items of one kind, drawn by the chosen columns."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, cast
 
-from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.choices import order_of
-from ec2tui.core.views.instances import DEFAULT_COLUMNS, NAME, InstanceColumn, column
-from ec2tui.core.views.query import ALL, Mistake, Query, parse
-from ec2tui.core.views.rows import RowIndex
+from ec2tui.core.views.column import Column
+from ec2tui.core.views.query import Mistake, Query, parse
+from ec2tui.core.views.query_nodes import Everything
+from ec2tui.core.views.resource import Resource
+from ec2tui.core.views.rows import Items, RowIndex, of_kind
 from ec2tui.core.views.tone import Cell
 from ec2tui.services.session import Session
 from ec2tui.tui.widgets.row_source import ColumnSpec
 
-ROW_KINDS = (Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION)
-"""Kinds whose keys are instance keys: a change of one touches one row."""
+Lookup = tuple[Kind, tuple[Key, ...]]
+"""Facts to be read by id."""
 
 
-class InstanceRows:
+class Rows:
     """A RowSource. `sync` brings it up to the store's version and says which rows look different."""
 
-    def __init__(self, session: Session, columns: Sequence[str] = (), sort: str = "") -> None:
-        self._session = session
+    def __init__(
+        self,
+        session: Session,
+        resource: Resource[Any],
+        columns: Sequence[str] = (),
+        sort: str = "",
+        items: Items | None = None,
+    ) -> None:
+        """`items` replaces all items of the resource's kind: the same mapping until one of them changes."""
+        self.session = session
+        self.resource = resource
         self._version = -1
+        self._items = items or of_kind(resource.kind)
         self.query_text = ""
-        self.query: Query = ALL
+        self.query = Query(Everything(), resource.words)
         self.mistake: Mistake | None = None
-        by, reverse = order_of(sort or NAME.id)
-        sorted_by = column(by) or NAME
+        by, reverse = order_of(sort or resource.sort)
+        sorted_by = resource.column(by) or resource.column(order_of(resource.sort)[0])
+        assert sorted_by is not None
         self.sort_id = sorted_by.id
         self.reverse = reverse
-        self.columns: tuple[InstanceColumn, ...] = ()
-        self.use_columns(columns or DEFAULT_COLUMNS)
-        self._index = RowIndex(sorted_by, reverse, ALL)
+        self.columns: tuple[Column[Any], ...] = ()
+        self.use_columns(columns or resource.shown)
+        self._index = RowIndex(sorted_by, reverse, self.query, self._items, resource.keyed)
 
     # The rows, as the table asks for them
 
@@ -51,8 +64,8 @@ class InstanceRows:
 
     def cells(self, index: int, /) -> Sequence[Cell]:
         """The cells of the row at an index."""
-        inventory, now = self._session.store.inventory, self._session.clock.now()
-        item = inventory.table(Kind.INSTANCES).get(self.key_at(index))
+        inventory, now = self.inventory, self.session.clock.now()
+        item = self._items(inventory).get(self.key_at(index))
         if item is None:
             return [Cell("")] * len(self.columns)
         return [one.cell(item, inventory, now) for one in self.columns]
@@ -61,8 +74,9 @@ class InstanceRows:
 
     def use_columns(self, ids: Iterable[str]) -> None:
         """Shows these columns; ids that do not exist are left out, and an empty choice is the default one."""
+        column = self.resource.column
         found = tuple(one for one in map(column, dict.fromkeys(ids)) if one is not None)
-        self.columns = found or tuple(one for one in map(column, DEFAULT_COLUMNS) if one is not None)
+        self.columns = found or tuple(one for one in map(column, self.resource.shown) if one is not None)
 
     def specs(self) -> tuple[ColumnSpec, ...]:
         """The columns as the table wants them."""
@@ -78,7 +92,7 @@ class InstanceRows:
 
     @property
     def everywhere_kinds(self) -> frozenset[Kind]:
-        """The kinds that order and filter read of every instance, not only of the rows in view."""
+        """The kinds that order and filter read of every item, not only of the rows in view."""
         return self.query.kinds | self._index.sort.kinds
 
     def filter(self, text: str) -> bool:
@@ -87,7 +101,7 @@ class InstanceRows:
         Whether the rows must be rebuilt.
         """
         self.query_text = text
-        parsed = parse(text)
+        parsed = parse(text, self.resource.words)
         self.mistake = parsed if isinstance(parsed, Mistake) else None
         if isinstance(parsed, Query) and parsed != self.query:
             self.query = parsed
@@ -96,7 +110,7 @@ class InstanceRows:
 
     def sort(self, column_id: str, reverse: bool) -> bool:
         """Orders by a column; whether the rows must be rebuilt."""
-        if column(column_id) is None:
+        if self.resource.column(column_id) is None:
             return False
         other = column_id != self.sort_id
         self.sort_id, self.reverse = column_id, reverse
@@ -107,9 +121,9 @@ class InstanceRows:
     def rebuild(self) -> Iterator[int]:
         """Filters and orders everything anew, in pieces; until the end the rows are what they were."""
         return self._index.rebuild(
-            self._session.store.inventory,
-            self._session.clock.now(),
-            sort=column(self.sort_id),
+            self.inventory,
+            self.session.clock.now(),
+            sort=self.resource.column(self.sort_id),
             reverse=self.reverse,
             query=self.query,
         )
@@ -118,13 +132,12 @@ class InstanceRows:
 
     def sync(self) -> set[Key] | None:
         """Takes in what changed since the last time; the keys of rows that may look different, None: all."""
-        store = self._session.store
-        changed = store.changed_since(self._version, *ROW_KINDS)
-        types = store.changed_since(self._version, Kind.INSTANCE_TYPES)
+        store = self.session.store
+        changed = store.changed_since(self._version, *self.resource.keyed)
+        others = store.changed_since(self._version, *(self.kinds - self.resource.keyed))
         self._version = store.version
-        self._index.update(changed, store.inventory, self._session.clock.now())
-        repaint_all = Kind.INSTANCE_TYPES in self.kinds and (types is None or types)
-        return None if repaint_all else changed
+        self._index.update(changed, self.inventory, self.session.clock.now())
+        return None if others is None or others else changed
 
     @property
     def stale(self) -> bool:
@@ -135,7 +148,7 @@ class InstanceRows:
 
     @property
     def total(self) -> int:
-        """How many instances are known."""
+        """How many items are known."""
         return self._index.total
 
     @property
@@ -147,14 +160,48 @@ class InstanceRows:
         """The keys of all rows, in order."""
         return (self.key_at(i) for i in range(len(self)))
 
-    def item(self, key: Hashable | None) -> Instance | None:
-        """The instance with a key, None when it is gone."""
-        return self._session.store.inventory.table(Kind.INSTANCES).get(cast(Key, key)) if key else None
+    def item(self, key: Hashable | None) -> Any:
+        """The item with a key, None when it is gone."""
+        return self._items(self.inventory).get(cast(Key, key)) if key else None
 
-    def everything(self) -> Iterator[Instance]:
-        """Every known instance, also those that the filter hides."""
-        return iter(self._session.store.inventory.table(Kind.INSTANCES).values())
+    def everything(self) -> Iterator[Any]:
+        """Every known item, also those that the filter hides."""
+        return iter(self._items(self.inventory).values())
 
-    def sample(self, count: int) -> Iterator[Instance]:
-        """Some instances, to find out which tags there are."""
+    def sample(self, count: int) -> Iterator[Any]:
+        """Some items, to find out which tags there are."""
         return islice(self.everything(), count)
+
+    @property
+    def inventory(self) -> Inventory:
+        """What cells, order and filter are answered from."""
+        return self.session.store.inventory
+
+    @property
+    def everything_read(self) -> bool:
+        """Whether the items of every region have been read as a whole at least once."""
+        session = self.session
+        readings = (self.inventory.reading(s, self.resource.kind) for s in session.sources())
+        return bool(session.regions) and all(reading.known for reading in readings)
+
+    # What each sort of rows may say for itself
+
+    @property
+    def title(self) -> str:
+        """What is shown when that is a part, such as the rules of one group; empty for a whole table."""
+        return ""
+
+    def nothing(self) -> Cell | None:
+        """What is said when there is no row, None for the usual."""
+        return None
+
+    def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
+        """The facts read by id that columns need of the rows in view."""
+        return ()
+
+    def facts_of(self, item: Any) -> Iterable[Lookup]:
+        """The facts read by id that the detail pane shows of one item."""
+        return ()
+
+    async def follow(self, changed: Callable[[], None]) -> None:
+        """Reads on, while the rows show, what does not come through the store; ends when it is cancelled."""

@@ -3,7 +3,7 @@
 from ec2tui.core.views.query import Mistake
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.tui.instance_rows import InstanceRows
+from ec2tui.tui.pages.rows import Rows
 
 
 def mistake_words(mistake: Mistake) -> str:
@@ -12,7 +12,7 @@ def mistake_words(mistake: Mistake) -> str:
     return clean(mistake.message + hint, 160)
 
 
-def count_line(rows: InstanceRows) -> Line:
+def count_line(rows: Rows) -> Line:
     """How many rows match, and for how many the filter cannot be answered yet; empty without a filter."""
     if not rows.query_text:
         return ()

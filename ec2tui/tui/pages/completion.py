@@ -2,21 +2,23 @@
 
 from textual.suggester import Suggester
 
-from ec2tui.services.session import Session
+from ec2tui.tui.pages.rows import Rows
 
 
 class QuerySuggester(Suggester):
     """Offers the likeliest end of the word that is being typed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, rows: Rows) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._session = session
+        self._rows = rows
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line with its last word completed, None when nothing fits."""
         from ec2tui.core.views.query_completion import complete
 
-        for offer in complete(value, len(value), self._session.store.inventory):
+        rows = self._rows
+        words = rows.resource.words
+        for offer in complete(value, len(value), rows.inventory, words, rows.everything()):
             whole = value[: offer.start] + offer.text
             if whole.startswith(value) and whole != value:
                 return whole

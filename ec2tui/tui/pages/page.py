@@ -1,0 +1,41 @@
+"""What a page is: a title, and one or more tables that are made when they are first looked at."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ec2tui.core.model.key import Key
+from ec2tui.services.session import Session
+from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.surroundings import Surroundings
+
+Make = Callable[["Setting"], Rows]
+"""Makes the rows of a table; it imports what they need, so that no start waits for it."""
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What rows are made from: the session, the screen's surroundings and, of a part, whose part it is.
+
+    `whose` is the key of the row that was opened (the rules of a group), None for a whole table.
+    """
+
+    session: Session
+    around: Surroundings
+    whose: Key | None = None
+
+
+class Table(msgspec.Struct, frozen=True):
+    """One table: `id` is what actions are limited to (`Action.page`), `word` asks for it in the palette."""
+
+    id: str
+    title: str
+    word: str
+    make: Make
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page; the action `page.ID` goes to it. Its first table shows first."""
+
+    id: str
+    title: str
+    tables: tuple[Table, ...]

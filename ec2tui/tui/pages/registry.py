@@ -1,0 +1,29 @@
+"""The pages that exist, in the order of their keys."""
+
+from ec2tui.tui.pages.instances import InstanceRows
+from ec2tui.tui.pages.page import Page, Setting, Table
+from ec2tui.tui.pages.rows import Rows
+
+
+def _instances(setting: Setting) -> Rows:
+    chosen = setting.around.chosen
+    return InstanceRows(setting.session, chosen.columns, chosen.sort)
+
+
+PAGES: tuple[Page, ...] = (
+    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances),)),
+)
+
+
+def page_of(table_id: str) -> Page:
+    """The page that a table is on; KeyError when there is none."""
+    return _PAGE[table_id]
+
+
+def table_of(table_id: str) -> Table:
+    """The table with this id; KeyError when there is none."""
+    return _TABLE[table_id]
+
+
+_PAGE = {table.id: page for page in PAGES for table in page.tables}
+_TABLE = {table.id: table for page in PAGES for table in page.tables}

@@ -1,0 +1,225 @@
+"""One table on screen: its filter line, its rows and its details, kept in step with the store."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import Worker
+
+from ec2tui.core.model.key import Key
+from ec2tui.core.views.resource import Detail
+from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.services.watch import Watcher
+from ec2tui.tui.pages.completion import QuerySuggester
+from ec2tui.tui.pages.filter_words import count_line, mistake_words
+from ec2tui.tui.pages.page import Table
+from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.widgets.detail_pane import DetailPane, Section
+from ec2tui.tui.widgets.filter_bar import FilterBar
+from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
+from ec2tui.tui.widgets.row_table import RowTable
+
+QUICK = 3000
+"""Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
+
+Empty = Callable[[Rows], tuple[str, Tone]]
+"""What a table without rows says, and its tone."""
+
+
+class PageView(Container):
+    """It holds what the user chose to look at here; everything else is asked of the rows.
+
+    It keeps cursor, scroll, marks, filter, order and columns while another page shows.
+    """
+
+    class Redrawn(Message):
+        """Which rows show, or how many, is different now."""
+
+    def __init__(self, table: Table, rows: Rows, watcher: Watcher, empty: Empty) -> None:
+        super().__init__()
+        self.kind = table
+        self.rows = rows
+        self.watcher = watcher
+        self.table = RowTable(id="rows")
+        self.detail = DetailPane(_sections(self))
+        self.filter_bar = FilterBar(QuerySuggester(rows))
+        self.zoomed: str | None = None
+        self._empty = empty
+        self._look: Timer | None = None
+        self._following: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The table with its filter, and the details."""
+        with Vertical(id="left"):
+            yield self.filter_bar
+            yield self.table
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Shows what is known already."""
+        self.table.set_columns(self.rows.specs())
+        self.table.set_source(self.rows)
+        self.table.set_sort(self.rows.sort_id, descending=self.rows.reverse)
+        self.table.streaming = True
+        self.watcher.want(self.rows.kinds)
+
+    def enter(self) -> None:
+        """Shows itself, and reads again what it needs."""
+        self.display = True
+        self.watcher.want(self.rows.kinds)
+        self._following = self.run_worker(self.rows.follow(self.sync), group="follow", exclusive=True)
+        (self.detail.focus_lines if self.zoomed == "detail" else self.table.focus)()
+
+    def leave(self) -> None:
+        """Hides itself; what it shows stays as it is."""
+        self.display = False
+        if self._following is not None:
+            self._following.cancel()
+
+    # In step with the store
+
+    def sync(self) -> None:
+        """Takes in what changed in the store."""
+        changed = self.rows.sync()
+        if changed is None or changed:
+            self.table.rows_changed(changed)
+            self._facts_for_window()
+        self.table.streaming = not self.rows.everything_read
+        if self.rows.stale:
+            self.rebuild()
+        self._tell_emptiness()
+        self.detail.redraw()
+
+    def rebuild(self) -> None:
+        """Filters and orders anew: at once when that is quick, else in pieces between keystrokes."""
+        self.watcher.want(self.rows.kinds)
+        pieces = self.rows.rebuild()
+        if self.rows.total <= QUICK:
+            for _ in pieces:
+                pass
+            self._rebuilt()
+        else:
+            self.run_worker(self._rebuild_in_pieces(pieces), group="rebuild", exclusive=True)
+
+    async def _rebuild_in_pieces(self, pieces: Iterator[int]) -> None:
+        for _ in pieces:
+            await asyncio.sleep(0)
+        self._rebuilt()
+
+    def _rebuilt(self) -> None:
+        self.table.rows_changed()
+        self._facts_for_window()
+        self._tell_emptiness()
+        self._tell_count()
+        self.post_message(self.Redrawn())
+
+    def _tell_emptiness(self) -> None:
+        if not len(self.rows):
+            self.table.message = self._empty(self.rows)
+
+    def _tell_count(self) -> None:
+        rows = self.rows
+        if rows.mistake is not None:
+            self.filter_bar.tell_mistake(rows.mistake.position, mistake_words(rows.mistake))
+        else:
+            self.filter_bar.tell(count_line(rows))
+
+    def _facts_for_window(self) -> None:
+        for kind, keys in self.rows.facts_in_view(cast("Sequence[Key]", self.table.visible_keys())):
+            self.watcher.look_at(kind, keys)
+
+    def _facts_for_detail(self) -> None:
+        item = self.rows.item(self.table.cursor_key)
+        if item is not None:
+            for kind, keys in self.rows.facts_of(item):
+                self.watcher.look_at(kind, keys)
+
+    # What the table and the filter say
+
+    @on(RowHighlighted)
+    def _highlighted(self) -> None:
+        self.detail.redraw()
+        if self._look is not None:
+            self._look.stop()
+        self._look = self.set_timer(0.15, self._facts_for_detail)
+
+    @on(WindowChanged)
+    def _window(self) -> None:
+        self._facts_for_window()
+
+    @on(FilterBar.Changed)
+    def _typed(self, event: FilterBar.Changed) -> None:
+        if self.rows.filter(event.text):
+            self.rebuild()
+        self._tell_count()
+
+    @on(FilterBar.Done)
+    def _filtered(self) -> None:
+        self.table.focus()
+
+    # What flows use
+
+    @property
+    def column_ids(self) -> tuple[str, ...]:
+        """The ids of the columns shown."""
+        return tuple(column.id for column in self.rows.columns)
+
+    def zoom(self, pane: str | None) -> None:
+        """Gives the page to `table` or `detail`, or shows both."""
+        self.zoomed = pane
+        self.set_class(pane == "table", "zoom-table")
+        self.set_class(pane == "detail", "zoom-detail")
+        (self.detail.focus_lines if pane == "detail" else self.table.focus)()
+
+    def set_filter(self, text: str) -> None:
+        """Puts a query into the filter line."""
+        self.filter_bar.set_text(text)
+
+    def sort(self, column_id: str, reverse: bool) -> None:
+        """Orders the rows by a column."""
+        other = self.rows.sort(column_id, reverse)
+        self.table.set_sort(column_id, descending=reverse)
+        if other:
+            self.rebuild()
+        else:
+            self.table.rows_changed()
+
+    def show_columns(self, ids: Sequence[str]) -> None:
+        """Shows other columns."""
+        self.rows.use_columns(ids)
+        self.table.set_columns(self.rows.specs())
+        self.table.rows_changed()
+        self.watcher.want(self.rows.kinds)
+        self._facts_for_window()
+
+    async def go_to(self, key: Key) -> None:
+        """Puts the cursor on a row, clearing a filter that hides it."""
+        if not self.table.move_to(key):
+            self.set_filter("")
+            self.rows.filter("")
+            for _ in self.rows.rebuild():
+                await asyncio.sleep(0)
+            self._rebuilt()
+            self.table.move_to(key)
+        self.table.focus()
+
+
+def _sections(view: PageView) -> tuple[Section, ...]:
+    """The tabs of the detail pane, each drawn from the present inventory."""
+    return tuple((id_, title, _lines(view, lines)) for id_, title, lines in view.rows.resource.sections)
+
+
+def _lines(view: PageView, draw: Detail[object]) -> Callable[[], tuple[Line, ...]]:
+    def lines() -> tuple[Line, ...]:
+        rows = view.rows
+        item = rows.item(view.table.cursor_key)
+        if item is None:
+            return ((Cell(f"No {rows.resource.noun} is selected.", Tone.DIM),),)
+        return draw(item, rows.inventory, rows.session.clock.now())
+
+    return lines
