@@ -7,7 +7,6 @@ from ec2tui.cli.problems import problem_line
 from ec2tui.core.changes.rehearsal import Verdict
 from ec2tui.core.model.judgement import Level
 from ec2tui.services.review import Review
-from ec2tui.services.subjects import serious
 
 READ_ONLY = "read-only mode: nothing is sent; leave --read-only away, or use another profile"
 
@@ -31,11 +30,10 @@ def objection(review: Review, consent: Consent, read_only: bool = False) -> Obje
     """What stands against sending a plan that is not empty, the gravest first; None: nothing."""
     if read_only:
         return Objection(ExitCode.REFUSED, READ_ONLY)
+    if review.unread is not None:
+        return Objection(exit_code_of(review.unread), f"nothing was sent: {problem_line(review.unread)}")
     if review.level is Level.BLOCK:
         return Objection(ExitCode.REFUSED, f"blocked: {_blocking(review)}")
-    problem = serious(review.problems)
-    if problem is not None:
-        return Objection(exit_code_of(problem), f"nothing was sent: {problem_line(problem)}")
     denied = [answer for answer in review.rehearsals if answer.verdict is Verdict.DENIED]
     if denied:
         actions = ", ".join(dict.fromkeys(answer.action for answer in denied))

@@ -57,6 +57,9 @@ def _refusal(context: ChangeContext, reviewed: Review, found: Verdicts, confirme
     other = next((key for key in reviewed.plan.subjects if context.foreign(key.account)), None)
     if other is not None:
         return Refused(f"{other.id} belongs to account {other.account}, not to this one", Level.BLOCK)
+    if reviewed.unread is not None:
+        said = f"what this touches could not be read: {reviewed.unread.message}"
+        return Refused(said, Level.BLOCK, problem=reviewed.unread)
     level = max(reviewed.level, found.level, key=lambda each: each.rank)
     deciding = tuple(j for j in found.judgements if j.level is level)
     if level is Level.BLOCK:

@@ -21,7 +21,7 @@ from ec2tui.core.views.plan import Shown
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
 from ec2tui.services.rehearse import ACTED, acted, rehearse
-from ec2tui.services.subjects import read_for
+from ec2tui.services.subjects import forbidding, read_for
 
 
 class UndoPreview(msgspec.Struct, frozen=True):
@@ -73,14 +73,25 @@ class Review(msgspec.Struct, frozen=True):
     closes: str = ""
 
     @property
+    def unread(self) -> Problem | None:
+        """The failed read for which this plan may not be applied: what it changes is not known."""
+        return forbidding(self.problems, self.plan.changes)
+
+    @property
     def judgements(self) -> tuple[Judgement, ...]:
         """What is said about the plan, the worst first."""
-        return self.verdicts.judgements
+        problem = self.unread
+        if problem is None:
+            return self.verdicts.judgements
+        hint = f": {problem.hint}" if problem.hint else ""
+        reason = f"What this touches could not be read ({problem.operation}, {problem.outcome}){hint}."
+        blind = Judgement("facts_not_read", Level.BLOCK, reason, unknown=True)
+        return (blind, *self.verdicts.judgements)
 
     @property
     def level(self) -> Level:
         """The worst of the judgements; BLOCK too when a rehearsal was carried out instead."""
-        return Level.BLOCK if any(acted(answer) for answer in self.rehearsals) else self.verdicts.level
+        return Level.BLOCK if any(acted(answer) for answer in self.rehearsals) else worst(self.judgements)
 
     @property
     def calls(self) -> tuple[ApiCall, ...]:

@@ -110,6 +110,24 @@ async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tupl
     return tuple(problems)
 
 
+DESCRIBES = {
+    Kind.INSTANCES: "ec2:DescribeInstances",
+    Kind.VOLUMES: "ec2:DescribeVolumes",
+    Kind.SNAPSHOTS: "ec2:DescribeSnapshots",
+    Kind.ADDRESSES: "ec2:DescribeAddresses",
+    Kind.SECURITY_GROUPS: "ec2:DescribeSecurityGroups",
+    Kind.RULES: "ec2:DescribeSecurityGroupRules",
+}
+"""By kind, the call without which a thing of that kind is not known at all."""
+
+
+def forbidding(problems: Iterable[Problem], changes: Iterable[Change]) -> Problem | None:
+    """The failed read for which nothing may be applied: a serious one, or of what is changed itself."""
+    met = tuple(problems)
+    own = {DESCRIBES.get(change.kind) for change in changes}
+    return serious(met) or next((problem for problem in met if problem.operation in own), None)
+
+
 def serious(problems: Iterable[Problem]) -> Problem | None:
     """The first problem for which nothing may be sent; a read that is denied only leaves a fact unknown."""
     return next((problem for problem in problems if problem.outcome is not Outcome.DENIED), None)

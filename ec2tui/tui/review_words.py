@@ -31,6 +31,8 @@ def keys_line(review: Review) -> Line:
     leave = Cell("esc leaves · y copies the aws commands")
     if review.empty:
         return (Cell("esc leaves"),)
+    if review.unread is not None:
+        return (Cell("NOT READ: nothing can be applied · ", Tone.BAD), Cell("ctrl+r reads again · "), leave)
     if review.level is Level.BLOCK:
         return (Cell("BLOCKED: the findings say why · ", Tone.BAD), leave)
     if review.level is Level.CONFIRM:

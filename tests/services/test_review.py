@@ -2,6 +2,7 @@
 
 import pytest
 
+from ec2tui.cli.consent import Consent, objection
 from ec2tui.core.changes.addresses import give_address
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import RebootInstance, StartInstance, StopInstance, TerminateInstance
@@ -15,6 +16,7 @@ from ec2tui.services.applied import Refused
 from ec2tui.services.apply import apply
 from ec2tui.services.review import review
 from ec2tui.services.store import Store
+from ec2tui.tui.review_words import keys_line
 from tests.services.audit_fakes import Judge, account, context_of
 from tests.services.fakes import REGION, key, problem
 
@@ -64,6 +66,41 @@ async def test_the_subject_is_read_first_so_that_the_review_is_not_of_yesterday(
         (Kind.INSTANCES, ("i-1",)), (Kind.PROTECTION, ("i-1",)),
         (Kind.INSTANCE_TYPES, ("t3.micro",)), (Kind.ADDRESSES, ()),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "operation"),
+    [
+        (Outcome.UNREACHABLE, "ec2:DescribeAddresses"),
+        (Outcome.WRONG_KEYS, "ec2:DescribeAddresses"),
+        (Outcome.THROTTLED, "ec2:DescribeInstances"),
+        (Outcome.DENIED, "ec2:DescribeInstances"),
+    ],
+)
+async def test_what_could_not_be_read_is_not_applied(judge: Judge, outcome: Outcome, operation: str) -> None:
+    judge.said = (Judgement("loss", Level.WARN, "Something is lost."),)
+    aws = account("i-1")
+    context = context_of(aws)
+    kind = Kind.INSTANCES if operation.endswith("Instances") else Kind.ADDRESSES
+    aws.failing[kind] = problem(outcome, operation)
+    found = await review(context, [StopInstance(key("i-1"))])
+    blind, warning = found.judgements
+    assert (blind.rule, blind.level, blind.unknown) == ("facts_not_read", Level.BLOCK, True)
+    assert operation in blind.reason and warning.level is Level.WARN
+    assert found.level is Level.BLOCK and found.shown().verdict is Level.BLOCK
+    said = "".join(cell.text for cell in keys_line(found))
+    assert "nothing can be applied" in said and "enter" not in said
+    assert objection(found, Consent(yes=True)) is not None
+    aws.failing.clear()
+    refused = await apply(context, found)
+    assert isinstance(refused, Refused) and refused.problem is found.unread and aws.sent == []
+
+
+async def test_a_fact_beside_that_is_denied_blocks_nothing(judge: Judge) -> None:
+    aws = account("i-1")
+    aws.failing[Kind.ADDRESSES] = problem(Outcome.DENIED, "ec2:DescribeAddresses")
+    found = await review(context_of(aws), [StopInstance(key("i-1"))])
+    assert found.problems and found.unread is None and found.level is Level.OK
 
 
 async def test_what_does_not_change_is_read_once() -> None:

@@ -53,6 +53,7 @@ class ReviewScreen(ModalScreen[bool]):
         Binding("escape", "leave", "Leave"),
         Binding("enter", "apply", "Apply"),
         Binding("y", "copy", "Copy the commands"),
+        Binding("ctrl+r", "look_again", "Read again"),
     ]
 
     def __init__(
@@ -80,6 +81,15 @@ class ReviewScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Looks at once."""
         self.query_one("#confirm").display = False
+        self._start()
+
+    def action_look_again(self) -> None:
+        """Reads and judges anew, as long as nothing was sent."""
+        if self._stop is None and not self._sent:
+            self._reviewed = None
+            self._start()
+
+    def _start(self) -> None:
         self._say((Cell("reading what this touches, judging, rehearsing…", Tone.INFO),))
         self.query_one(LineView).focus()
         self.run_worker(self._look(), name="review", exclusive=True)
