@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from ec2tui.core.model.record import Fault, Record
+from ec2tui.core.model.record import Entry, Fault, Record
 
 
 class AuditError(Exception):
@@ -46,6 +46,12 @@ class AuditLog(Protocol):
 
     def records(self, newest_first: bool = False) -> AsyncIterator[Record | Fault]:
         """The records one by one, a fault for each line that is none; raises AuditError when unreadable."""
+
+    def entries(self) -> AsyncIterator[Entry | Fault]:
+        """The same, oldest first, each with its number and its hash in the chain."""
+
+    async def extent(self) -> int:
+        """How much has been written by now, by whomever: another number means that there are new records."""
 
     async def verify(self) -> tuple[Fault, ...]:
         """Every place where the record was edited, reordered, cut, torn or lost a line; none: whole."""

@@ -12,7 +12,7 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.judgement import Judgement
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
-from ec2tui.core.model.record import Fault, Record, RecordKind
+from ec2tui.core.model.record import Entry, Fault, Record, RecordKind
 from ec2tui.core.model.status import Protection
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.change_context import ChangeContext
@@ -43,6 +43,13 @@ class MemoryAuditLog:
     async def records(self, newest_first: bool = False) -> AsyncIterator[Record | Fault]:
         for record in reversed(self.kept) if newest_first else list(self.kept):
             yield record
+
+    async def entries(self) -> AsyncIterator[Entry | Fault]:
+        for number, record in enumerate(list(self.kept), 1):
+            yield Entry(number, "", f"hash-{number}", record)
+
+    async def extent(self) -> int:
+        return len(self.kept)
 
     async def verify(self) -> tuple[Fault, ...]:
         return ()

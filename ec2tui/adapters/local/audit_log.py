@@ -4,7 +4,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
+from contextlib import aclosing
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +28,7 @@ from ec2tui.adapters.local.audit_scan import Recovery, lines, raw_lines_backward
 from ec2tui.adapters.local.audit_verify import DOUBT, verify
 from ec2tui.adapters.local.audit_writers import Writers
 from ec2tui.adapters.local.file_lock import locked
-from ec2tui.core.model.record import Fault, FaultKind, Record, RecordKind, iso
+from ec2tui.core.model.record import Entry, Fault, FaultKind, Record, RecordKind, iso
 from ec2tui.services.ports_audit import AuditError, Seal, SealState
 
 KeySource = Callable[[Path, bool], Awaitable[AuditKey]]
@@ -80,7 +81,27 @@ class JsonlAuditLog:
 
     async def records(self, newest_first: bool = False) -> AsyncIterator[Record | Fault]:
         """The records one by one, a fault for each line that is none; raises AuditError when unreadable."""
-        source = self._backwards() if newest_first else self._forwards()
+        async with aclosing(self._items(self._backwards() if newest_first else self._forwards())) as items:
+            async for item in items:
+                yield item.record if isinstance(item, Entry) else item
+
+    async def entries(self) -> AsyncIterator[Entry | Fault]:
+        """The same, oldest first, each with its number and its hash in the chain."""
+        async with aclosing(self._items(self._forwards())) as items:
+            async for item in items:
+                yield item
+
+    async def extent(self) -> int:
+        """How much has been written by now, by whomever: the file's size, 0 when there is none."""
+
+        def size() -> int:
+            return self.path.stat().st_size if self.path.exists() else 0
+
+        return await self._with_errors(size)
+
+    async def _items(
+        self, source: Generator[Entry | Fault, None, None]
+    ) -> AsyncGenerator[Entry | Fault, None]:
         try:
             while batch := await self._with_errors(lambda: list(islice(source, _BATCH))):
                 for item in batch:
@@ -189,17 +210,17 @@ class JsonlAuditLog:
         with locked(self._lock_path, LOCK_TIMEOUT):
             return self.path.stat().st_size
 
-    def _forwards(self) -> Generator[Record | Fault, None, None]:
+    def _forwards(self) -> Generator[Entry | Fault, None, None]:
         if size := self._size():
             with self.path.open("rb") as file:
                 for item in lines(takewhile(lambda _: file.tell() <= size, iter(file.readline, b""))):
-                    yield item.entry.record if item.entry else _no_record(item.number)
+                    yield item.entry or _no_record(item.number)
 
-    def _backwards(self) -> Generator[Record | Fault, None, None]:
+    def _backwards(self) -> Generator[Entry | Fault, None, None]:
         if size := self._size():
             for raw in raw_lines_backwards(self.path, size):
                 entry = chain.read_line(raw)
-                yield entry.record if entry else _no_record(0)
+                yield entry or _no_record(0)
 
 
 def _no_record(number: int) -> Fault:

@@ -13,7 +13,7 @@ import pytest
 
 from ec2tui.adapters.local import audit_file, file_lock
 from ec2tui.adapters.local.audit_log import JsonlAuditLog
-from ec2tui.core.model.record import Fault, FaultKind, Record
+from ec2tui.core.model.record import Entry, Fault, FaultKind, Record
 from ec2tui.services.ports_audit import AuditError, SealState
 from tests.adapters.local.audit_cases import FakeKeyring, no_key, read, record, verify, write
 
@@ -323,3 +323,16 @@ def test_a_run_is_alive_until_it_ends(tmp_path: Path) -> None:
 def test_asking_who_is_alive_writes_nothing(tmp_path: Path) -> None:
     assert not asyncio.run(JsonlAuditLog(tmp_path / "state" / "audit.jsonl", no_key).alive("5"))
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_entries_are_the_records_with_their_place_and_the_extent_grows(tmp_path: Path) -> None:
+    log = JsonlAuditLog(tmp_path / "audit.jsonl", no_key)
+    assert await log.extent() == 0
+    await log.append(record("a"), record("b"))
+    before = await log.extent()
+    found = [item async for item in log.entries() if isinstance(item, Entry)]
+    assert [entry.number for entry in found] == [1, 2]
+    assert [entry.record for entry in found] == [item async for item in log.records()]
+    assert len({entry.hash for entry in found}) == 2
+    await log.append(record("c"))
+    assert await log.extent() > before > 0
