@@ -57,6 +57,8 @@ def header_facts(screen: "MainScreen") -> HeaderFacts:
         marked=len(screen.table.marks),
         kind=screen.rows.resource.kind,
         plural=screen.rows.resource.plural,
+        saved_of=session.saved_accounts,
+        demo_ended=around.demo_ended(),
     )
 
 

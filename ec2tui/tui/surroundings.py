@@ -1,6 +1,6 @@
 """What the screen is given by the composition root besides the session."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -26,6 +26,8 @@ class Surroundings(msgspec.Struct):
 
     The app sets `terminal`, which lends the terminal out, and `write`, which gives it raw text (OSC 52).
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
+    `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
+    its place, and says why it cannot (empty: it could).
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -41,4 +43,6 @@ class Surroundings(msgspec.Struct):
     refresh: float = BASE
     snapshots: Snapshots | None = None
     changing: Changing | None = None
+    demo_ended: Callable[[], bool] = lambda: False
+    restart_demo: Callable[[], Awaitable[str]] | None = None
     write: Callable[[str], None] = lambda text: None

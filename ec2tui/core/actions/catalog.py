@@ -179,6 +179,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "reconnect", ("ctrl+l",), "Sign in again", "Renew the credentials without losing the screen.", SCOPE
     ),
+    Action(
+        "problems",
+        ("exclamation_mark",),
+        "Problems",
+        "Everything that is wrong now, whole.",
+        SCOPE,
+    ),
     Action("theme", (), "Theme", "Switch between the dark and the light theme.", PROGRAM),
     Action(
         "palette",
@@ -208,6 +215,7 @@ KEY_NAMES = {
     "full_stop": ".",
     "colon": ":",
     "number_sign": "#",
+    "exclamation_mark": "!",
     "escape": "esc",
     "pagedown": "page down",
     "pageup": "page up",

@@ -8,6 +8,7 @@ from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.reading import Reading, Status
+from ec2tui.core.views.problems import Cause, causes, header_lines
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 
@@ -25,11 +26,17 @@ _TONES = {
 }
 
 
+DEMO_ENDED = Problem(
+    Outcome.UNREACHABLE, "demo", "The demo's endpoint has ended", hint="ctrl+r starts it again"
+)
+
+
 class HeaderFacts(msgspec.Struct, frozen=True):
     """All that the header tells, gathered in one moment (`now`, epoch seconds).
 
     `readings` are the regions looked at with the reading of each kind that was asked for; `kind` is the one
     that the page shows; `shown`, `total` and `marked` count its rows, which are called `plural`.
+    `saved_of` are the accounts of rows of an earlier run, while it is not known who we are.
     """
 
     now: float
@@ -47,6 +54,19 @@ class HeaderFacts(msgspec.Struct, frozen=True):
     marked: int = 0
     kind: Kind = Kind.INSTANCES
     plural: str = "instances"
+    saved_of: tuple[str, ...] = ()
+    demo_ended: bool = False
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """What is wrong, by cause; of a demo that has ended nothing else is news."""
+        found = [(region, reading.problem) for region, _, reading in self.readings if reading.problem]
+        if self.problem is not None:
+            found.insert(0, ("", self.problem))
+        if self.demo_ended:
+            lost = (Outcome.UNREACHABLE, Outcome.UNKNOWN)
+            found = [("", DEMO_ENDED), *(each for each in found if each[1].outcome not in lost)]
+        return causes(found)
 
 
 def identity_line(facts: HeaderFacts) -> Line:
@@ -68,6 +88,8 @@ def identity_line(facts: HeaderFacts) -> Line:
     else:
         word = "connecting…" if facts.connecting else "asking AWS who we are…"
         spans.append(Cell(f"  {word}", Tone.INFO))
+    if facts.saved_of:
+        spans.append(Cell(f"  saved rows of {clean(', '.join(facts.saved_of), 60)}", Tone.WARN))
     return tuple(spans)
 
 
@@ -123,39 +145,12 @@ def _when(reading: Reading) -> float:
     return reading.cached_at or 0.0
 
 
-def problem_line(facts: HeaderFacts) -> Line | None:
-    """The most important problem in words, with what to do; None when all is well."""
-    found = [(region, reading.problem) for region, _, reading in facts.readings if reading.problem]
-    if facts.problem is not None:
-        found.insert(0, ("", facts.problem))
-    if not found:
-        return None
-    region, problem = found[0]
-    where = f" in {clean(region, 24)}" if region else ""
-    more = len({(place, one.operation) for place, one in found}) - 1
-    spans = [
-        Cell(f" {problem.outcome}: ", Tone.BAD),
-        Cell(f"{problem.operation}{where}. "),
-        Cell(clean(problem.hint or problem.message, 240), Tone.WARN),
-    ]
-    if problem.outcome in (Outcome.EXPIRED, Outcome.NO_CREDENTIALS):
-        spans.append(Cell("  ctrl+l signs in again.", Tone.INFO))
-    if more:
-        spans.append(Cell(f"  (and {more} more, ? tells)", Tone.DIM))
-    return tuple(spans)
+def problems_told(facts: HeaderFacts, width: int = 0, most: int = 1) -> tuple[Line, ...]:
+    """What is wrong, a line per cause with what to do, the gravest first; none when all is well.
 
-
-def problem_lines(facts: HeaderFacts) -> tuple[Line, ...]:
-    """Every problem with AWS's own words, for the help."""
-    found = [("", facts.problem)] if facts.problem else []
-    found += [(region, reading.problem) for region, _, reading in facts.readings if reading.problem]
-    lines: list[Line] = []
-    for region, problem in found:
-        lines.append((Cell(f"{problem.outcome}  {problem.operation}  {clean(region, 24)}", Tone.BAD),))
-        lines.append((Cell(f"  {clean(problem.message, 400)}"),))
-        if problem.hint:
-            lines.append((Cell(f"  {clean(problem.hint, 400)}", Tone.INFO),))
-    return tuple(lines)
+    At most `most` lines of `width` cells (0: as long as they are).
+    """
+    return header_lines(facts.causes, width, most, "! tells all")
 
 
 def duration(seconds: float) -> str:

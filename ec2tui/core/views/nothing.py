@@ -17,7 +17,7 @@ def nothing_to_show(facts: HeaderFacts, total: int, unknown: int) -> Cell:
             return Cell(f"No match yet: the filter cannot be answered for {of}.", Tone.WARN)
         return Cell(f"None of {total:,} {facts.plural} matches. esc clears the filter.", Tone.DIM)
     if facts.problem is not None and not facts.readings:
-        return Cell(f"Nothing was read: {facts.problem.outcome}. ctrl+r tries again.", Tone.BAD)
+        return Cell(f"Nothing was read: {facts.problem.outcome}. ! says why, ctrl+r tries again.", Tone.BAD)
     if not facts.readings:
         return Cell("connecting to AWS…", Tone.INFO)
     words: dict[Status, list[str]] = {}
@@ -27,11 +27,13 @@ def nothing_to_show(facts: HeaderFacts, total: int, unknown: int) -> Cell:
     failed = {status: regions for status, regions in words.items() if status not in _CALM}
     if failed:
         listed = "; ".join(f"{status} in {', '.join(regions)}" for status, regions in failed.items())
-        return Cell(f"Nothing was read: {listed}. ? says more, ctrl+r tries again.", Tone.BAD)
-    if Status.LOADING in words or Status.NOT_READ in words:
+        read = [region for status in (Status.LIVE, Status.STALE) for region in words.get(status, ())]
+        start = f"None in {', '.join(read)}; not read" if read else "Nothing was read"
+        return Cell(f"{start}: {listed}. ! says why, ctrl+r tries again.", Tone.BAD)
+    if Status.LOADING in words or Status.NOT_READ in words or Status.CACHED in words:
         return Cell(f"loading {facts.plural}…", Tone.INFO)
     regions = ", ".join(region for listed in words.values() for region in listed)
     return Cell(f"There are no {facts.plural} in {regions}.", Tone.DIM)
 
 
-_CALM = (Status.LIVE, Status.STALE, Status.LOADING, Status.NOT_READ)
+_CALM = (Status.LIVE, Status.STALE, Status.LOADING, Status.NOT_READ, Status.CACHED)

@@ -21,6 +21,7 @@ FLOWS: dict[str, Flow] = {
     "raw": looking.raw_document,
     "console": looking.console_output,
     "help": looking.help_here,
+    "problems": looking.problems,
     "filter": finding.filter_rows,
     "mark": finding.mark,
     "mark.all": finding.mark_all,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
-from ec2tui.core.views.header import problem_lines
+from ec2tui.core.views.problems import problem_lines
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.bindings import keys_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
     """Problems first, then the keys, then how to filter."""
     lines: list[Line] = []
-    problems = problem_lines(screen.header_facts())
+    problems = problem_lines(screen.header_facts().causes)
     if problems:
         lines += [(Cell("What is wrong", Tone.HEADING),), *problems, ()]
     context = screen.context()

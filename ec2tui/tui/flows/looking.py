@@ -8,6 +8,7 @@ from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views import detail
 from ec2tui.core.views.detail_raw import raw
+from ec2tui.core.views.problems import problem_lines
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.flows.help_text import help_lines
 from ec2tui.tui.screens.document import Document
@@ -46,6 +47,14 @@ async def console_output(screen: "MainScreen") -> None:
 def help_here(screen: "MainScreen") -> None:
     """Shows the keys that work here, and every present problem in full."""
     screen.app.push_screen(Document("Keys and problems", help_lines(screen)))
+
+
+def problems(screen: "MainScreen") -> None:
+    """Shows every present problem whole."""
+    lines = problem_lines(screen.header_facts().causes)
+    fine: tuple[Line, ...] = ((Cell("Nothing is wrong: everything asked for was read.", Tone.GOOD),),)
+    keys = "j k move · esc leave"
+    screen.app.push_screen(Document("What is wrong", lines or fine, keys, wrap=True))
 
 
 async def _document(screen: "MainScreen", title: str, call: ApiCall, show: Any) -> None:

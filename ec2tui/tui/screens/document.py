@@ -15,24 +15,27 @@ from ec2tui.tui.widgets.line_view import LineView
 
 
 class Document(ModalScreen[None]):
-    """Shows lines that may still be on their way: `show` replaces them."""
+    """Shows lines that may still be on their way: `show` replaces them; `wrap` breaks long ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
         Binding("question_mark", "leave", "Leave", show=False),
     ]
 
-    def __init__(self, title: str, lines: tuple[Line, ...], keys: str = "j k move · esc leave") -> None:
+    def __init__(
+        self, title: str, lines: tuple[Line, ...], keys: str = "j k move · esc leave", wrap: bool = False
+    ) -> None:
         super().__init__()
         self._title = title
         self._lines = lines
         self._keys = keys
+        self._wrap = wrap
 
     def compose(self) -> ComposeResult:
         """A title, the lines and the keys."""
         with Vertical(classes="popup large"):
             yield Static(Content(clean(self._title, 120)), classes="popup-title")
-            yield LineView()
+            yield LineView(wrap=self._wrap)
             yield Static(Content(self._keys), classes="popup-keys")
 
     def on_mount(self) -> None:

@@ -6,13 +6,17 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from ec2tui.core.views.header import HeaderFacts, identity_line, problem_line, regions_line
+from ec2tui.core.views.header import HeaderFacts, identity_line, problems_told, regions_line
+from ec2tui.core.views.problems import MOST_LINES
 from ec2tui.core.views.tone import Line
 from ec2tui.tui.widgets.line_content import line_content
 
+TALL = 30
+"""Lines of a screen that has room for more than one cause of trouble."""
+
 
 class HeaderStrip(Widget):
-    """Two lines always, and a third while something is wrong; `facts` is asked at every drawing."""
+    """Two lines always, and more while something is wrong; `facts` is asked at every drawing."""
 
     def __init__(self, facts: Callable[[], HeaderFacts]) -> None:
         super().__init__(id="header")
@@ -27,10 +31,9 @@ class HeaderStrip(Widget):
     def update(self) -> None:
         """Draws again what reads differently, with a line more or less when a problem came or went."""
         facts = self._facts()
-        lines = [identity_line(facts), regions_line(facts)]
-        problem = problem_line(facts)
-        if problem is not None:
-            lines.append(problem)
+        most = MOST_LINES if self.screen.size.height >= TALL else 1
+        told = problems_told(facts, self.size.width, most)
+        lines = [identity_line(facts), regions_line(facts), *told]
         self.set_class(facts.production, "production")
         if lines != self._lines:
             if len(lines) != len(self._lines):
