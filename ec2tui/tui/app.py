@@ -38,10 +38,18 @@ class Ec2TuiApp(App[int]):
         around.write = self._write
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = f"ec2tui-{around.theme}"
+        self._dress(f"ec2tui-{around.theme}")
         for binding in bindings(around.keymap):
             self._bindings.key_to_bindings.setdefault(binding.key, []).insert(0, binding)
         self.set_keymap(move_keymap(around.keymap))
+
+    def _dress(self, theme: str) -> None:
+        """Wears a theme from the start: one that is set later has every style sheet parsed twice."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        names = (f"-theme-{theme}", True), ("-dark-mode", dark), ("-light-mode", not dark)
+        self.update_classes(dict(names), update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> MainScreen:
         """The one screen, on which everything else happens."""
