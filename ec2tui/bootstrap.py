@@ -4,11 +4,10 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.cli.entry import guarded
-from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.parser import parse
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Flags, Settings
+    from ec2tui.demo import Embedded
     from ec2tui.services.changing import Changing
     from ec2tui.services.chosen import Chosen
     from ec2tui.services.ports import Connector
@@ -36,7 +36,9 @@ def _front_end(options: argparse.Namespace) -> int:
         sys.stdout.write(f"ec2tui {__version__}\n")
         return 0
     if options.verb == "demo":
-        return run_demo(options)
+        from ec2tui.demo import run_demo
+
+        return run_demo(options, load_settings(options), run_screen)
     if options.verb is None:
         return run_screen(load_settings(options))
     return run_verb(options)
@@ -160,8 +162,8 @@ def make_connector(settings: "Settings") -> "Connector":
     return AwsConnector(endpoint_url=settings.endpoint_url if flagged else None, read_only=settings.read_only)
 
 
-def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
-    """Runs the terminal UI; `demo` is the directory of the embedded account when it shows that."""
+def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
+    """Runs the terminal UI; `demo` is the embedded account when it shows that."""
     from ec2tui.adapters.aws.whose import whose
     from ec2tui.adapters.local.clipboard import SystemClipboard
     from ec2tui.adapters.local.clock import SystemClock
@@ -173,20 +175,23 @@ def run_screen(settings: "Settings", demo: "Path | None" = None) -> int:
     def read_only(profile: str) -> bool:
         return settings.read_only or settings.of_profile(profile).read_only
 
+    place = demo.directory if demo else None
     scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name), settings.profile_name)
     session = Session(make_connector(settings), SystemClock(), scope, whose)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
         keymap=settings.keys,
         theme=settings.ui.theme,
-        chosen=make_chosen(settings, demo and demo / "choices.json"),
+        chosen=make_chosen(settings, place and place / "choices.json"),
         refresh=settings.ui.refresh,
         demo=demo is not None,
+        demo_ended=demo.ended if demo else lambda: False,
+        restart_demo=demo.restart if demo else None,
         sign_in_command=lambda session: sso_login(session.profile, session.identity, session.problem),
         is_production=lambda profile: settings.of_profile(profile).production,
         is_read_only=read_only,
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
-        changing=make_changing(settings, demo and demo / "audit.jsonl"),
+        changing=make_changing(settings, place and place / "audit.jsonl"),
     )
     return run_app(session, around)
 
@@ -237,56 +242,3 @@ def make_snapshots(settings: "Settings") -> "FileSnapshots":
     if settings.endpoint_url:
         place /= hashlib.sha256(settings.endpoint_url.encode()).hexdigest()[:16]
     return FileSnapshots(place)
-
-
-def run_demo(options: argparse.Namespace) -> int:
-    """Runs the embedded account: alone with `--serve`, else with the screen on it."""
-    import importlib.util
-
-    if importlib.util.find_spec("moto") is None:
-        raise usage(
-            "demo: the embedded account is not installed; install ec2tui with its extra: ec2tui[demo]"
-        )
-    from ec2tui.adapters.demo import launcher
-
-    settings = load_settings(options)
-    try:
-        if options.serve:
-            return launcher.serve(options.instances, options.seed, options.port)
-        demo = launcher.launch(options.instances, options.seed, options.port)
-    except launcher.DemoError as error:
-        raise Failure(ExitCode.FAILED, f"demo: {error}") from error
-    except OSError as error:
-        raise usage(f"demo: port {options.port}: {error.strerror}; choose another with --port") from error
-    try:
-        _live_in(demo.environment)
-        return run_screen(_demo_settings(settings, options.region or demo.regions), demo.directory)
-    finally:
-        demo.close()
-
-
-def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings":
-    """The user's looks and keys, and nothing that the configuration says about real accounts."""
-    import msgspec
-
-    return msgspec.structs.replace(
-        settings,
-        profile=None,
-        profile_name="default",
-        profiles={},
-        regions=regions,
-        endpoint_url=None,
-        endpoint_honours_dry_run=True,
-    )
-
-
-def _live_in(environment: Mapping[str, str]) -> None:
-    """Points AWS's configuration chain at the embedded account, and away from everything of the user's."""
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ.update(
-        environment,
-        AWS_CONFIG_FILE=os.devnull,
-        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
-        AWS_EC2_METADATA_DISABLED="true",
-    )

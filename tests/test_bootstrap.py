@@ -1,13 +1,15 @@
 """What the screen is given: snapshots unless they are switched off or the account is the demo's."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ec2tui import bootstrap
+from ec2tui.adapters.demo.launcher import Demo
 from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.cli.parser import parse
+from ec2tui.demo import Embedded
 from ec2tui.tui.surroundings import Surroundings
 
 
@@ -20,7 +22,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     given: list[Surroundings] = []
     monkeypatch.setattr("ec2tui.tui.app.run", lambda _session, around: given.append(around) or 0)
 
-    def start(configuration: str, demo: Path | None = None) -> Surroundings:
+    def start(configuration: str, demo: Embedded | None = None) -> Surroundings:
         file = tmp_path / "config.toml"
         file.write_text(configuration)
         settings = bootstrap.load_settings(parse(["--config", str(file)]))
@@ -37,7 +39,8 @@ def test_rows_are_kept_between_runs_unless_that_is_switched_off(started: Any, tm
 
 
 async def test_the_demo_keeps_nothing_outside_its_own_directory(started: Any, tmp_path: Path) -> None:
-    around = started("", demo=tmp_path / "demo")
+    demo = Demo("http://127.0.0.1:1", "AKIA", "secret", tmp_path / "demo", cast("Any", None), False)
+    around = started("", demo=Embedded(demo))
     assert around.snapshots is None
     around.chosen.note(sort="-age")
     await around.chosen.keep()

@@ -5,7 +5,7 @@ import pytest
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from tests.services.fakes import REGION, FakeGateway, problem
-from tests.tui.desk import desk, fleet
+from tests.tui.desk import Desk, desk, fleet
 
 LONG = Problem(
     Outcome.UNREACHABLE, "ec2:DescribeInstances", "w" * 150 + " the end", hint="h" * 150 + " what to do"
@@ -41,3 +41,30 @@ async def test_wrong_keys_are_neither_expired_nor_an_empty_account() -> None:
         text = it.text()
         assert "not signed in: wrong keys" in text and f"{REGION} wrong keys" in text
         assert "expired" not in text and "There are no" not in text
+
+
+async def test_a_demo_that_has_ended_is_called_so_and_one_key_starts_it_again() -> None:
+    gateway, ended, why = fleet(2), [False], ["the port is taken"]
+
+    async def restart() -> str:
+        ended[0] = bool(why[0])
+        return why[0]
+
+    def prepare(it: Desk) -> None:
+        it.around.demo = True
+        it.around.demo_ended = lambda: ended[0]
+        it.around.restart_demo = restart
+
+    async with desk(gateway, prepare=prepare) as it:
+        ended[0] = True
+        whole, gateway.pages = gateway.pages, {(REGION, Kind.INSTANCES): [problem(Outcome.UNREACHABLE)]}
+        it.screen.watcher.refresh()
+        await it.rest()
+        assert "The demo's endpoint has ended. ctrl+r starts it again" in it.text()
+        await it.press("ctrl+r")
+        assert any("the port is taken" in words for words in it.said())
+        why[0], gateway.pages = "", whole
+        await it.press("ctrl+r")
+        await it.rest()
+        assert "has ended" not in it.text() and it.names() == ["web-0", "web-1"]
+        assert len(it.connector.connects) == 2

@@ -12,6 +12,7 @@ import string
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ class Demo:
     directory: Path
     process: "subprocess.Popen[bytes]"
     temporary: bool
+    arguments: tuple[str, ...] = ()
     regions: tuple[str, ...] = REGIONS
     account_id: str = ACCOUNT_ID
 
@@ -59,6 +61,24 @@ class Demo:
         """Where the private halves of the demo's key pairs are."""
         return self.directory / "keys"
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone, and with it the account."""
+        return self.process.poll() is not None
+
+    def restart(self) -> None:
+        """Start the same account anew at the same address; OSError when somebody else has taken that."""
+        port = int(self.endpoint_url.rpartition(":")[2])
+        with _listening(port) as listener:
+            self._close_pipes()
+            self.process = _started(listener, self.arguments, self.access_key, self.secret_key)
+
+    def _close_pipes(self) -> None:
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
     def wait_ready(self) -> None:
         """Block until the account is seeded; raises DemoError when the process ended instead."""
         assert self.process.stdout is not None
@@ -75,10 +95,7 @@ class Demo:
 
     def close(self) -> None:
         """End the process and remove the directory if it was ours to make; may be called twice."""
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._close_pipes()
         try:
             self.process.wait(timeout=2)
         except subprocess.TimeoutExpired:
@@ -116,18 +133,15 @@ def launch(
     place = directory or Path(tempfile.gettempdir()) / f"ec2tui-demo-{secrets.token_hex(8)}"
     if directory is not None:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key, secret = _credentials()
+    arguments = ["--instances", str(instances), "--seed", str(seed), "--dir", str(place)]
+    arguments += ["--temporary"] if temporary else []
+    arguments += ["--standing-at", standing_at.isoformat()] if standing_at else []
     with _listening(port) as listener:
         number = listener.getsockname()[1]
-        arguments = ["--instances", str(instances), "--seed", str(seed), "--dir", str(place)]
-        arguments += ["--temporary"] if temporary else []
-        arguments += ["--standing-at", standing_at.isoformat()] if standing_at else []
-        process = _spawn(listener, arguments)
-    key, secret = _credentials()
-    assert process.stdin is not None
-    process.stdin.write(json.dumps({"access_key": key, "secret_key": secret}).encode() + b"\n")
-    process.stdin.flush()
+        process = _started(listener, arguments, key, secret)
     place.mkdir(mode=0o700, exist_ok=True)  # only now, when there is a process that removes it
-    return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary)
+    return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary, tuple(arguments))
 
 
 async def start_demo(
@@ -189,7 +203,18 @@ def _listening(port: int) -> socket.socket:
     return listener
 
 
-def _spawn(listener: socket.socket, arguments: list[str]) -> "subprocess.Popen[bytes]":
+def _started(
+    listener: socket.socket, arguments: Sequence[str], access_key: str, secret_key: str
+) -> "subprocess.Popen[bytes]":
+    """The process on a listening socket, told which keys it accepts."""
+    process = _spawn(listener, arguments)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps({"access_key": access_key, "secret_key": secret_key}).encode() + b"\n")
+    process.stdin.flush()
+    return process
+
+
+def _spawn(listener: socket.socket, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "ec2tui.adapters.demo.server"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     inherited: tuple[int, ...] = ()

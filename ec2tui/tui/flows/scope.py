@@ -58,9 +58,17 @@ async def columns(screen: "MainScreen") -> None:
         screen.around.chosen.note(columns=screen.column_ids)
 
 
-def refresh(screen: "MainScreen") -> None:
-    """Reads everything again now."""
-    if screen.session.gateway is None:
+async def refresh(screen: "MainScreen") -> None:
+    """Reads everything again now; a demo that has ended is started again first."""
+    around = screen.around
+    if around.demo_ended() and around.restart_demo is not None:
+        screen.say("Starting the demo again…")
+        why = await around.restart_demo()
+        if why:
+            screen.say(f"The demo cannot be started again: {why}", bad=True)
+            return
+        screen.connection.start()
+    elif screen.session.gateway is None:
         screen.connection.start()
     else:
         screen.watcher.refresh()

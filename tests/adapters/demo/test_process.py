@@ -51,6 +51,33 @@ def test_the_endpoint_dies_and_cleans_up_when_its_parent_is_killed() -> None:
     assert until(lambda: not alive(int(pid)))
 
 
+def test_a_demo_that_was_killed_starts_again_in_its_place(tmp_path: Path) -> None:
+    demo = launch(instances=3, directory=tmp_path)
+    try:
+        demo.wait_ready()
+        before = instance_ids(demo.environment)
+        (tmp_path / "audit.jsonl").write_text("kept")
+        demo.process.kill()
+        assert until(lambda: demo.ended)
+        demo.restart()
+        demo.wait_ready()
+        assert not demo.ended and instance_ids(demo.environment) == before
+        assert (tmp_path / "audit.jsonl").read_text() == "kept"
+    finally:
+        demo.close()
+
+
+def instance_ids(environment: dict[str, str]) -> set[str]:
+    ec2 = boto3.client(
+        "ec2",
+        environment["AWS_REGION"],
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+    )
+    return {i["InstanceId"] for r in ec2.describe_instances()["Reservations"] for i in r["Instances"]}
+
+
 def test_nothing_is_left_when_the_parent_is_killed_while_the_endpoint_starts(tmp_path: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-c", PARENT]
