@@ -210,5 +210,5 @@ class Session:
             listener()
 
 
-BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES, Kind.SHARING})
+BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES, Kind.SHARING, Kind.SCHEDULES})
 """Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

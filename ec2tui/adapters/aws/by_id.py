@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from ec2tui.adapters.aws import protection, sharing
+from ec2tui.adapters.aws import protection, schedules, sharing
 from ec2tui.adapters.aws.calls import Caller
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
@@ -27,5 +27,6 @@ class ById(msgspec.Struct, frozen=True):
 BY_ID: dict[Kind, ById] = {
     Kind.PROTECTION: ById(("ec2:DescribeInstanceAttribute",), protection.page, protection.TOGETHER),
     Kind.SHARING: ById(("ec2:DescribeSnapshotAttribute",), sharing.page, sharing.TOGETHER),
+    Kind.SCHEDULES: ById(("scheduler:GetSchedule",), schedules.page, schedules.TOGETHER),
 }
 """Every kind that is asked for by id only."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ec2tui.core.access.reader import reader_policy, statement
+from ec2tui.core.access.reader import OUR_SCHEDULES, on, reader_policy, statement
 
 SETTLE = ("ec2:DescribeTags",)
 """What is asked when an answer got lost: whether something new carries the plan's tag."""
@@ -12,6 +12,9 @@ PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
 
 TO_EC2 = ("ec2.amazonaws.com", "ec2.amazonaws.com.cn")
+TO_SCHEDULER = ("scheduler.amazonaws.com",)
+SCHEDULER_ROLES = "arn:*:iam::*:role/ec2tui-*"
+"""The roles that may be passed to Scheduler, for revoking time-boxed rules."""
 THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
 """Values of `iam:PassedToService` and `kms:ViaService` (IAM and KMS condition keys)."""
 
@@ -22,7 +25,8 @@ def operator_policy(
     """The policy with the actions that changes ask for, held to `regions` and ending at `until`."""
     wanted = sorted(set(asks))
     keys = [action for action in wanted if action.startswith("kms:")]
-    plain = [action for action in wanted if action != PASSING and action not in keys]
+    schedules = [action for action in wanted if action.startswith("scheduler:")]
+    plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
     more = [statement("Change", plain, regions, until), statement("Settle", SETTLE, regions, until)]
     if keys:
@@ -31,6 +35,15 @@ def operator_policy(
                 statement("KeysThroughEC2", keys, regions, until), "StringLike", "kms:ViaService", THROUGH_EC2
             )
         )
+    if schedules:
+        more.append(on(statement("ChangeOurSchedules", schedules, regions, until), OUR_SCHEDULES))
+        passed = _only(
+            statement("PassRoleToScheduler", (PASSING,), (), until),
+            "StringEquals",
+            "iam:PassedToService",
+            TO_SCHEDULER,
+        )
+        more.append(on(passed, SCHEDULER_ROLES))
     if PASSING in wanted:
         more.append(
             _only(

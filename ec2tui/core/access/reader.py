@@ -39,6 +39,12 @@ PROTECTION = ("ec2:DescribeInstanceAttribute",)
 CONSOLE = ("ec2:GetConsoleOutput",)
 """Console output, which may hold secrets that a guest printed."""
 
+SCHEDULES = ("scheduler:GetSchedule",)
+"""Whether the end of a time-boxed rule is held by a schedule."""
+
+OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
+"""The schedules of our own group; the partition differs in China and in the government's regions."""
+
 STATEMENTS = (
     ("Read", READ, True),
     ("Everywhere", EVERYWHERE, False),
@@ -55,7 +61,8 @@ def reader_policy(regions: Sequence[str] = (), until: str | None = None) -> dict
         "Statement": [
             statement(sid, actions, regions if regional else (), until)
             for sid, actions, regional in STATEMENTS
-        ],
+        ]
+        + [on(statement("OurSchedules", SCHEDULES, regions, until), OUR_SCHEDULES)],
     }
 
 
@@ -70,6 +77,11 @@ def statement(
         "Resource": "*",
         **_condition(regions, until),
     }
+
+
+def on(held: dict[str, Any], resource: str) -> dict[str, Any]:
+    """The statement for one resource instead of everything."""
+    return {**held, "Resource": resource}
 
 
 def _condition(regions: Sequence[str], until: str | None) -> dict[str, Any]:

@@ -55,7 +55,8 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     is the subject's table. `idempotent`: sending it twice is the same as once. `token_parameter` is the
     call's client token, empty where AWS has none. `rehearsable`: the operation has DryRun. `creates` is
     AWS's type of resource when the change makes something new. `learns`: what takes it back is told by the
-    reply (`learn`). `unrestored` are fields that undo cannot bring back exactly.
+    reply (`learn`). `unrestored` are fields that undo cannot bring back exactly. `guards`: when it is not
+    done, the steps that it needs are taken back at once.
     """
 
     key: Key
@@ -69,6 +70,7 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     creates: ClassVar[str] = ""
     learns: ClassVar[bool] = False
     unrestored: ClassVar[frozenset[str]] = frozenset()
+    guards: ClassVar[bool] = False
 
     @property
     def action(self) -> str:

@@ -24,6 +24,7 @@ from ec2tui.core.changes.instance_state import (
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step
+from ec2tui.core.changes.schedules import DeleteSchedule, MoveSchedule, ScheduleRevoke
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
@@ -70,6 +71,9 @@ CHANGES: tuple[type[Change], ...] = (
     RevokeRule,
     ModifyRule,
     DescribeRule,
+    ScheduleRevoke,
+    MoveSchedule,
+    DeleteSchedule,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

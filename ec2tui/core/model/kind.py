@@ -29,3 +29,4 @@ class Kind(StrEnum):
     PUBLIC_ACCESS_EXCLUSIONS = "block public access exclusions"
     VPC_ENDPOINTS = "VPC endpoints"
     CONNECT_ENDPOINTS = "instance connect endpoints"
+    SCHEDULES = "schedules"

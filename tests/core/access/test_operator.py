@@ -19,7 +19,8 @@ def statement(policy, sid):
 
 def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
     policy = operator_policy(ASKS)
-    assert sorted(allowed(policy)) == sorted({*ASKS, *allowed(reader_policy()), "ec2:DescribeTags"})
+    wanted = {*ASKS, *allowed(reader_policy()), "ec2:DescribeTags"}
+    assert sorted(allowed(policy)) == sorted([*wanted, "iam:PassRole"]), "passed to EC2, and to Scheduler"
     wide = {action for action in allowed(policy) if "*" in action}
     assert wide <= {"kms:ReEncrypt*"}, "KMS's own name for a pair of actions"
 
@@ -31,6 +32,15 @@ def test_a_role_is_passed_to_ec2_only_and_not_held_to_a_region():
         "StringEquals": {"iam:PassedToService": ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]}
     }
     assert "PassRoleToEC2" not in json.dumps(operator_policy(["ec2:StopInstances"]))
+
+
+def test_only_our_schedules_are_touched_and_only_our_roles_passed_to_scheduler():
+    policy = operator_policy(ASKS)
+    held = [one for one in policy["Statement"] if any(a.startswith("scheduler:") for a in one["Action"])]
+    assert {one["Resource"] for one in held} == {"arn:*:scheduler:*:*:schedule/ec2tui/*"}
+    passing = statement(policy, "PassRoleToScheduler")
+    assert passing["Resource"] == "arn:*:iam::*:role/ec2tui-*"
+    assert passing["Condition"] == {"StringEquals": {"iam:PassedToService": ["scheduler.amazonaws.com"]}}
 
 
 def test_keys_are_used_through_ec2_only():

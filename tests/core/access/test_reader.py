@@ -2,7 +2,7 @@
 
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import READS
-from ec2tui.core.access.reader import PROTECTION, READ, reader_policy
+from ec2tui.core.access.reader import PROTECTION, READ, SCHEDULES, reader_policy
 
 
 def statement(policy, sid):
@@ -11,7 +11,7 @@ def statement(policy, sid):
 
 def test_it_names_every_operation_that_is_read_and_no_other():
     listed = {f"ec2:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
-    assert set(READ) | set(PROTECTION) == listed | {
+    assert set(READ) | set(PROTECTION) | set(SCHEDULES) == listed | {
         action for row in BY_ID.values() for action in row.actions
     }
 

@@ -15,6 +15,7 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    schedules,
     security_group_edits,
     security_group_rules,
     snapshot_sharing,
@@ -40,6 +41,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import Reading
+from ec2tui.core.model.schedule import Schedule, schedule_name
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.status import Protection
@@ -114,6 +116,15 @@ def group_of(rule: str) -> str:
 GROUP_KEYS = st.sampled_from([g.id for g in GROUPS]).map(key)
 
 
+TIMES = (1_769_882_400, 1_769_886_000)
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/ec2tui-scheduler"
+
+
+def schedule_of(rule: str, at: int) -> Schedule:
+    """The schedule of a rule; the last two rules may have one in the world."""
+    return Schedule(key(schedule_name(rule)), at, "ENABLED", group_of(rule), rule, ROLE)
+
+
 def inventories() -> st.SearchStrategy[Inventory]:
     """Accounts by a seed: one draw, where drawing every field would take most of the time of the laws."""
     return st.integers(0, 5_000).map(account)
@@ -141,6 +152,9 @@ def account(seed: int) -> Inventory:
             # Halves of the lines, so that no group has a rule twice.
             said = spec(pick.choice(RULE_LINES[n % 2 * 2 :: 4] if n % 2 else RULE_LINES[4::3]))
             items.append((Kind.RULES, rule_of(said, key(f"sg-{n // 2}"), name, _tags(pick))))
+    for name in RULES[4:]:
+        if pick.random() < 0.7:
+            items.append((Kind.SCHEDULES, schedule_of(name, pick.choice(TIMES))))
     return build(*items)
 
 
@@ -373,6 +387,23 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
         st.sampled_from(RULES),
         st.booleans(),
         st.sampled_from((None, "office", "out")),
+    ),
+    schedules.ScheduleRevoke: st.builds(
+        lambda name, at, egress, letter: schedules.ScheduleRevoke(
+            key(group_of(name)), name, egress, at, schedules.Target(ROLE, letter)
+        ),
+        st.sampled_from(RULES[:4]),
+        st.sampled_from(TIMES),
+        st.booleans(),
+        st.sampled_from(("", f"arn:aws:sqs:{REGION}:{ACCOUNT}:lost")),
+    ),
+    schedules.MoveSchedule: st.builds(
+        lambda name, at: schedules.MoveSchedule(key(schedule_name(name)), at, schedule_of(name, TIMES[0])),
+        st.sampled_from(RULES[4:]),
+        st.sampled_from(TIMES),
+    ),
+    schedules.DeleteSchedule: st.sampled_from(RULES[4:]).map(
+        lambda name: schedules.DeleteSchedule(key(schedule_name(name)))
     ),
     isolation_group.CreateSecurityGroup: st.builds(
         isolation_group.CreateSecurityGroup,
