@@ -1,0 +1,84 @@
+"""Rules that could go without closing anything: duplicate, shadowed by one, or redundant with several."""
+
+from collections.abc import Iterable, Sequence
+
+from ec2tui.core.grammar.protocols import ALL
+from ec2tui.core.grammar.spec import spec_of
+from ec2tui.core.model.effective import Covered
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.intervals import covers, merge, size
+from ec2tui.core.rules.network.openings import OTHER, Opening, lists_of, openings
+from ec2tui.core.rules.network.segments import segments
+
+_Opened = tuple[SecurityGroupRule, tuple[Opening, ...]]
+
+
+def coverage(rules: Iterable[SecurityGroupRule], inventory: Inventory) -> tuple[Covered, ...]:
+    """What of rules, of one group or of all groups of an interface, says nothing that the rest does not say.
+
+    All that is told can go at once: what covers a rule is never itself covered by it alone.
+    """
+    known = [(rule, tuple(openings(rule, lists_of(inventory, rule.key)))) for rule in rules]
+    found = []
+    for egress in (False, True):
+        rest = [one for one in known if one[0].egress is egress]
+        for one in sorted(rest, key=_narrowness):
+            others = [other for other in rest if other is not one]
+            covered = _covered(one, others)
+            if covered is not None:
+                rest = others
+                found.append(covered)
+    return tuple(found)
+
+
+def covering(
+    rule: SecurityGroupRule, others: Iterable[SecurityGroupRule], inventory: Inventory
+) -> Covered | None:
+    """How other rules of the same direction let through all that one does, None when they do not."""
+    lists = lists_of(inventory, rule.key)
+    known = [(one, tuple(openings(one, lists))) for one in others if one.egress is rule.egress]
+    return _covered((rule, tuple(openings(rule, lists))), known)
+
+
+def _narrowness(one: _Opened) -> tuple[int, int, str]:
+    """The narrowest first; of equal ones the younger id, so that the older is kept."""
+    rule, opened = one
+    width = sum((o.high - o.low + 1) * (65536 if o.protocol == ALL else 1) for o in opened)
+    return width, sum(size(o.sources) for o in opened), "".join(chr(0x10FFFF - ord(c)) for c in rule.key.id)
+
+
+def _covered(one: _Opened, others: Sequence[_Opened]) -> Covered | None:
+    rule, opened = one
+    if not opened:
+        return None
+    for other, by in others:
+        if _covers(by, opened):
+            how = "duplicate" if spec_of(other).identity == spec_of(rule).identity else "shadowed"
+            return Covered(rule.key.id, (other.key.id,), how)
+    together = tuple(o for _, by in others for o in by if any(_touches(o, mine) for mine in opened))
+    if _covers(together, opened):
+        return Covered(rule.key.id, tuple(dict.fromkeys(o.rule for o in together)), "redundant")
+    return None
+
+
+def _touches(other: Opening, mine: Opening) -> bool:
+    same = other.family == mine.family and other.concerns(OTHER if mine.protocol == ALL else mine.protocol)
+    return same and other.low <= mine.high and other.high >= mine.low
+
+
+def _covers(by: Sequence[Opening], opened: Sequence[Opening]) -> bool:
+    return all(_covers_one(by, mine) for mine in opened)
+
+
+def _covers_one(by: Sequence[Opening], mine: Opening) -> bool:
+    protocol = OTHER if mine.protocol == ALL else mine.protocol
+    if mine.group or mine.unknown:
+        same = [o for o in by if (o.group, o.unknown) == (mine.group, mine.unknown) and _touches(o, mine)]
+        return covers(merge((o.low, o.high) for o in same), ((mine.low, mine.high),))
+    spans = []
+    for segment in segments(by, mine.family, protocol, (mine.low, mine.high)):
+        if not covers(segment.sources, mine.sources):
+            return False
+        spans.append((segment.low, segment.high))
+    return covers(merge(spans), ((mine.low, mine.high),))
