@@ -5,6 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.rules.network.limits import NetworkLimits, tighten_limits
 from ec2tui.core.rules.window import Window
 
 T = TypeVar("T")
@@ -62,7 +63,8 @@ class Policy(msgspec.Struct, frozen=True):
     `key` or `key=value` (globs) of subjects whose change is confirmed. `required_tags` are tag keys that must
     stay. Outside all `windows`, or outside all `machine_windows` (none: always inside), nothing is changed.
     `production` raises every change to at least CONFIRM. `blast_radius` is how many resources a plan may
-    change without a confirmation. `origin` names the file of a setting that a machine-wide policy decides.
+    change without a confirmation. `network` decides about security group rules. `origin` names the file of a
+    setting that a machine-wide policy decides.
     """
 
     levels: dict[str, Level] = {}
@@ -72,6 +74,7 @@ class Policy(msgspec.Struct, frozen=True):
     machine_windows: tuple[Window, ...] = ()
     production: bool = False
     blast_radius: int | None = None
+    network: NetworkLimits = NetworkLimits()
     origin: dict[str, str] = {}
 
     @property
@@ -116,7 +119,8 @@ class Refusal(msgspec.Struct, frozen=True):
 def tighten(machine: Policy, user: Policy, origin: str = "") -> tuple[Policy, tuple[Refusal, ...]]:
     """Both policies as one, and what of the user's was refused; `origin` is the machine's file.
 
-    Tags add up, both kinds of windows hold, and the user's levels and numbers count only where stricter.
+    Tags add up, both kinds of windows hold, and the user's levels, numbers and ports count only where
+    stricter.
     """
     levels, from_machine, refused = _levels(machine, user, origin)
     radius, widest = user.blast_radius, machine.blast_radius
@@ -130,6 +134,9 @@ def tighten(machine: Policy, user: Policy, origin: str = "") -> tuple[Policy, tu
         from_machine["production"] = origin
     if machine.windows:
         from_machine["change_windows"] = origin
+    network, decided, loosened = tighten_limits(machine.network, user.network)
+    from_machine.update((f"network.{name}", origin) for name in decided)
+    refused += [Refusal(f"network.{name}", ours, theirs, origin) for name, ours, theirs in loosened]
     merged = Policy(
         levels,
         _both(machine.protect_tags, user.protect_tags),
@@ -138,6 +145,7 @@ def tighten(machine: Policy, user: Policy, origin: str = "") -> tuple[Policy, tu
         _both(machine.machine_windows, machine.windows),
         machine.production or user.production,
         radius,
+        network,
         from_machine,
     )
     return merged, tuple(refused)

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 import msgspec
 
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.rules.network.limits import NetworkLimits
+from ec2tui.core.rules.network.limits import mistakes as mistakes_of
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.window import Window, parse_window
 
@@ -16,7 +18,8 @@ class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `levels` gives rules another level (`ok`, `info`, `warn`, `confirm`, `block`); `protect_tags` are tags
     (`env=prod`) whose bearers are changed only after a confirmation; `required_tags` are tag keys that must
     stay; `change_windows` are the hours of changes (`mon-fri 09:00-17:00`, UTC); `blast_radius` is how many
-    resources a plan may change without a confirmation; `production` confirms every change.
+    resources a plan may change without a confirmation; `production` confirms every change; `network` decides
+    about security group rules.
     """
 
     levels: dict[str, Level] = {}
@@ -25,6 +28,7 @@ class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change_windows: tuple[str, ...] = ()
     blast_radius: int | None = None
     production: bool = False
+    network: NetworkLimits = NetworkLimits()
 
 
 class PolicyMistake(msgspec.Struct, frozen=True):
@@ -48,6 +52,7 @@ def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ..
             mistakes.append(PolicyMistake(f"protect_tags[{at}]", "a tag is `key` or `key=value`"))
     if document.blast_radius is not None and document.blast_radius < 0:
         mistakes.append(PolicyMistake("blast_radius", "a number of resources is 0 or more"))
+    mistakes += [PolicyMistake(f"network.{name}", text) for name, text in mistakes_of(document.network)]
     policy = Policy(
         document.levels,
         document.protect_tags,
@@ -55,6 +60,7 @@ def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ..
         tuple(windows),
         production=document.production,
         blast_radius=document.blast_radius,
+        network=document.network,
     )
     return policy, tuple(mistakes)
 
