@@ -79,12 +79,15 @@ def draft(
 ) -> Plan:
     """A plan without the steps that would do nothing, each judged after the steps before it.
 
-    What needed a dropped step needs it no more: its effect is there already. Creations get `PLAN_TAG`.
+    What needed a dropped step needs it no more: its effect is there already; what takes an id from its reply
+    is dropped with it, since no reply comes. Creations get `PLAN_TAG`.
     """
     steps: list[Step] = []
     place: dict[int, int] = {}
     for index, given in enumerate(changes):
         step = given if isinstance(given, Step) else Step(given)
+        if any(ref.step not in place for ref in refs(step.change)):
+            continue
         change = _moved(step.change, place)
         if change.noop(inventory):
             continue
