@@ -12,6 +12,8 @@ ELLIPSIS = "…"
 REPLACEMENT = "�"
 LONE_MARK = "◌"
 MARKS_PER_CHARACTER = 4
+SIGNS = "/:,;=&?-_."
+"""Behind which a word that is too long for a line may be parted."""
 
 # Joiners, variation selectors and skin tones: terminals disagree about the width of what they make.
 _UNSTABLE = re.compile("[\u200b-\u200d\u2060\ufeff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ff]")
@@ -75,25 +77,32 @@ def fit(text: str, width: int, align: Align = Align.LEFT) -> str:
     return pad + text if align == Align.RIGHT else text + pad
 
 
-def breaks(text: str, width: int) -> list[tuple[int, int]]:
-    """Where drawable text is parted into lines of at most `width` cells, as (start, end) of each.
+def breaks(text: str, width: int, hang: int = 0) -> list[tuple[int, int]]:
+    """Where drawable text is parted into lines, as (start, end) of each.
 
-    It is parted at a space (which then belongs to no line) where that wastes less than half of the line.
+    The first takes `width` cells, the others `hang` fewer. It is parted at a space, which then belongs to no
+    line; a word too long for a line of its own goes on where it is and is parted behind a sign, if one is near.
     """
     spans: list[tuple[int, int]] = []
-    start = 0
-    rest, width = text, max(2, width)
-    while cells(rest) > width:
-        head, tail = split_at(rest, width)
-        if not tail.startswith(" "):
-            space = head.rfind(" ")
-            if space * 2 >= len(head):
-                head = head[:space]
-        end = start + len(head)
+    start, room, width = 0, max(2, width), max(2, width - hang)
+    while cells(text[start : start + 8 * room]) > room:
+        head, tail = split_at(text[start : start + 8 * room], room)
+        end = start + _part(head, tail, width)
         spans.append((start, end))
         start = end + text.startswith(" ", end)
-        rest = text[start:]
+        room = width
     return [*spans, (start, len(text))]
+
+
+def _part(head: str, tail: str, width: int) -> int:
+    """How much of `head` stays on a line that goes on with `tail`, when lines below take `width` cells."""
+    if tail.startswith(" "):
+        return len(head)
+    space = head.rfind(" ")
+    if head[: space + 1].strip() and cells(head[space + 1 :] + tail.partition(" ")[0]) <= width:
+        return space
+    sign = max(head.rfind(sign) for sign in SIGNS) + 1
+    return sign if sign * 3 > len(head) * 2 else len(head)
 
 
 def wrap(text: str, width: int) -> list[str]:

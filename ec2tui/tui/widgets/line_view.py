@@ -19,6 +19,8 @@ from ec2tui.tui.widgets.tones import TONE_CLASSES, TONE_CSS, component_style, to
 
 STEP = 8
 CACHED_LINES = 512
+MORE_LEFT = "‹"
+MORE_RIGHT = "›"
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -169,7 +171,19 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         index, part = self._wrapped.at(row) if self._wrap else (row, 0)
         line = self._parts(index)[part]
         strip = Strip([Segment(text, self._tones[tone]) for text, tone in line if text])
-        return strip.crop(x, x + width).adjust_cell_length(width, plain)
+        shown = strip.crop(x, x + width).adjust_cell_length(width, plain)
+        return shown if self._wrap else self._with_signs(shown, strip.cell_length, x)
+
+    def _with_signs(self, shown: Strip, whole: int, x: int) -> Strip:
+        """A part of a line, with signs where it is cut on either side."""
+        assert self._tones is not None
+        width, style = shown.cell_length, self._tones[Tone.ACCENT]
+        parts = [shown]
+        if whole > x + width > 0:
+            parts = [shown.crop(0, width - 1), Strip([Segment(MORE_RIGHT, style)])]
+        if x and whole:
+            parts = [Strip([Segment(MORE_LEFT, style)]), Strip.join(parts).crop(1, width)]
+        return Strip.join(parts)
 
     def _parts(self, index: int) -> list[Line]:
         """The drawable parts of a line, wrapped when the view wraps."""

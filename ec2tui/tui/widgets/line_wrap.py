@@ -6,19 +6,39 @@ from collections.abc import Sequence
 from ec2tui.core.views.tone import Cell, Line
 from ec2tui.tui.widgets.line_text import breaks, cells, drawable
 
+STEP = 2
+"""Cells by which the further parts of a line without a label are indented."""
+
 
 def wrap_line(line: Line, width: int) -> list[Line]:
-    """A line as drawable parts of at most `width` cells; there is always one, empty for an empty line."""
+    """A line as drawable parts of at most `width` cells; there is always one, empty for an empty line.
+
+    Parts behind the first are indented, so that they line up below the text that they go on with.
+    """
     spans = [Cell(drawable(text), tone) for text, tone in line]
     whole = "".join(span.text for span in spans)
     if cells(whole) <= width:
         return [tuple(spans)]
-    return [_cut(spans, start, end) for start, end in breaks(whole, width)]
+    hang = _hang(spans, width)
+    first, *others = breaks(whole, width, hang)
+    indent = (Cell(" " * hang),) if hang else ()
+    return [_cut(spans, *first), *(indent + _cut(spans, start, end) for start, end in others)]
 
 
 def count_parts(line: Line, width: int) -> int:
     """How many parts `wrap_line` makes."""
-    return len(breaks("".join(drawable(text) for text, _ in line), width))
+    spans = [Cell(drawable(text), tone) for text, tone in line]
+    return len(breaks("".join(span.text for span in spans), width, _hang(spans, width)))
+
+
+def _hang(spans: Sequence[Cell], width: int) -> int:
+    """How far a line's further parts are indented: to the text behind its label, else a little, as room is."""
+    label = spans[0].text if spans else ""
+    if label.endswith(" ") and label.strip() and cells(label) * 2 <= width:
+        return cells(label)
+    whole = "".join(span.text for span in spans)
+    own = len(whole) - len(whole.lstrip(" "))
+    return own + STEP if (own + STEP) * 2 <= width else 0
 
 
 def _cut(spans: Sequence[Cell], start: int, end: int) -> Line:
