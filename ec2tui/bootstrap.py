@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 def run(argv: Sequence[str]) -> int:
     """Runs the front end that the arguments ask for; the exit status."""
     if argv[:1] == ["__complete"] and len(argv) > 2:
-        return guarded(lambda: run_complete(argv[1], argv[2], argv[3:]))
-    return guarded(lambda: _front_end(parse(argv)))
+        return guarded(lambda: run_complete(argv[1], argv[2], argv[3:]), _report)
+    return guarded(lambda: _front_end(parse(argv)), _report)
+
+
+def _report(error: BaseException) -> str:
+    from ec2tui.adapters.local.crash_report import report_defect
+
+    return report_defect(error)
 
 
 def _front_end(options: argparse.Namespace) -> int:
@@ -93,6 +99,8 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     from ec2tui.cli.output import Output
     from ec2tui.core.views.grouping import FIELDS
     from ec2tui.core.views.instances import COLUMNS
+    from ec2tui.core.views.snapshots import COLUMNS as SNAPSHOT_COLUMNS
+    from ec2tui.core.views.volumes import COLUMNS as VOLUME_COLUMNS
 
     options = complete.globals_of(before)
     try:
@@ -110,6 +118,8 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
         ),
         "views": lambda: sorted(make_chosen(settings).views),
         "columns": lambda: columns,
+        "volume-columns": lambda: (column.id for column in VOLUME_COLUMNS),
+        "snapshot-columns": lambda: (column.id for column in SNAPSHOT_COLUMNS),
         "fields": lambda: FIELDS,
     }
     return int(complete.run(Output(sys.stdout, os.environ), kind, word, known))

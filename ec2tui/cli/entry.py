@@ -23,8 +23,11 @@ def say(line: str) -> None:
         return
 
 
-def guarded(work: Callable[[], int]) -> int:
-    """The exit status of `work`; failures, ctrl+c and a reader that left are told in one line or none."""
+def guarded(work: Callable[[], int], report: Callable[[BaseException], str] = repr) -> int:
+    """The exit status of `work`; every way it can end is told in one line or none.
+
+    What nobody expected is a defect: `report` keeps what is known of it and gives the line that says so.
+    """
     try:
         code = int(work())
         sys.stdout.flush()
@@ -41,6 +44,10 @@ def guarded(work: Callable[[], int]) -> int:
     except OSError as error:
         say(f"{error}; check disk space and permissions, or see `ec2tui doctor`")
         _forget_stdout()
+        return ExitCode.FAILED
+    except Exception as error:  # noqa: BLE001 - the program's door: behind it nobody is left to tell the user
+        _forget_stdout()
+        say(report(error))
         return ExitCode.FAILED
 
 

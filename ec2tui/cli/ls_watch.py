@@ -53,6 +53,13 @@ async def _watch(context: Context, wanted: Asked) -> ExitCode:
         watcher = Watcher(session, context.settings.ui.refresh)
         watcher.want(kinds - BY_ID_KINDS)
         news = asyncio.Event()
+        defects: list[BaseException] = []
+
+        def broken(error: BaseException) -> None:
+            defects.append(error)
+            news.set()
+
+        watcher.on_defect = broken
         session.store.subscribe(news.set)
         identity = asyncio.create_task(session.identify())
         watcher.start()
@@ -61,6 +68,8 @@ async def _watch(context: Context, wanted: Asked) -> ExitCode:
             while True:
                 await news.wait()
                 news.clear()
+                if defects:
+                    raise defects[0]
                 if await page.turn():
                     await context.clock.sleep(REDRAW)
         finally:

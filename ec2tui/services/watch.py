@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -17,11 +17,16 @@ FACT_AGE = 60.0
 """Seconds after which a fact that was read by id is read again when it is looked at."""
 
 
+def _raise(error: BaseException) -> None:
+    raise error
+
+
 class Watcher:
     """Runs while someone looks; `start` and `restart` follow the session's regions, `stop` ends it.
 
     `want` names kinds that the screen reads as a whole, `look_at` single items such as the rows in view;
-    `base` is the seconds between two passes while things happen.
+    `base` is the seconds between two passes while things happen; `on_defect` is told what ended a task that
+    should have gone on.
     """
 
     def __init__(self, session: Session, base: float = pace.BASE) -> None:
@@ -35,6 +40,7 @@ class Watcher:
         self._asked: dict[tuple[Kind, Key], float] = {}
         self._lookups: set[asyncio.Task[None]] = set()
         self._asked_who = False
+        self.on_defect: Callable[[BaseException], object] = _raise
 
     def start(self) -> None:
         """Watches the session's regions; loops that already run go on, those of other regions end."""
@@ -46,7 +52,9 @@ class Watcher:
                 self._pokes[source] = asyncio.Event()
                 self._nudges[source] = asyncio.Event()
                 self._paces[source] = self._base
-                self._loops[source] = asyncio.create_task(self._watch(source), name=f"watch {source.region}")
+                loop = asyncio.create_task(self._watch(source), name=f"watch {source.region}")
+                loop.add_done_callback(self._ended)
+                self._loops[source] = loop
 
     async def stop(self) -> None:
         """Ends every loop and lookup, and waits until they have."""
@@ -91,6 +99,7 @@ class Watcher:
             task = asyncio.create_task(self._look_up(source, kind, batch))
             self._lookups.add(task)
             task.add_done_callback(self._lookups.discard)
+            task.add_done_callback(self._ended)
 
     async def looked(self) -> None:
         """Waits until the items that are being read now have been."""
@@ -105,6 +114,12 @@ class Watcher:
     def looking(self) -> bool:
         """Whether single items are being read now."""
         return bool(self._lookups)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A defect ends a task in silence, and what it kept fresh would grow old with nobody told."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.on_defect(error)
 
     async def _look_up(self, source: Source, kind: Kind, keys: list[Key]) -> None:
         gateway = self._session.gateway

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.worker import WorkerFailed
 
 from ec2tui.services.session import Session
 from ec2tui.tui.acting import act
@@ -70,13 +71,29 @@ class Ec2TuiApp(App[int]):
                 return 127
             return await child.wait()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the app on a defect; Textual's own way would print every local variable, secrets too."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = getattr(error, "error", error) if isinstance(error, WorkerFailed) else error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    @property
+    def defect(self) -> Exception | None:
+        """What nobody expected and ended the app."""
+        return self._exception
+
     def _write(self, text: str) -> None:
         if self._driver is not None:
             self._driver.write(text)
 
 
 def run(session: Session, around: Surroundings) -> int:
-    """Runs the screen until the user quits; the exit code."""
+    """Runs the screen until the user quits; the exit code. Raises a defect when the terminal is restored."""
     sys.setswitchinterval(SWITCH)
     app = Ec2TuiApp(session, around)
-    return app.run() or app.return_code or 0
+    code = app.run()
+    if app.defect is not None:
+        raise app.defect
+    return code or app.return_code or 0

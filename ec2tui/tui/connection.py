@@ -32,6 +32,7 @@ class Connection:
 
     def begin(self) -> None:
         """Shows what an earlier run knew, and connects as soon as its first rows are on screen."""
+        self._screen.watcher.on_defect = lambda error: self._screen.call_later(_raise, error)
         chosen = self._screen.around.chosen
         if chosen.problem:
             self._screen.say(clean(chosen.problem, 300), bad=True)
@@ -129,6 +130,10 @@ class Connection:
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._screen.app.push_screen(Prompt(question, secret=True), answer.set_result)
         return await answer
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _ready_for_keys() -> None:
