@@ -7,13 +7,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import msgspec
+from textual.events import Paste
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ec2tui.adapters.aws.client import AwsConnector
 from ec2tui.adapters.demo.launcher import Demo, start_demo
 from ec2tui.adapters.local.audit_log import JsonlAuditLog
+from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
@@ -21,7 +25,6 @@ from ec2tui.services.session import Scope, Session
 from ec2tui.tui.app import Ec2TuiApp
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
-from ec2tui.tui.widgets.row_layout import ColumnLayout
 from tests.services.fakes import FixedClock
 from tests.tui.desk import FakeClipboard
 
@@ -31,7 +34,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class Shot(msgspec.Struct, frozen=True):
-    """A picture: its name, theme and size, the keys that lead to it, and words to wait for."""
+    """A picture: its name, theme and size, the keys that lead to it (`+text` is pasted), what to wait for."""
 
     name: str
     size: tuple[int, int]
@@ -50,9 +53,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("instances", (200, 50), "light"),
     Shot("instances", (80, 24)),
     Shot(
-        "filter", (120, 30), keys=("slash", *"tag:env=prod not sg:web", "enter", "j", "space", "j", "space")
+        "filter", (120, 30), keys=("slash", "+tag:env=prod not sg:web", "enter", "j", "space", "j", "space")
     ),
-    Shot("mistake", (80, 24), keys=("slash", *"state:running colour:red")),
+    Shot("mistake", (80, 24), keys=("slash", "+state:running colour:red")),
     Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
     Shot("help", (80, 24), keys=("question_mark",)),
     Shot("review", (120, 34), keys=("j", "ctrl+d"), until="Findings"),
@@ -89,19 +92,20 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
     async with app.run_test(size=shot.size) as pilot:
         screen = app.screen
         assert isinstance(screen, MainScreen)
-        await quiet(screen)
-        # Widths keep what was on screen for a moment, and that depends on which region answered first.
-        screen.table._layout_of_columns = ColumnLayout(screen.rows.specs())
-        screen.table.rows_changed()
-        await pilot.pause()
+        await quiet(screen, pilot)
+        # What rows that only passed by made wide depends on which region answered first.
+        screen.table.fit_columns()
         for key in shot.keys:
-            await pilot.press(key)
+            if key.startswith("+"):
+                assert app.focused is not None
+                app.focused.post_message(Paste(key[1:]))
+            else:
+                await pilot.press(key)
             for line in app.screen.query(Input):
                 line.cursor_blink = False
-        await quiet(screen)
         while shot.until and not any(shot.until in s.text for s in app.screen._compositor.render_strips()):
-            await asyncio.sleep(0.1)
-        await pilot.pause()
+            await asyncio.sleep(0.05)
+        await quiet(screen, pilot)
         return without_web_fonts(app.export_screenshot(title="ec2tui", simplify=True))
 
 
@@ -110,15 +114,33 @@ def without_web_fonts(svg: str) -> str:
     return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
-async def quiet(screen: MainScreen) -> None:
-    """Waits until every region is read and nothing more is asked for."""
-    calm = 0
-    while calm < 5:
-        await asyncio.sleep(0.1)
-        session = screen.session
-        read = session.identity is not None and all(
-            (reading := session.store.inventory.reading(source, kind)).known and not reading.loading
-            for source in session.sources()
-            for kind in (Kind.INSTANCES, Kind.STATUSES)
-        )
-        calm = calm + 1 if read and session.regions and not screen.watcher.looking else 0
+async def quiet(screen: MainScreen, pilot: Pilot[int]) -> None:
+    """Waits until everything that shows has been read, and nothing has changed for a while."""
+    version, calm = -1, 0
+    async with asyncio.timeout(60):
+        while calm < 3:
+            await pilot.pause(0.05)
+            store = screen.session.store
+            calm = calm + 1 if store.version == version and not unread(screen) else 0
+            version = store.version
+
+
+def unread(screen: MainScreen) -> list[object]:
+    """What has not been read yet of every region, of the rows in view and of the details."""
+    session, inventory = screen.session, screen.session.store.inventory
+    item = screen.rows.item(screen.table.cursor_key)
+    if session.identity is None or not session.regions or screen.watcher.looking or item is None:
+        return [session]
+    visible = cast("list[Key]", screen.table.visible_keys())
+    missing: list[object] = [
+        (source, kind)
+        for source in session.sources()
+        for kind in (Kind.INSTANCES, Kind.STATUSES)
+        if not (reading := inventory.reading(source, kind)).known or reading.loading
+    ]
+    return missing + [
+        (kind, key)
+        for kind, keys in (*screen.rows.facts_in_view(visible), *screen.rows.facts_of(item))
+        for key in keys
+        if key not in inventory.table(kind) and (kind, key) not in inventory.absent
+    ]

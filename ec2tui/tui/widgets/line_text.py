@@ -81,7 +81,7 @@ def breaks(text: str, width: int, hang: int = 0) -> list[tuple[int, int]]:
     """Where drawable text is parted into lines, as (start, end) of each.
 
     The first takes `width` cells, the others `hang` fewer. It is parted at a space, which then belongs to no
-    line; a word too long for a line of its own goes on where it is and is parted behind a sign, if one is near.
+    line; a word too long for a line of its own is parted where the line ends, behind a sign if one is near.
     """
     spans: list[tuple[int, int]] = []
     start, room, width = 0, max(2, width), max(2, width - hang)

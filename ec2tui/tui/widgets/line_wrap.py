@@ -32,7 +32,7 @@ def count_parts(line: Line, width: int) -> int:
 
 
 def _hang(spans: Sequence[Cell], width: int) -> int:
-    """How far a line's further parts are indented: to the text behind its label, else a little, as room is."""
+    """How far a line's further parts are indented: to the text behind its label, else a little."""
     label = spans[0].text if spans else ""
     if label.endswith(" ") and label.strip() and cells(label) * 2 <= width:
         return cells(label)
