@@ -82,6 +82,7 @@ def run_verb(options: argparse.Namespace) -> int:
         answer=line_reader(),
         chosen=lambda: make_chosen(settings),
         config_mistake=mistake,
+        places=lambda: places_of(settings),
     )
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
@@ -238,6 +239,19 @@ def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changi
     place = record or (Path(settings.audit.path) if settings.audit.path else None)
     production = frozenset(name for name, own in settings.profiles.items() if own.production)
     return Changing(JsonlAuditLog(place), force.policy, settings.endpoint_honours_dry_run, production)
+
+
+def places_of(settings: "Settings") -> tuple[tuple[str, str, str], ...]:
+    """The files that are written: what, where, and what stands against it."""
+    from pathlib import Path
+
+    from ec2tui.adapters.local.audit_log import audit_path
+    from ec2tui.adapters.local.writable import obstacle
+
+    record = Path(settings.audit.path).expanduser() if settings.audit.path else audit_path()
+    rows = make_snapshots(settings).place / "rows"
+    found = (("record", record), *((("cache", rows),) if settings.cache.enabled else ()))
+    return tuple((name, str(path), obstacle(path.absolute())) for name, path in found)
 
 
 def make_snapshots(settings: "Settings") -> "FileSnapshots":

@@ -25,6 +25,7 @@ class Context(msgspec.Struct, frozen=True):
     `changing` reads the policy and finds the record when it is called; `answer` asks the person at the
     terminal for a line (None: there is no terminal, so nothing is asked).
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
+    `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -39,3 +40,4 @@ class Context(msgspec.Struct, frozen=True):
     answer: Answer | None = None
     chosen: Callable[[], Chosen] = Chosen
     config_mistake: str = ""
+    places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple

@@ -47,6 +47,7 @@ async def _all(context: Context) -> list[Check]:
         health.characters(terminal),
         health.configuration(settings.file, settings.file_found, context.config_mistake),
     ]
+    checks += [health.place(*each) for each in context.places()]
     checks += [check async for check in _aws(context)]
     ssh = await machine.tool_version(("ssh", "-V"))
     plugin = await machine.tool_version(("session-manager-plugin", "--version"))
@@ -85,13 +86,21 @@ async def _aws(context: Context) -> AsyncIterator[Check]:
 
 async def _endpoint(context: Context, session: Session) -> AsyncIterator[Check]:
     region = next(iter(session.regions or context.settings.regions), "")
-    url = context.settings.endpoint_url or (endpoint_of(region) if region and region != "all" else "")
+    url = await _url(context, session, region)
     if not url:
         yield Check("endpoint", Grade.UNKNOWN, "no region to ask", "start with --region NAME")
         return
     answer = await context.machine.head(url)
     yield health.endpoint(url, answer)
     yield health.clock_skew(answer, context.clock.now())
+
+
+async def _url(context: Context, session: Session, region: str) -> str:
+    """Where EC2's calls go: as the client has it, else as configured, else AWS's own."""
+    if session.gateway is not None and region and region != "all":
+        return await session.gateway.endpoint(region)
+    named = context.settings.endpoint_url or session.connector.endpoint_of(session.scope.profile)
+    return named or (endpoint_of(region) if region and region != "all" else "")
 
 
 async def _account(context: Context, session: Session) -> AsyncIterator[Check]:

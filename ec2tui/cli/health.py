@@ -147,6 +147,20 @@ def keyring(state: KeyringState) -> Check:
     return Check("keyring", Grade.WARN, detail, "nothing is stored; passphrases are asked for each time")
 
 
+def place(name: str, path: str, obstacle: str) -> Check:
+    """What is written there can be."""
+    if not obstacle:
+        return Check(name, Grade.OK, f"{clean(path, 200)} can be written")
+    told = f"{clean(path, 200)}: {clean(obstacle, 200)}"
+    if name == "record":
+        return Check(
+            name, Grade.FAIL, told, "nothing is changed until it can be: mend it, or set [audit] path"
+        )
+    return Check(
+        name, Grade.WARN, told, "the next start shows no saved rows: mend it, or [cache] enabled = false"
+    )
+
+
 def configuration(path: str, found: bool, mistake: str) -> Check:
     """The configuration file is sound, or not there."""
     if mistake:

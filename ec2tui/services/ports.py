@@ -86,6 +86,9 @@ class Connector(Protocol):
     def profiles(self) -> tuple[str, ...]:
         """The profiles that the shared configuration names."""
 
+    def endpoint_of(self, profile: str | None) -> str:
+        """The address that the shared configuration names for EC2; empty when it names none."""
+
 
 class Clock(Protocol):
     """Time as a value that tests can set."""

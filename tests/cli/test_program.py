@@ -136,6 +136,30 @@ def test_doctor_without_credentials_or_network(program):
     assert done.returncode == 1 and {("fail", "credentials"), ("fail", "endpoint")} <= lines
 
 
+@pytest.mark.parametrize("keys", [(), ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")])
+def test_doctor_asks_the_address_that_the_shared_configuration_names(program, endpoint, tmp_path, keys):
+    file = tmp_path / "emulated"
+    file.write_text(
+        "[default]\nregion = eu-west-1\nservices = emulator\n"
+        f"[services emulator]\nec2 =\n  endpoint_url = {endpoint.url}\n"
+    )
+    done = program("doctor", "-o", "json", without=keys, AWS_CONFIG_FILE=str(file), AWS_REGION="eu-west-1")
+    checks = {check["check"]: check for check in json.loads(done.stdout)}
+    assert checks["endpoint"]["status"] == "ok"
+    assert checks["endpoint"]["detail"].startswith(endpoint.url.removeprefix("http://"))
+
+
+def test_doctor_says_what_cannot_be_written(program, at, endpoint, tmp_path):
+    file, blocked = tmp_path / "config.toml", tmp_path / "blocked"
+    blocked.touch()
+    file.write_text(f"[audit]\npath = {json.dumps(str(blocked / 'audit.jsonl'))}")
+    done = program("--config", str(file), *at, "doctor", "-o", "json", XDG_CACHE_HOME=str(blocked))
+    checks = {check["check"]: check for check in json.loads(done.stdout)}
+    assert checks["record"]["status"] == "fail" and "no directory" in checks["record"]["detail"]
+    assert checks["cache"]["status"] == "warn" and "no saved rows" in checks["cache"]["mend"]
+    assert blocked.is_file()
+
+
 def test_the_policy_is_held_to_regions_and_a_time(program):
     done = program("iam-policy", "reader", "--for", "8h", "--region", "eu-west-1")
     [read] = [one for one in json.loads(done.stdout)["Statement"] if one["Sid"] == "Read"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ec2tui.adapters.aws.profiles import profile_names
+from ec2tui.adapters.aws.whose import configured_endpoint
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import AskSecret
 
@@ -53,6 +54,10 @@ class AwsConnector:
         timeouts = clients.Timeouts(self.connect_timeout, self.read_timeout)
         refuse = self.read_only or read_only
         return gateway.AwsGateway(login, self.endpoint_url, refuse, self.max_attempts, timeouts)
+
+    def endpoint_of(self, profile: str | None) -> str:
+        """The address that the shared configuration names for EC2; empty when it names none."""
+        return configured_endpoint(profile)
 
     def profiles(self) -> tuple[str, ...]:
         """The profiles that the shared configuration names."""

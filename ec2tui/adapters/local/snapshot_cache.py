@@ -68,7 +68,7 @@ class FileSnapshots:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self._directory = self.place = directory
 
     def regions(self, profile: str) -> tuple[str, ...]:
         """The regions that were looked at last; empty when that is not known."""
