@@ -74,7 +74,8 @@ class Changed(msgspec.Struct, frozen=True):
 class Applied(msgspec.Struct, frozen=True):
     """The plan was sent, at least in part; `halted` says why the rest was not (empty: nothing was left).
 
-    `unread` are the reads that failed afterwards: what is shown may be older than the change.
+    `unread` are the reads that failed afterwards: what is shown may be older than the change. `taken_back`
+    is what came of taking back steps whose guard was not done.
     """
 
     plan: Plan
@@ -82,6 +83,7 @@ class Applied(msgspec.Struct, frozen=True):
     halted: str = ""
     cancelled: bool = False
     unread: tuple[Problem, ...] = ()
+    taken_back: tuple[StepResult, ...] = ()
 
     @property
     def complete(self) -> bool:

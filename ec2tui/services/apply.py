@@ -9,6 +9,7 @@ from ec2tui.core.model.record import ENDED, PLANNED
 from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepResult, StepState, Watch
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
+from ec2tui.services.guarding import take_back
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.recording import plan_note
 from ec2tui.services.review import Review, Verdicts, review, verdicts
@@ -118,6 +119,7 @@ async def _to_the_end(context: ChangeContext, sending: Sending, plan: Plan) -> A
 
 async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
     results = await sending.run()
+    back = await take_back(context, plan, results)
     halted = sending.halted
     if len(plan.steps) > 1 and not _open_ended(results):
         done = sum(result.state is StepState.DONE for result in results)
@@ -127,8 +129,8 @@ async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
             )
         except AuditError as error:
             halted = halted or f"the end of the plan could not be recorded: {error}"
-    unread = await read_after(context, (result.change for result in results))
-    return Applied(plan, results, halted, sending.stop.is_set(), unread)
+    unread = await read_after(context, (result.change for result in (*results, *back)))
+    return Applied(plan, results, halted, sending.stop.is_set(), unread, back)
 
 
 def _open_ended(results: tuple[StepResult, ...]) -> bool:
