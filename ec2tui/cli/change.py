@@ -36,7 +36,7 @@ async def _change(context: Context, entry: Request, texts: Sequence[str]) -> Exi
         instances = await the_ones(session, context.options.targets)
         if entry.verb in _OF_VOLUMES:
             _check_volumes(instances, context.options.volume)
-        wanted = await _wanted(changing, entry, [one.key for one in instances], texts)
+        wanted = await changes_of(changing, entry, [one.key for one in instances], texts)
         with recording():
             made = await review(changing, wanted, context.options.reason)
             return await carry_out(context, changing, made)
@@ -45,7 +45,7 @@ async def _change(context: Context, entry: Request, texts: Sequence[str]) -> Exi
 def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:
     """What the options answer to a request's question: one text for each time it is built."""
     if entry.verb == "tag":
-        return _tags(options.set, options.remove)
+        return tag_answers("tag", options.set, options.remove)
     if entry.verb == "role":
         if not (options.profile_name or options.detach):
             raise usage("role: --profile-name is empty; --detach takes the role away")
@@ -57,20 +57,20 @@ def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:
     return (options.reason if entry.verb == "quarantine" else "",)
 
 
-def _tags(wanted: Sequence[str], unwanted: Sequence[str]) -> tuple[str, ...]:
+def tag_answers(verb: str, wanted: Sequence[str], unwanted: Sequence[str]) -> tuple[str, ...]:
     """`K=V` for every tag to set and `K` for every one to remove."""
     if not (wanted or unwanted):
-        raise usage("tag: nothing to do; say --set KEY=VALUE or --remove KEY")
+        raise usage(f"{verb}: nothing to do; say --set KEY=VALUE or --remove KEY")
     for text in wanted:
         if not text.partition("=")[0] or "=" not in text:
-            raise usage(f"tag: --set {text!r} is not KEY=VALUE")
+            raise usage(f"{verb}: --set {text!r} is not KEY=VALUE")
     for text in unwanted:
         if not text or "=" in text:
-            raise usage(f"tag: --remove {text!r} is not a KEY")
+            raise usage(f"{verb}: --remove {text!r} is not a KEY")
     names = [text.partition("=")[0] for text in wanted] + list(unwanted)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise usage(f"tag: {twice!r} is named twice")
+        raise usage(f"{verb}: {twice!r} is named twice")
     return (*wanted, *unwanted)
 
 
@@ -82,7 +82,7 @@ def _check_volumes(instances: Sequence[Instance], named: Sequence[str]) -> None:
             raise Failure(ExitCode.FINDINGS, f"no volume or device {name!r} on {len(instances)} target(s)")
 
 
-async def _wanted(
+async def changes_of(
     changing: ChangeContext, entry: Request, keys: Sequence[Key], texts: Sequence[str]
 ) -> list[Change | Step]:
     """The changes of a request; a failure says why it cannot be built."""

@@ -41,8 +41,7 @@ def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     if verb == "resize":
         parser.add_argument("--type", required=True, metavar="TYPE", help="the new type, such as m7i.large")
     elif verb == "tag":
-        parser.add_argument("--set", action="append", default=[], metavar="K=V", help="set a tag; repeatable")
-        parser.add_argument("--remove", action="append", default=[], metavar="K", help="remove a tag")
+        tag_arguments(parser)
     elif verb in ("keep-volumes", "delete-volumes"):
         parser.add_argument(
             "--volume", action="append", default=[], metavar="V", help="only this volume id or device"
@@ -52,6 +51,12 @@ def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         which.add_argument("--profile-name", metavar="NAME", help="the instance profile, by name or ARN")
         which.add_argument("--detach", action="store_true", help="no role any more")
     consent_arguments(parser)
+
+
+def tag_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which tags are set and removed."""
+    parser.add_argument("--set", action="append", default=[], metavar="K=V", help="set a tag; repeatable")
+    parser.add_argument("--remove", action="append", default=[], metavar="K", help="remove a tag")
 
 
 def undo_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """`ec2tui completion`: a script that completes verbs, options and their words in a shell."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
@@ -16,6 +16,12 @@ KINDS = {
     "group_by": "fields",
     "target": "targets",
     "targets": "targets",
+    "instance": "targets",
+    "to": "regions",
+    "volumes_columns": "volume-columns",
+    "volumes_sort": "volume-columns",
+    "snapshots_columns": "snapshot-columns",
+    "snapshots_sort": "snapshot-columns",
 }
 """The kind of words that `ec2tui __complete` knows, by the parser's name of an argument."""
 
@@ -34,12 +40,12 @@ _ec2tui() {{
     if [[ $word == = ]]; then word=
     elif [[ $previous == = ]]; then previous=${{COMP_WORDS[COMP_CWORD-2]}}; fi
     for one in "${{before[@]}}"; do
-        case $one in {verbs}) verb=$one; break;; esac
+        case "${{verb:+$verb }}$one" in {verbs}) verb="${{verb:+$verb }}$one";; esac
     done
     case "$verb $previous" in
 {values}
     esac
-    case $verb in
+    case "$verb" in
 {options}
     esac
     COMPREPLY=($(compgen -W "{top}" -- "$word"))
@@ -95,6 +101,7 @@ def _positional_kind(parser: argparse.ArgumentParser) -> str | None:
 
 def _bash(verbs: dict[str, argparse.ArgumentParser]) -> str:
     names = [name for name in verbs if name]
+    first = [name for name in names if " " not in name]
     values = "\n".join(
         _case(f'"{name} {flag}"', tuple(map(str, action.choices)))
         if action.choices
@@ -103,22 +110,35 @@ def _bash(verbs: dict[str, argparse.ArgumentParser]) -> str:
         for flag, action in _options(parser)
         if action.choices or (action.dest in KINDS and action.nargs != 0)
     )
-    options = "\n".join(_verb_case(name, parser) for name, parser in verbs.items() if name)
-    top = " ".join([*names, *_words(verbs[""])])
-    return _BASH.format(verbs="|".join(names), values=values, options=options, top=top)
+    options = "\n".join(
+        _verb_case(name, parser, _further(name, names)) for name, parser in verbs.items() if name
+    )
+    top = " ".join([*first, *_words(verbs[""])])
+    patterns = "|".join(_pattern(name) for name in names)
+    return _BASH.format(verbs=patterns, values=values, options=options, top=top)
+
+
+def _pattern(verb: str) -> str:
+    """A verb as a pattern of `case`."""
+    return f'"{verb}"' if " " in verb else verb
+
+
+def _further(verb: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The words that make a verb of two words of this one."""
+    return tuple(name.removeprefix(f"{verb} ") for name in names if name.startswith(f"{verb} "))
 
 
 def _known(kind: str) -> str:
     return f'_ec2tui_known {kind} "$word" "${{before[@]}}"'
 
 
-def _verb_case(name: str, parser: argparse.ArgumentParser) -> str:
+def _verb_case(name: str, parser: argparse.ArgumentParser, further: tuple[str, ...]) -> str:
     kind = _positional_kind(parser)
     if kind is None:
-        return _case(name, _words(parser))
+        return _case(_pattern(name), (*further, *_words(parser)))
     known, listed = _known(kind), " ".join(_words(parser))
     return (
-        f"        {name}) if [[ $word != -* ]]; then {known}; "
+        f"        {_pattern(name)}) if [[ $word != -* ]]; then {known}; "
         f'else COMPREPLY=($(compgen -W "{listed}" -- "$word")); fi; return;;'
     )
 
@@ -130,9 +150,10 @@ def _case(pattern: str, words: tuple[str, ...]) -> str:
 def _fish(verbs: dict[str, argparse.ArgumentParser]) -> str:
     lines = [_FISH_HEAD.rstrip()]
     for name, parser in verbs.items():
-        condition = f"__fish_seen_subcommand_from {name}" if name else "__fish_use_subcommand"
+        condition = _fish_condition(name)
+        before, _, word = name.rpartition(" ")
         if name:
-            lines.append(f"complete -c ec2tui -n __fish_use_subcommand -a {name}")
+            lines.append(f"complete -c ec2tui -n '{_fish_condition(before)}' -a {word}")
         for flag, action in _options(parser):
             kind, text = ("l", flag[2:]) if flag.startswith("--") else ("s", flag[1:])
             lines.append(f"complete -c ec2tui -n '{condition}' -{kind} {text}{_fish_value(action)}")
@@ -142,6 +163,12 @@ def _fish(verbs: dict[str, argparse.ArgumentParser]) -> str:
             words = f"(__ec2tui_known {known})" if known else " ".join(positional)
             lines.append(f"complete -c ec2tui -n '{condition}' -a '{words}'")
     return "\n".join(lines) + "\n"
+
+
+def _fish_condition(verb: str) -> str:
+    """The condition that the words of a verb stand before; no verb: none stands there yet."""
+    words = [f"__fish_seen_subcommand_from {word}" for word in verb.split()]
+    return "; and ".join(words) or "__fish_use_subcommand"
 
 
 def _fish_value(action: argparse.Action) -> str:

@@ -4,16 +4,17 @@ import argparse
 import difflib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, NoReturn
 
-from ec2tui.cli import change_options
+from ec2tui.cli import change_options, storage_options
 from ec2tui.cli.failure import usage
 
 VERBS: tuple[tuple[str, str], ...] = (
     ("demo", "an embedded account on this machine, and the screen on it"),
     ("ls", "list instances, in the columns and the query language of the screen"),
     ("show", "everything about one instance"),
+    *storage_options.LIST_VERBS,
     ("log", "what was changed from here, with proof that the record is whole"),
     ("undo", "take back what was changed, reviewed like any other change"),
     ("doctor", "what is wrong with this set-up, and how to mend it"),
@@ -177,12 +178,16 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
-    for name, text in (*VERBS, *change_options.CHANGE_VERBS):
+    for name, text in (*VERBS, *change_options.CHANGE_VERBS, *storage_options.STORAGE_VERBS):
         verb = verbs.add_parser(
             name, help=text, description=text, parents=[_globals(argparse.SUPPRESS)], allow_abbrev=False
         )
         if name in _ARGUMENTS:
             _ARGUMENTS[name](verb)
+        elif name in storage_options.LISTS:
+            storage_options.list_arguments(name, verb, FORMATS)
+        elif name in storage_options.NAMES:
+            storage_options.storage_arguments(name, verb)
         else:
             change_options.change_arguments(name, verb)
     return parser
@@ -192,21 +197,50 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of a command line; words of a query may stand between options."""
     parser = make_parser()
     parsers = subparsers(parser)
+    argv = joined(argv, parsers)
     everywhere = [flag for one in (parser, *parsers.values()) for flag in flags(one)]
     for word in itertools.takewhile(lambda word: word != "--", argv):
         # argparse would take the value of an option it does not know for a verb, and complain about that.
         if word.startswith("--") and word.split("=")[0] not in everywhere:
             raise usage(_unknown("option", word.split("=")[0], everywhere))
     options, rest = parser.parse_known_args(argv)
-    many = "targets" if options.verb in change_options.NAMES else "query" if options.verb == "ls" else ""
+    many = _many(options.verb)
     if many:
         getattr(options, many).extend(word for word in rest if not word.startswith("-"))
         rest = [word for word in rest if word.startswith("-")]
     if rest:
         known = [*flags(parser), *(flags(parsers[options.verb]) if options.verb else [])]
         text = _unknown("option" if rest[0].startswith("-") else "argument", rest[0].split("=")[0], known)
-        raise usage(text + ("; a query that starts with '-' goes after `--`" if options.verb == "ls" else ""))
+        raise usage(text + ("; a query that starts with '-' goes after `--`" if many == "query" else ""))
     return options
+
+
+def _many(verb: str | None) -> str:
+    """The argument of a verb that takes any number of words."""
+    if verb in change_options.NAMES:
+        return "targets"
+    if verb in storage_options.NAMES:
+        return "items"
+    return "query" if verb == "ls" or verb in storage_options.LISTS else ""
+
+
+def joined(argv: Sequence[str], verbs: Container[str]) -> list[str]:
+    """The words of a command line with a verb of two words (`volumes snapshot`) as one.
+
+    Only the word right after the verb counts; after `--` or another verb it is a query or a target.
+    """
+    words = list(argv)
+    for at, word in enumerate(words):
+        if word == "--":
+            break
+        if word in verbs and (at == 0 or words[at - 1] not in _TAKING):
+            both = " ".join(words[at : at + 2])
+            return [*words[:at], both, *words[at + 2 :]] if both in verbs else words
+    return words
+
+
+_TAKING = frozenset({"--profile", "--region", "--endpoint-url", "--config"})
+"""The global options that are followed by a value."""
 
 
 def subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

@@ -34,14 +34,14 @@ def report(gaps: Iterable[Gap]) -> ExitCode:
     return exit_code_of(*(gap.problem for gap in gaps))
 
 
-def report_listing(listing: Listing, ungrouped: int = 0) -> ExitCode:
-    """Names what a listing lacks, with how many instances could not be grouped; the exit status for it."""
+def report_listing(listing: Listing, ungrouped: int = 0, plural: str = "instances") -> ExitCode:
+    """Names what a listing lacks, with how many items could not be grouped; the exit status for it."""
     code = report(listing.gaps)
     for count, lack in (
         (listing.undecided, "listed: what decides the query"),
         (ungrouped, "grouped: the field"),
     ):
         if count:
-            say(f"{count} instances are not {lack} could not be read for them")
+            say(f"{count} {plural} are not {lack} could not be read for them")
             code = code or ExitCode.FAILED
     return code

@@ -31,17 +31,24 @@ def write(output: Output, came: Applied, before: Inventory) -> None:
         verbs.setdefault(result.key, {})[result.change.verb] = None
     rows = []
     for key, result in came.by_subject.items():
-        item = before.table(Kind.INSTANCES).get(key)
         rows.append(
             [
                 Cell(result.state.value, _TONES[result.state]),
                 Cell(clean(key.id), Tone.KEY),
-                Cell(clean(item.name) if item else "", Tone.ACCENT),
+                Cell(clean(_name(result, before)), Tone.ACCENT),
                 Cell(", ".join(verbs[key])),
                 Cell(clean(_why(result)), Tone.DIM),
             ]
         )
     output.table(["Result", "Subject", "Name", "Change", "Detail"], [Align.LEFT] * 5, rows)
+
+
+def _name(result: StepResult, before: Inventory) -> str:
+    """The Name tag of what was changed, empty when it has none or is none that is known."""
+    kinds = (Kind.INSTANCES, *(kind for kind, _ in result.change.subjects(before)), result.change.kind)
+    found = (before.table(kind).get(result.key) for kind in kinds)
+    names = (dict(getattr(item, "tags", ())).get("Name", "") for item in found if item is not None)
+    return next((name for name in names if name), "")
 
 
 def words(result: StepResult) -> str:

@@ -1,5 +1,7 @@
 """What `ls` was asked for: the query, the columns and the order, checked before AWS is asked."""
 
+from typing import Any
+
 import msgspec
 
 from ec2tui.cli.context import Context
@@ -11,7 +13,9 @@ from ec2tui.core.views.choices import View
 from ec2tui.core.views.column import Column
 from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, column
 from ec2tui.core.views.query import Mistake, Query, parse
+from ec2tui.core.views.query_fields import INSTANCES
 from ec2tui.core.views.text import clean
+from ec2tui.core.views.vocabulary import Vocabulary
 
 InstanceColumn = Column[Instance]
 
@@ -72,10 +76,10 @@ def view_of(context: Context, name: str) -> View:
     raise usage(f"unknown view {name!r}: {advice}")
 
 
-def query_of(words: list[str], subject: str = "query") -> Query:
+def query_of(words: list[str], subject: str = "query", vocabulary: Vocabulary[Any] = INSTANCES) -> Query:
     """The query that the words mean; a failure that points at its first mistake."""
     text = " ".join(words)
-    query = parse(text)
+    query = parse(text, vocabulary)
     if not isinstance(query, Mistake):
         return query
     # Cleaning may change the length of what stands before the mistake, so the caret counts cleaned text.

@@ -1,12 +1,12 @@
-"""The instances that match a query, page by page from all regions, with the facts that are asked for."""
+"""What matches a query, page by page from all regions, with the facts that are asked for."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
 import msgspec
 
-from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
@@ -14,7 +14,7 @@ from ec2tui.core.views.query import ALL, Query
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS, Session
 
-Page = tuple[Instance, ...]
+Page = tuple[Any, ...]
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -26,18 +26,21 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Listing:
-    """One reading of a connected session; `kinds` are read besides what the query needs.
+    """One reading of the items of the kind `of`; `kinds` are read besides what the query needs.
 
-    While pages come, `gaps` fills with what could not be read and `undecided` counts the instances of which
-    the query could therefore not be answered; `answered` says whether any region has told anything, even that
-    it is empty.
+    While pages come, `gaps` fills with what could not be read and `undecided` counts the items of which the
+    query could therefore not be answered; `answered` says whether any region has told anything, even that it
+    is empty.
     """
 
-    def __init__(self, session: Session, query: Query = ALL, kinds: Iterable[Kind] = ()) -> None:
+    def __init__(
+        self, session: Session, query: Query = ALL, kinds: Iterable[Kind] = (), of: Kind = Kind.INSTANCES
+    ) -> None:
         self._session = session
         self._query = query
-        extra = (frozenset(kinds) | query.kinds) - {Kind.INSTANCES}
-        self._whole = extra - BY_ID_KINDS
+        self._of = of
+        extra = (frozenset(kinds) | query.kinds) - {of}
+        self._whole = extra - BY_ID_KINDS - {Kind.INSTANCES}
         self._by_id = tuple(kind for kind in _CHEAPEST_FIRST if kind in extra)
         self._ready: asyncio.Queue[Page | None] = asyncio.Queue()
         self._arrived: dict[str, asyncio.Queue[Page | None]] = {}
@@ -48,7 +51,7 @@ class Listing:
         self.undecided = 0
 
     async def pages(self) -> AsyncIterator[Page]:
-        """The matching instances as they arrive, once what was asked about them is known or known missing."""
+        """The matching items as they arrive, once what was asked about them is known or known missing."""
         unsubscribe = self._session.store.subscribe(self._forward)
         work = asyncio.create_task(self._read())
         work.add_done_callback(lambda _: self._ready.put_nowait(None))
@@ -62,12 +65,12 @@ class Listing:
             await asyncio.gather(work, return_exceptions=True)
 
     def _forward(self) -> None:
-        """Hands the instances that the store has just learnt to those who read their facts, by region."""
+        """Hands the items that the store has just learnt to those who read their facts, by region."""
         store = self._session.store
-        keys = (store.changed_since(self._version, Kind.INSTANCES) or set()) - self._told
+        keys = (store.changed_since(self._version, self._of) or set()) - self._told
         self._version = store.version
-        table = store.inventory.table(Kind.INSTANCES)
-        pages: defaultdict[str, list[Instance]] = defaultdict(list)
+        table = store.inventory.table(self._of)
+        pages: defaultdict[str, list[Any]] = defaultdict(list)
         for key in sorted(keys):
             if key in table:
                 pages[key.region].append(table[key])
@@ -82,16 +85,18 @@ class Listing:
             for source in self._session.sources():
                 self._arrived[source.region] = asyncio.Queue()
                 whole = group.create_task(self._read_whole(source, known))
-                group.create_task(self._read_instances(source))
+                group.create_task(self._read_items(source, known))
                 group.create_task(self._complete(source, whole))
 
     async def _identify(self) -> None:
         """Finds the account, which the keys of everything but instances are made with."""
-        if self._whole and not self._session.account:
+        if (self._whole or self._of is not Kind.INSTANCES) and not self._session.account:
             await self._session.identify()
 
-    async def _read_instances(self, source: Source) -> None:
-        await self._pass(source, Kind.INSTANCES)
+    async def _read_items(self, source: Source, known: "asyncio.Task[None]") -> None:
+        if self._of is not Kind.INSTANCES:
+            await known
+        await self._pass(source, self._of)
         self._arrived[source.region].put_nowait(None)
 
     async def _complete(self, source: Source, whole: "asyncio.Task[None]") -> None:
@@ -104,18 +109,18 @@ class Listing:
                 await self._read_by_id(source, kind, page)
             self._ready.put_nowait(self._matching(page))
 
-    def _answer(self, instance: Instance) -> bool | None:
+    def _answer(self, item: Any) -> bool | None:
         session = self._session
-        return self._query.matches(instance, session.store.inventory, session.clock.now())
+        return self._query.matches(item, session.store.inventory, session.clock.now())
 
     def _not_refuted(self, page: Page) -> Page:
-        """The instances that may match: for the others nothing more need be read."""
-        return tuple(instance for instance in page if self._answer(instance) is not False)
+        """The items that may match: for the others nothing more need be read."""
+        return tuple(item for item in page if self._answer(item) is not False)
 
     def _matching(self, page: Page) -> Page:
-        answers = [(instance, self._answer(instance)) for instance in page]
+        answers = [(item, self._answer(item)) for item in page]
         self.undecided += sum(answer is None for _, answer in answers)
-        return tuple(instance for instance, answer in answers if answer)
+        return tuple(item for item, answer in answers if answer)
 
     async def _read_whole(self, source: Source, known: "asyncio.Task[None]") -> None:
         await known
@@ -128,7 +133,7 @@ class Listing:
         problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
         if problem is not None:
             self.gaps.append(Gap(source, kind, problem))
-        elif kind is Kind.INSTANCES:
+        elif kind is self._of:
             self.answered = True
 
     async def _read_by_id(self, source: Source, kind: Kind, page: Page) -> None:
@@ -143,16 +148,18 @@ class Listing:
             self.gaps.append(gap)
 
 
-_CHEAPEST_FIRST = (Kind.INSTANCE_TYPES, Kind.IMAGES, Kind.PROTECTION)
+_CHEAPEST_FIRST = (Kind.INSTANCE_TYPES, Kind.IMAGES, Kind.INSTANCES, Kind.PROTECTION, Kind.SHARING)
 """The kinds read by id, those that cost the fewest calls first: they may make the others needless."""
 
 
-def keys_of(kind: Kind, page: Iterable[Instance]) -> list[Key]:
-    """The keys of the items of a by-id kind that belong to these instances, each once."""
+def keys_of(kind: Kind, page: Iterable[Any]) -> list[Key]:
+    """The keys of the items of a by-id kind that belong to these items, each once."""
     if kind is Kind.INSTANCE_TYPES:
-        keys = (Key(i.key.account, i.key.region, i.type) for i in page)
+        keys = [Key(i.key.account, i.key.region, i.type) for i in page]
     elif kind is Kind.IMAGES:
-        keys = (Key(i.key.account, i.key.region, i.image_id) for i in page if i.image_id)
+        keys = [Key(i.key.account, i.key.region, i.image_id) for i in page if i.image_id]
+    elif kind is Kind.INSTANCES:
+        keys = [volume.key._replace(id=held.instance_id) for volume in page for held in volume.attachments]
     else:
-        keys = (i.key for i in page)
+        keys = [item.key for item in page]
     return list(dict.fromkeys(keys))

@@ -1,4 +1,4 @@
-"""Reads what a request must know of its instances before it can say which changes it means."""
+"""Reads what a request must know of its subjects before it can say which changes it means."""
 
 from collections.abc import Sequence
 
@@ -13,15 +13,16 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
     "instance.toggle_protection": (Kind.PROTECTION,),
     "instance.role": (Kind.PROFILE_ASSOCIATIONS,),
     "instance.quarantine": (Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS),
+    "snapshot.unshare": (Kind.SHARING,),
 }
-"""What is read of each instance beside itself, by request id."""
+"""What is read of each subject beside itself, by request id."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {"instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES)}
 """What is read of the whole region: whether the isolation group is there, and has no rule."""
 
 
 async def read_facts(context: ChangeContext, entry: Request, keys: Sequence[Key]) -> tuple[Problem, ...]:
-    """Reads them into the store; the instances themselves are known already. The problems met."""
+    """Reads them into the store; the subjects themselves are known already. The problems met."""
     problems = []
     for place in dict.fromkeys((context.source(key), key.account) for key in keys):
         source, account = place

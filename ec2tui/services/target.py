@@ -1,9 +1,10 @@
-"""From a TARGET, as a user names an instance, to the instances that it means and what is known about one."""
+"""From a TARGET, as a user names an instance, a volume or a snapshot, to what it means."""
 
 import asyncio
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -16,19 +17,29 @@ from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.refresh import read_some
 from ec2tui.services.session import Session
 
-_ID = re.compile(r"i-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+IDS = {
+    Kind.INSTANCES: re.compile(r"i-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+    Kind.VOLUMES: re.compile(r"vol-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+    Kind.SNAPSHOTS: re.compile(r"snap-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+}
+"""The ids of what can be named; they are asked for without looking at all the others."""
 
 
 class Targets(msgspec.Struct, frozen=True):
-    """The instances that a target means, and what could not be read while looking for them."""
+    """The items that a target means, and what could not be read while looking for them."""
 
-    matches: tuple[Instance, ...]
+    matches: tuple[Any, ...]
     gaps: tuple[Gap, ...] = ()
+
+
+def named(target: str, item: Any) -> bool:
+    """Whether a target is the id or the exact Name of an item."""
+    return bool(target) and target in (item.key.id, dict(item.tags).get("Name"))
 
 
 def means(target: str, instance: Instance) -> bool:
     """Whether a target names this instance: by id, by exact Name, or by one of its addresses."""
-    if target and target in (instance.id, instance.name):
+    if named(target, instance):
         return True
     try:
         address = ipaddress.ip_address(target)
@@ -43,32 +54,35 @@ async def find(session: Session, target: str) -> Targets:
     return (await find_all(session, (target,)))[target]
 
 
-async def find_all(session: Session, targets: Iterable[str]) -> dict[str, Targets]:
+async def find_all(
+    session: Session, targets: Iterable[str], kind: Kind = Kind.INSTANCES
+) -> dict[str, Targets]:
     """What each target means: ids are asked for together, all others are looked for in one listing."""
     wanted = dict.fromkeys(targets)
-    ids = [target for target in wanted if _ID.fullmatch(target)]
-    found = await _find_ids(session, ids)
+    ids = [target for target in wanted if IDS[kind].fullmatch(target)]
+    found = await _find_ids(session, ids, kind)
     others = [target for target in wanted if target not in found]
     if others:
-        listing = Listing(session)
+        listing = Listing(session, of=kind)
         seen = [one async for page in listing.pages() for one in page]
+        fits = means if kind is Kind.INSTANCES else named
         for target in others:
-            matches = sorted((one for one in seen if means(target, one)), key=lambda one: one.key)
+            matches = sorted((one for one in seen if fits(target, one)), key=lambda one: one.key)
             found[target] = Targets(tuple(matches), tuple(listing.gaps))
     return {target: found[target] for target in wanted}
 
 
-async def _find_ids(session: Session, ids: Sequence[str]) -> dict[str, Targets]:
+async def _find_ids(session: Session, ids: Sequence[str], kind: Kind) -> dict[str, Targets]:
     async def ask(source: Source) -> Gap | None:
         assert session.gateway is not None
         keys = [Key(session.account, source.region, one) for one in ids]
-        problem = await read_some(session.gateway, session.store, source, Kind.INSTANCES, keys, settles=False)
-        return Gap(source, Kind.INSTANCES, problem) if problem else None
+        problem = await read_some(session.gateway, session.store, source, kind, keys, settles=False)
+        return Gap(source, kind, problem) if problem else None
 
     answers = await asyncio.gather(*(ask(source) for source in session.sources() if ids))
     gaps = tuple(gap for gap in answers if gap and gap.problem.outcome is not Outcome.NOT_FOUND)
-    table = session.store.inventory.table(Kind.INSTANCES)
-    known: dict[str, list[Instance]] = {}
+    table = session.store.inventory.table(kind)
+    known: dict[str, list[Any]] = {}
     for key, item in table.items() if ids else ():
         known.setdefault(key.id, []).append(item)
     return {one: Targets(tuple(known.get(one, ())), gaps) for one in ids}

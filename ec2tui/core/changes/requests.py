@@ -1,11 +1,7 @@
 """What can be asked of an instance in a word: each request becomes the changes of a plan."""
 
-from collections.abc import Callable, Sequence
-
-import msgspec
-
 from ec2tui.core.changes.addresses import give_address
-from ec2tui.core.changes.change import Change, Unready, known
+from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
 from ec2tui.core.changes.instance_role import set_role
@@ -16,34 +12,16 @@ from ec2tui.core.changes.instance_state import (
     TerminateInstance,
 )
 from ec2tui.core.changes.instance_type import resize
-from ec2tui.core.changes.plan import Step, shifted
 from ec2tui.core.changes.quarantine import quarantine, release
+from ec2tui.core.changes.request import Build, Request, Wanted, build, just
 from ec2tui.core.changes.snapshots import CreateSnapshot
-from ec2tui.core.changes.tags import RemoveTag, SetTag
+from ec2tui.core.changes.storage_requests import SNAPSHOT_REQUESTS, VOLUME_REQUESTS, tag_request
 from ec2tui.core.changes.volumes import KeepVolume
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 
-Wanted = Sequence[Change | Step]
-Build = Callable[[Key, Inventory, str], Wanted | Unready]
-
-
-class Request(msgspec.Struct, frozen=True):
-    """One thing to ask for: `id` is the action's, `verb` the command's word (empty: only on the screen).
-
-    `words` name it in a menu; `question` asks for the `build`'s last argument, empty when it takes none.
-    """
-
-    id: str
-    verb: str
-    words: str
-    build: Build
-    question: str = ""
-
-
-def _just(change: type[Change], **fields: object) -> Build:
-    """A request that is one change of the instance."""
-    return lambda key, _inventory, _text: (change(key, **fields),)
+__all__ = ["REQUESTS", "REQUESTS_OF", "Request", "build", "request"]
 
 
 def _toggle_protection(key: Key, inventory: Inventory, _text: str) -> Wanted | Unready:
@@ -56,19 +34,6 @@ def _toggle_protection(key: Key, inventory: Inventory, _text: str) -> Wanted | U
 def _resize(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
     wanted = text.strip()
     return resize(key, wanted, inventory) if wanted else Unready("A type is needed, such as m7i.large.")
-
-
-def _tag(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
-    """`KEY=VALUE` sets a tag, `KEY` alone removes it."""
-    name, sign, value = text.partition("=")
-    if not name:
-        return Unready("A tag is KEY=VALUE; KEY alone removes it.")
-    if sign:
-        return (SetTag(key, name, value),)
-    instance = known(inventory.instance(key))
-    if instance is None:
-        return Unready(f"{key.id} has not been read, so its tags are not known.")
-    return (RemoveTag(key, name, instance.tag(name)),)
 
 
 def _volumes(keep: bool) -> Build:
@@ -105,35 +70,41 @@ def _role(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
 
 
 REQUESTS: tuple[Request, ...] = (
-    Request("instance.start", "start", "Start", _just(StartInstance)),
-    Request("instance.stop", "stop", "Stop", _just(StopInstance)),
-    Request("instance.hibernate", "hibernate", "Stop and hibernate", _just(StopInstance, hibernate=True)),
-    Request("instance.force_stop", "force-stop", "Stop by force", _just(StopInstance, force=True)),
-    Request("instance.reboot", "reboot", "Reboot", _just(RebootInstance)),
-    Request("instance.terminate", "terminate", "Terminate", _just(TerminateInstance)),
+    Request("instance.start", "start", "Start", just(StartInstance)),
+    Request("instance.stop", "stop", "Stop", just(StopInstance)),
+    Request("instance.hibernate", "hibernate", "Stop and hibernate", just(StopInstance, hibernate=True)),
+    Request("instance.force_stop", "force-stop", "Stop by force", just(StopInstance, force=True)),
+    Request("instance.reboot", "reboot", "Reboot", just(RebootInstance)),
+    Request("instance.terminate", "terminate", "Terminate", just(TerminateInstance)),
     Request("instance.toggle_protection", "", "Termination protection on/off", _toggle_protection),
-    Request("instance.protect", "protect", "Termination protection on", _just(ProtectTermination, on=True)),
+    Request("instance.protect", "protect", "Termination protection on", just(ProtectTermination, on=True)),
     Request(
-        "instance.unprotect", "unprotect", "Termination protection off", _just(ProtectTermination, on=False)
+        "instance.unprotect", "unprotect", "Termination protection off", just(ProtectTermination, on=False)
     ),
-    Request("instance.protect_stop", "protect-stop", "Stop protection on", _just(ProtectStop, on=True)),
-    Request("instance.unprotect_stop", "unprotect-stop", "Stop protection off", _just(ProtectStop, on=False)),
+    Request("instance.protect_stop", "protect-stop", "Stop protection on", just(ProtectStop, on=True)),
+    Request("instance.unprotect_stop", "unprotect-stop", "Stop protection off", just(ProtectStop, on=False)),
     Request(
         "instance.shutdown_stops",
         "shutdown-stops",
         "A shutdown from inside stops",
-        _just(SetShutdownBehavior, behavior="stop"),
+        just(SetShutdownBehavior, behavior="stop"),
     ),
     Request("instance.resize", "resize", "Change the type", _resize, "New type, such as m7i.large"),
-    Request("instance.tag", "tag", "Tag", _tag, "KEY=VALUE sets a tag, KEY alone removes it"),
+    Request(
+        "instance.tag",
+        "tag",
+        "Tag",
+        tag_request(Kind.INSTANCES),
+        "KEY=VALUE sets a tag, KEY alone removes it",
+    ),
     Request(
         "instance.require_imds_v2",
         "require-imdsv2",
         "Require version 2 of the metadata service",
-        _just(SetMetadataOptions, http_tokens="required"),
+        just(SetMetadataOptions, http_tokens="required"),
     ),
-    Request("instance.monitor", "monitor", "Detailed monitoring on", _just(SetMonitoring, on=True)),
-    Request("instance.unmonitor", "unmonitor", "Detailed monitoring off", _just(SetMonitoring, on=False)),
+    Request("instance.monitor", "monitor", "Detailed monitoring on", just(SetMonitoring, on=True)),
+    Request("instance.unmonitor", "unmonitor", "Detailed monitoring off", just(SetMonitoring, on=False)),
     Request(
         "instance.keep_volumes",
         "keep-volumes",
@@ -173,26 +144,16 @@ REQUESTS: tuple[Request, ...] = (
 )
 
 
+REQUESTS_OF: dict[Kind, tuple[Request, ...]] = {
+    Kind.INSTANCES: REQUESTS,
+    Kind.VOLUMES: VOLUME_REQUESTS,
+    Kind.SNAPSHOTS: SNAPSHOT_REQUESTS,
+}
+"""Everything that can be asked for, by the kind of what it is asked of."""
+
+_BY_ID = {entry.id: entry for entries in REQUESTS_OF.values() for entry in entries}
+
+
 def request(request_id: str) -> Request:
     """The request with this id; KeyError when there is none."""
     return _BY_ID[request_id]
-
-
-_BY_ID = {entry.id: entry for entry in REQUESTS}
-
-
-def build(
-    entry: Request, keys: Sequence[Key], inventory: Inventory, text: str = ""
-) -> tuple[Change | Step, ...] | Unready:
-    """The changes of a request for all these instances in order, or the first reason why one is not ready.
-
-    Steps that need others of the same instance keep needing them at their new place.
-    """
-    wanted: list[Change | Step] = []
-    for key in keys:
-        part = entry.build(key, inventory, text)
-        if isinstance(part, Unready):
-            return part
-        base = len(wanted)
-        wanted.extend(shifted(item, base) if isinstance(item, Step) else item for item in part)
-    return tuple(wanted)

@@ -137,6 +137,8 @@ class ModifyVolume(Change, frozen=True, tag="volume.modify"):
     def irreversible(self, before: Inventory) -> str:
         """A volume never shrinks."""
         volume = known(before.volume(self.key))
+        if volume is not None and self.size is not None and self.size < volume.size:
+            return "A volume cannot shrink."
         if volume is not None and self.size is not None and self.size > volume.size:
             return f"A volume cannot shrink: it will not be {volume.size} GiB again."
         return Change.irreversible(self, before)

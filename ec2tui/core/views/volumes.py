@@ -12,6 +12,7 @@ from ec2tui.core.views.tone import Cell, Tone
 
 _DESCRIBE = "ec2:DescribeVolumes "
 _V = frozenset({Kind.VOLUMES})
+_HELD = frozenset({Kind.VOLUMES, Kind.INSTANCES})
 
 
 def _holders(volume: Volume, inventory: Inventory, _now: float) -> Cell:
@@ -78,7 +79,7 @@ COLUMNS: tuple[Column[Volume], ...] = (
         _holders_key,
         12,
         40,
-        kinds=_V,
+        kinds=_HELD,
     ),
     cells.text_column(
         "device",
