@@ -1,5 +1,7 @@
 """What the screen is given: snapshots unless they are switched off or the account is the demo's."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,3 +53,22 @@ def test_the_configuration_reaches_the_screen(started: Any) -> None:
     around = started('[ui]\nsort = "-age"\nrefresh = 60\ncolumns = ["id"]\n[views.a]\nquery = "x"')
     assert (around.refresh, around.chosen.sort, around.chosen.columns) == (60, "-age", ("id",))
     assert around.chosen.views["a"].query == "x"
+
+
+def test_an_empty_command_line_is_what_the_parser_makes_of_it() -> None:
+    assert vars(bootstrap.parse([])) == vars(parse([]))
+
+
+def test_the_first_frame_waits_for_nothing_it_does_not_show(tmp_path: Path) -> None:
+    """Neither the parser of the command line nor of a configuration, nor the record, nor AWS, nor flows."""
+    code = (
+        "import sys\nfrom ec2tui import bootstrap\nimport ec2tui.tui.app\n"
+        "ec2tui.tui.app.run = lambda session, around: 0\n"
+        "sys.stdout.write(str(bootstrap.run([])) + ' ' + ' '.join(sys.modules))"
+    )
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
+    done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
+    code, *modules = done.stdout.split()
+    assert code == "0"
+    waste = ("argparse", "tomllib", "botocore", "aiohttp", "keyring", "ec2tui.tui.flows", "ec2tui.cli.parser")
+    assert not {*waste, "ec2tui.adapters.local.audit_log", "ec2tui.core.changes"} & {*modules}

@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.core.actions.catalog import ACTIONS
-from ec2tui.core.config.parse import dotted
+from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Document
 from ec2tui.core.config.settings import DEFAULT, Settings
 from ec2tui.core.views.instances import DEFAULT_COLUMNS, NAME

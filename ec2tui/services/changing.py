@@ -1,5 +1,7 @@
 """What every change of a run stands on: the record, the policy, and where DryRun is safe."""
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,22 +18,28 @@ if TYPE_CHECKING:
 class Changing:
     """Makes the context of a change from the session as it is now.
 
+    `log` may be what opens the record; it is opened when it is first asked for.
     `production` are the profiles where every change must be confirmed; `honours_dry_run` is what the
     configuration says of an endpoint that is not AWS's own.
     """
 
     def __init__(
         self,
-        log: AuditLog,
+        log: AuditLog | Callable[[], AuditLog],
         policy: Policy,
         honours_dry_run: bool = False,
         production: frozenset[str] = frozenset(),
     ) -> None:
-        self.log = log
+        self._log = log
         self._policy = policy
         self._honours_dry_run = honours_dry_run
         self._production = production
         self._used: set[str] = set()
+
+    @cached_property
+    def log(self) -> AuditLog:
+        """The record."""
+        return self._log() if callable(self._log) else self._log
 
     async def context(self, session: Session) -> "ChangeContext | Problem":
         """The context, or why nothing can be changed now."""

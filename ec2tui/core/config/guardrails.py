@@ -1,7 +1,5 @@
 """The policy in force: the user's `[guardrails]`, tightened by the machine-wide policy file."""
 
-import tomllib
-
 import msgspec
 
 from ec2tui.core.rules.policy import Policy, tighten
@@ -31,6 +29,8 @@ def policy_in_force(user: PolicyDocument, machine_text: str | None, machine_file
     mistakes = [f"guardrails.{mistake.path}: {mistake.message}" for mistake in wrong]
     if machine_text is None:
         return InForce(own, mistakes=tuple(mistakes))
+    import tomllib
+
     try:
         document = msgspec.convert(tomllib.loads(machine_text), MachineFile).guardrails
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

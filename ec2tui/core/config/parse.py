@@ -11,6 +11,7 @@ from ec2tui.core.actions.action import Action
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
+from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Document
 from ec2tui.core.views import choices
 from ec2tui.core.views.instances import COLUMNS
@@ -67,16 +68,6 @@ class _Reader:
 def _known(parts: dict[str, Any]) -> dict[str, Any]:
     """What fits, so that the rest of a file with a mistake is still checked."""
     return {name: part for name, part in parts.items() if part is not None}
-
-
-def dotted(path: Iterable[str]) -> str:
-    """A path as TOML writes it; action ids keep their dots, as `[keys]` takes them either way."""
-    parts = tuple(path)
-    plain = r"[A-Za-z0-9_.-]+" if parts[:1] == ("keys",) else r"[A-Za-z0-9_-]+"
-    return ".".join(part if re.fullmatch(plain, part) else f'"{part.translate(_ESCAPES)}"' for part in parts)
-
-
-_ESCAPES = {34: '\\"', 92: "\\\\"}
 
 
 def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:

@@ -1,16 +1,19 @@
 """The configuration in force: defaults, file, environment and flags, and who decided each value."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
-from ec2tui.core.config.parse import Parsed, dotted
+from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Audit, Cache, Document, Profile, Ui
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
+
+if TYPE_CHECKING:
+    from ec2tui.core.config.parse import Parsed
 
 DEFAULT = "default"
 _PER_PROFILE = (
@@ -66,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 def resolve(
-    parsed: Parsed | None,
+    parsed: "Parsed | None",
     file: str,
     environment: Mapping[str, str],
     flags: Flags | None = None,

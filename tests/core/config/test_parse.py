@@ -4,7 +4,8 @@ import pytest
 
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.mistake import Mistakes
-from ec2tui.core.config.parse import Parsed, dotted, parse
+from ec2tui.core.config.parse import Parsed, parse
+from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Document, Profile, Ui
 from ec2tui.core.views.choices import View
 
