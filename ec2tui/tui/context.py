@@ -78,5 +78,6 @@ def tabs(screen: "MainScreen") -> tuple[Tab, ...]:
         views = screen.pages.path(page) if active else ()
         own = len(page.tables) > 1
         path = tuple(view.rows.title or view.kind.title for at, view in enumerate(views) if at or own)
+        path += tuple(view.rows.gap for view in views if view.rows.gap)
         made.append(Tab(page.title, key_label(keys[0]) if keys else "", goes.id, active, path))
     return tuple(made)

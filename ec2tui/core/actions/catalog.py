@@ -19,6 +19,7 @@ CHANGE = "Change"
 
 ACTIONS: tuple[Action, ...] = (
     Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
+    Action("page.activity", ("6",), "Activity", "Go to what was changed here, with its outcome.", SCOPE),
     Action("cursor.down", ("j", "down"), "Down", "Move to the next row.", MOVE),
     Action("cursor.up", ("k", "up"), "Up", "Move to the previous row.", MOVE),
     Action("cursor.first", ("g", "home"), "First", "Move to the first row.", MOVE),
@@ -159,12 +160,11 @@ ACTIONS: tuple[Action, ...] = (
         "undo",
         ("u",),
         "Undo",
-        "Take back the last reversible change, after a review.",
+        "Take back the last reversible change, or the one under the cursor on the activity page.",
         CHANGE,
         footer=True,
         applies=may_change,
     ),
-    Action("activity", ("6",), "Activity", "What was changed here, with its outcome.", SCOPE),
     Action(
         "regions",
         ("r",),

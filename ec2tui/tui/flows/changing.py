@@ -36,10 +36,12 @@ async def menu(screen: "MainScreen") -> None:
 
 
 async def undo_last(screen: "MainScreen") -> None:
-    """Takes back the last reversible change, after a review like any other."""
+    """Takes back the last reversible change, or the recorded one under the cursor; after a review."""
+    on_record = screen.view.kind.id == "activity" and screen.table.cursor_key is not None
+    id_ = screen.selected_keys(cursor_only=True)[0].id if on_record else ""
 
     async def make(context: ChangeContext) -> Offer | str:
-        found = await undo(context)
+        found = await undo(context, id_)
         if not isinstance(found, Undoing):
             return found.reason
         left = f"Not taken back: {'; '.join(found.left)}" if found.left else ""

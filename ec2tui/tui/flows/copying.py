@@ -1,6 +1,5 @@
 """Copies what others can use: ids and the equivalent aws command."""
 
-import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +16,9 @@ async def copy_id(screen: "MainScreen") -> None:
 
 async def copy_command(screen: "MainScreen") -> None:
     """Copies the aws command that shows the same; one a region when rows of several are marked."""
-    keys = screen.selected_keys()
-    commands = []
-    for region in sorted({key.region for key in keys}):
-        ids = [key.id for key in keys if key.region == region]
-        argv = ["aws", "ec2", "describe-instances", "--region", region]
-        if screen.session.scope.profile:
-            argv += ["--profile", screen.session.scope.profile]
-        commands.append(shlex.join([*argv, "--instance-ids", *ids]))
+    commands = screen.rows.commands(screen.selected_keys())
+    if not commands:
+        screen.say("No aws command shows this.", bad=True)
+        return
     channel = await screen.around.clipboard.copy("\n".join(commands))
     screen.say(f"Copied the aws command ({channel}).")

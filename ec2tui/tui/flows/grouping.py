@@ -23,7 +23,7 @@ SINGULAR = frozenset({"id", "volume", "eni", "ip"})
 
 async def group_rows(screen: "MainScreen") -> None:
     """Asks what to group the rows by, and then which group to look at."""
-    tags = sorted({f"tag:{name}" for i in screen.rows.sample(500) for name, _ in i.tags if name != "Name"})
+    tags = screen.rows.tag_names(500)
     fields = sorted(FIELDS, key=lambda field: field in SINGULAR)
     choices = [*((tag, "tag") for tag in tags), *((field, TEXTS[field].help) for field in fields)]
     choice = await screen.app.push_screen_wait(Picker("Group by", choices))

@@ -9,6 +9,7 @@ from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views import detail
 from ec2tui.core.views.detail_raw import raw
 from ec2tui.core.views.problems import problem_lines
+from ec2tui.core.views.resource import Describe
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.flows.help_text import help_lines
 from ec2tui.tui.screens.document import Document
@@ -31,10 +32,17 @@ def open_row(screen: "MainScreen") -> None:
 
 
 async def raw_document(screen: "MainScreen") -> None:
-    """Shows the instance as the API tells it, read now."""
+    """Shows the row as the API tells it, read now; what is known as a document already, as that."""
     key = screen.selected_keys(cursor_only=True)[0]
-    call = ApiCall("ec2", "DescribeInstances", key.region, {"InstanceIds": [key.id]})
-    await _document(screen, f"{key.id}  ec2:DescribeInstances", call, _first_instance)
+    rows = screen.rows
+    known, describe = rows.document(rows.item(key)), rows.resource.describe
+    if known is not None:
+        screen.app.push_screen(Document(f"{key.id}", raw(known)))
+    elif describe is not None:
+        call = ApiCall("ec2", describe.operation, key.region, {describe.parameter: [key.id]})
+        await _document(
+            screen, f"{key.id}  ec2:{describe.operation}", call, lambda body: _first(body, describe)
+        )
 
 
 async def console_output(screen: "MainScreen") -> None:
@@ -53,8 +61,7 @@ def problems(screen: "MainScreen") -> None:
     """Shows every present problem whole."""
     lines = problem_lines(screen.header_facts().causes)
     fine: tuple[Line, ...] = ((Cell("Nothing is wrong: everything asked for was read.", Tone.GOOD),),)
-    keys = "j k move · esc leave"
-    screen.app.push_screen(Document("What is wrong", lines or fine, keys, wrap=True))
+    screen.app.push_screen(Document("What is wrong", lines or fine))
 
 
 async def _document(screen: "MainScreen", title: str, call: ApiCall, show: Any) -> None:
@@ -99,8 +106,9 @@ def decoded(output: str) -> str:
         return output
 
 
-def _first_instance(body: dict[str, Any]) -> tuple[Line, ...]:
-    for reservation in body.get("Reservations", []):
-        for instance in reservation.get("Instances", []):
-            return raw(instance)
-    return ((Cell("AWS does not know this instance any more.", Tone.WARN),),)
+def _first(body: dict[str, Any], describe: Describe) -> tuple[Line, ...]:
+    """The one item of an answer, wherever it is nested."""
+    found: list[Any] = [body]
+    for member in describe.member.split("."):
+        found = [item for outer in found for item in outer.get(member, [])]
+    return raw(found[0]) if found else ((Cell("AWS does not know it any more.", Tone.WARN),),)

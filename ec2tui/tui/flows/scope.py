@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from ec2tui.core.model.problem import Problem
-from ec2tui.core.views.instances import COLUMNS
 from ec2tui.core.views.text import clean
 from ec2tui.tui.screens.picker import Picker
 
@@ -47,15 +46,16 @@ async def profile(screen: "MainScreen") -> None:
 
 async def columns(screen: "MainScreen") -> None:
     """Asks which columns to show, and in which order; tags found on the rows are offered too."""
-    tags = sorted({f"tag:{name}" for i in screen.rows.sample(500) for name, _ in i.tags if name != "Name"})
-    choices = [(column.id, f"{column.title}  {column.source}") for column in COLUMNS]
+    tags = screen.rows.tag_names(500)
+    choices = [(column.id, f"{column.title}  {column.source}") for column in screen.rows.resource.columns]
     choices += [(tag, "tag") for tag in tags]
     chosen = await screen.app.push_screen_wait(
         Picker("Columns", choices, screen.column_ids, many=True, ordered=True)
     )
     if chosen:
         screen.show_columns(chosen)
-        screen.around.chosen.note(columns=screen.column_ids)
+        if screen.view.kind.id == "instances":
+            screen.around.chosen.note(columns=screen.column_ids)
 
 
 async def refresh(screen: "MainScreen") -> None:

@@ -10,8 +10,15 @@ def _instances(setting: Setting) -> Rows:
     return InstanceRows(setting.session, chosen.columns, chosen.sort)
 
 
+def _activity(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.activity import ActivityRows
+
+    return ActivityRows(setting.session, setting.around.changing)
+
+
 PAGES: tuple[Page, ...] = (
     Page("instances", "Instances", (Table("instances", "Instances", "i", _instances),)),
+    Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),
 )
 
 

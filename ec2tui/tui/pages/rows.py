@@ -1,6 +1,7 @@
 """The rows of a table: an index over the items of one kind, drawn by the chosen columns."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -168,9 +169,13 @@ class Rows:
         """Every known item, also those that the filter hides."""
         return iter(self._items(self.inventory).values())
 
-    def sample(self, count: int) -> Iterator[Any]:
-        """Some items, to find out which tags there are."""
-        return islice(self.everything(), count)
+    def tag_names(self, count: int) -> list[str]:
+        """`tag:KEY` for every tag but Name that some of the first so many items have, sorted."""
+        tags = self.resource.words.tags
+        if tags is None:
+            return []
+        items = islice(self.everything(), count)
+        return sorted({f"tag:{name}" for item in items for name, _ in tags(item) if name != "Name"})
 
     @property
     def inventory(self) -> Inventory:
@@ -191,6 +196,11 @@ class Rows:
         """What is shown when that is a part, such as the rules of one group; empty for a whole table."""
         return ""
 
+    @property
+    def gap(self) -> str:
+        """What is wrong with the rows beside what the header tells of AWS; empty when nothing is."""
+        return ""
+
     def nothing(self) -> Cell | None:
         """What is said when there is no row, None for the usual."""
         return None
@@ -202,6 +212,24 @@ class Rows:
     def facts_of(self, item: Any) -> Iterable[Lookup]:
         """The facts read by id that the detail pane shows of one item."""
         return ()
+
+    def document(self, item: Any) -> Mapping[str, Any] | None:
+        """The item as a document that is known already; None: AWS is asked (`Resource.describe`)."""
+        return None
+
+    def commands(self, keys: Sequence[Key]) -> list[str]:
+        """The `aws` commands that show these rows, one a region."""
+        describe = self.resource.describe
+        if describe is None:
+            return []
+        made = []
+        for region in sorted({key.region for key in keys}):
+            argv = ["aws", "ec2", *describe.command.split(), *(k.id for k in keys if k.region == region)]
+            argv[3:3] = ["--region", region]
+            if self.session.scope.profile:
+                argv[5:5] = ["--profile", self.session.scope.profile]
+            made.append(shlex.join(argv))
+        return made
 
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads on, while the rows show, what does not come through the store; ends when it is cancelled."""

@@ -1,0 +1,76 @@
+"""Pages: switching keeps what each shows, keys belong to pages, and the innermost closes first."""
+
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
+from ec2tui.tui.pages.registry import PAGES
+from tests.services.audit_fakes import MemoryAuditLog
+from tests.tui.desk import Desk, desk, fleet
+
+
+def with_record(it: Desk) -> None:
+    it.around.changing = Changing(MemoryAuditLog(), Policy())
+
+
+def test_every_page_has_an_action_with_a_key() -> None:
+    keys = {action.id: action.keys for action in ACTIONS}
+    assert all(keys[f"page.{page.id}"] for page in PAGES)
+
+
+def test_actions_are_limited_to_tables_that_exist() -> None:
+    tables = {table.id for page in PAGES for table in page.tables}
+    assert {action.page for action in ACTIONS if action.page} <= tables
+
+
+async def test_a_page_keeps_cursor_marks_filter_and_order_while_another_shows() -> None:
+    async with desk(fleet(12), prepare=with_record) as it:
+        await it.press("slash", *"web-1", "enter", "full_stop", "j", "space")
+        marks, cursor = set(it.screen.table.marks), it.screen.table.cursor_key
+        await it.press("6")
+        assert it.screen.context().page == "activity" and not it.screen.table.marks
+        assert "Nothing was changed here yet." in it.text()
+        await it.press("1")
+        assert it.names() == ["web-11", "web-10", "web-1"]
+        assert set(it.screen.table.marks) == marks and it.screen.table.cursor_key == cursor
+        assert it.screen.table.has_focus
+
+
+async def test_only_pages_that_exist_have_a_tab_and_the_present_one_is_named() -> None:
+    async with desk(fleet(1), size=(80, 24), prepare=with_record) as it:
+        line = it.text().split("\n")[2]
+        assert line.split() == [word for page in _tabs() for word in page]
+        spot = next(spot for spot in it.screen.tabs._spots if spot[2] == "page.activity")
+        await it.pilot.click("#pages", offset=(spot[0] + 1, 0))
+        await it.rest()
+        assert it.screen.context().page == "activity"
+
+
+def _tabs() -> list[list[str]]:
+    keys = {action.id: action.keys[0] for action in ACTIONS if action.keys}
+    return [[keys[f"page.{page.id}"], *page.title.split()] for page in PAGES]
+
+
+async def test_escape_and_q_leave_the_page_before_the_program() -> None:
+    async with desk(fleet(1), prepare=with_record) as it:
+        await it.press("6", "slash", "x", "enter", "escape")
+        assert it.screen.context().page == "activity" and it.screen.rows.query_text == ""
+        await it.press("escape")
+        assert it.screen.context().page == "instances"
+        await it.press("6", "q")
+        assert it.screen.context().page == "instances" and it.app.return_code is None
+        await it.press("q")
+        assert it.app.return_code == 0
+
+
+async def test_a_key_of_another_page_says_whose_it_is() -> None:
+    async with desk(fleet(1), prepare=with_record) as it:
+        await it.press("6", "c")
+        assert it.said() == ["Console is for instances, not for activity."]
+
+
+async def test_help_shows_the_keys_of_the_page() -> None:
+    async with desk(fleet(1), size=(120, 80), prepare=with_record) as it:
+        await it.press("question_mark")
+        assert "Show the console output" in it.text()
+        await it.press("escape", "6", "question_mark")
+        assert "Show the console output" not in it.text()
