@@ -52,6 +52,7 @@ def instance_document(instance: Any, world: World) -> Document:
         "Architecture": instance.architecture,
         "BlockDeviceMappings": _block_devices(instance),
         "ClientToken": instance.client_token or "",
+        "Ipv6Address": next(iter(nic.ipv6_addresses), None) if nic is not None else None,
         "EbsOptimized": bool(instance.ebs_optimized),
         "EnaSupport": True,
         "Hypervisor": "xen",

@@ -82,19 +82,19 @@ def test_nothing_is_left_when_the_parent_is_killed_while_the_endpoint_starts(tmp
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-c", PARENT]
     parents = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) for _ in range(5)
+        subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) for _ in range(3)
     ]
     pids = []
     for number, parent in enumerate(parents):
         assert parent.stdout is not None
         pids.append(int(parent.stdout.readline().split()[0]))
-        if number < 3:  # at once, then deeper and deeper into the start
+        if number < 1:  # at once, and deeper in the start the others
             parent.kill()
-    assert len(list(tmp_path.iterdir())) >= 2
-    time.sleep(0.5)
-    parents[3].kill()
-    assert until(lambda: list(tmp_path.glob("*/keys")))  # the last one's, while it writes into it
-    parents[4].kill()
+    assert list(tmp_path.iterdir())
+    time.sleep(0.3)
+    parents[1].kill()
+    assert until(lambda: list(tmp_path.glob("*/keys")), 60)  # the last one's, while it writes into it
+    parents[2].kill()
     for parent in parents:
         parent.wait()
         parent.stdout.close()  # type: ignore[union-attr]
@@ -149,7 +149,7 @@ def test_serve_prints_only_export_lines_and_ends_quietly(tmp_path: Path, number:
     )
     try:
         assert served.stdout is not None
-        lines = [served.stdout.readline() for _ in range(5)]
+        lines = [served.stdout.readline() for _ in range(3)]
         variables = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
         assert all(line.startswith("export AWS_") for line in lines)
         assert variables["AWS_REGION"] == variables["AWS_DEFAULT_REGION"] == "eu-west-1"

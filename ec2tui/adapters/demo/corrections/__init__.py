@@ -25,6 +25,7 @@ from ec2tui.adapters.demo.corrections import (
     password_data,
     run_instances,
     speed,
+    subnet_ipv6,
 )
 
 CORRECTIONS: tuple[Correction, ...] = (
@@ -41,6 +42,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     describe_interfaces.CORRECTION,
     describe_volumes.CORRECTION,
     describe_regions.CORRECTION,
+    subnet_ipv6.CORRECTION,
     instance_status.CORRECTION,
     describe_groups.CORRECTION,
     change_groups.CORRECTION,

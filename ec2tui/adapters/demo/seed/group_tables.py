@@ -11,7 +11,7 @@ EXPIRES = "ec2tui:expires-at"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One inbound rule: a peer is a CIDR, `group:NAME`, `prefix:NAME` or `self`."""
+    """One rule: a peer is a CIDR, `group:NAME`, `prefix:NAME` or `self`."""
 
     protocol: str
     low: int | None
@@ -21,15 +21,23 @@ class Rule:
     tags: dict[str, str] = field(default_factory=dict)
 
 
+ANYTHING = (Rule("-1", None, None, "0.0.0.0/0", "anything out"),)
+"""What a new group lets out, and most groups for ever."""
+
+INSIDE = {"prod": "10.20.0.0/16", "staging": "10.30.0.0/16", "analytics": "10.40.0.0/16"}
+"""The addresses of each VPC."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One security group of a VPC."""
+    """One security group of a VPC: its inbound rules, its tags, its outbound rules."""
 
     network: str
     name: str
     description: str
     rules: tuple[Rule, ...]
     tags: dict[str, str] = field(default_factory=dict)
+    egress: tuple[Rule, ...] = ANYTHING
 
 
 def tcp(port: int, peer: str, description: str = "", high: int | None = None) -> Rule:
@@ -48,6 +56,7 @@ GOOD = (
             tcp(80, "0.0.0.0/0", "redirects to HTTPS"),
             tcp(80, "::/0", "redirects to HTTPS over IPv6"),
         ),
+        egress=(tcp(8443, "group:app", "to the application tier"),),
     ),
     Group(
         "prod",
@@ -56,6 +65,10 @@ GOOD = (
         (
             tcp(8443, "group:web-public", "from the web tier"),
             tcp(22, "group:bastion", "administration by way of the bastion"),
+        ),
+        egress=(
+            tcp(443, "0.0.0.0/0", "HTTPS to AWS, payment and mail"),
+            tcp(5432, "group:database", "PostgreSQL"),
         ),
     ),
     Group(
@@ -66,9 +79,19 @@ GOOD = (
             tcp(5432, "group:app", "PostgreSQL from the application tier"),
             tcp(22, "group:bastion", "administration by way of the bastion"),
         ),
+        egress=(tcp(443, INSIDE["prod"], "HTTPS to the VPC's endpoints"),),
     ),
     Group(
-        "prod", "bastion", "The one way in for operators", (tcp(22, "prefix:office", "SSH from the office"),)
+        "prod",
+        "bastion",
+        "The one way in for operators",
+        (tcp(22, "prefix:office", "SSH from the office"),),
+        egress=(
+            tcp(22, INSIDE["prod"], "SSH to the instances"),
+            tcp(3389, INSIDE["prod"], "RDP to the instances"),
+            tcp(5986, INSIDE["prod"], "WinRM to the instances"),
+            tcp(443, "0.0.0.0/0", "HTTPS to AWS"),
+        ),
     ),
     Group(
         "prod",
@@ -78,6 +101,7 @@ GOOD = (
             tcp(3389, "group:bastion", "RDP by way of the bastion"),
             tcp(5986, "group:bastion", "WinRM over TLS by way of the bastion"),
         ),
+        egress=(tcp(443, "0.0.0.0/0", "HTTPS to AWS and for updates"),),
     ),
     Group(
         "staging",
@@ -144,7 +168,7 @@ BAD = (
             tcp(443, "10.0.0.0/8", "everything inside"),
             tcp(443, "10.20.0.0/16", "production"),
             tcp(443, "10.20.64.0/18", "production, zone a"),
-            tcp(1, "10.20.0.0/16", "debugging", high=65535),
+            tcp(1, "10.20.128.0/18", "debugging", high=65535),
         ),
     ),
     Group(
@@ -193,7 +217,11 @@ BAD = (
         ),
     ),
     Group(
-        "staging", "launch-wizard-1", "launch-wizard-1 created 2021-03-04T09:12:44.812Z", (tcp(22, OFFICE),)
+        "staging",
+        "launch-wizard-1",
+        "launch-wizard-1 created 2021-03-04T09:12:44.812Z",
+        (tcp(22, OFFICE),),
+        egress=(Rule("-1", None, None, "0.0.0.0/0"),),
     ),
     Group(
         "analytics", "ping-all", "ICMP from everywhere", (Rule("icmp", -1, -1, "0.0.0.0/0", "monitoring"),)

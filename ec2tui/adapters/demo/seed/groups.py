@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.ec2.models.security_groups import SecurityGroupRule
 
-from ec2tui.adapters.demo.seed.group_tables import BAD, GOOD, OFFICE, Group, Rule
+from ec2tui.adapters.demo.seed.group_tables import BAD, GOOD, INSIDE, OFFICE, Group, Rule, tcp
 from ec2tui.adapters.demo.seed.networks import NETWORKS, remember
 from ec2tui.adapters.demo.world import World
 
@@ -18,8 +18,8 @@ def build_groups(world: World) -> None:
         _create(world, group)
     for group in (*GOOD, *BAD):
         backend, found = _find(world, group)
-        for rule in group.rules:
-            found.ingress_rules.append(_rule(world, backend, group, found, rule))
+        found.ingress_rules[:] = [_rule(world, backend, found, rule) for rule in group.rules]
+        found.egress_rules[:] = [_rule(world, backend, found, rule, True) for rule in group.egress]
     _endpoint_rule(world)
     _default_groups(world)
 
@@ -59,7 +59,7 @@ def _find(world: World, group: Group) -> tuple[Any, Any]:
     return backend, backend.get_security_group_from_id(world.names[f"{region}/sg/{group.name}"])
 
 
-def _rule(world: World, backend: Any, group: Group, found: Any, rule: Rule) -> Any:
+def _rule(world: World, backend: Any, found: Any, rule: Rule, egress: bool = False) -> Any:
     kind, _, name = rule.peer.partition(":")
     cidr = source = prefix = None
     if rule.peer == "self":
@@ -80,7 +80,7 @@ def _rule(world: World, backend: Any, group: Group, found: Any, rule: Rule) -> A
         cidr,
         source,
         prefix,
-        is_egress=False,
+        is_egress=egress,
         tags=_rule_tags(world, rule),
     )
     made.demo_description = rule.description  # type: ignore[attr-defined]
@@ -95,10 +95,8 @@ def _rule_tags(world: World, rule: Rule) -> dict[str, str]:
 def _endpoint_rule(world: World) -> None:
     backend = world.ec2("eu-west-1")
     group = backend.get_security_group_from_id(world.names["eu-west-1/sg/vpc-endpoints"])
-    cidr = {"CidrIp": "10.20.0.0/16", "Description": "HTTPS from the VPC"}
-    group.ingress_rules.append(
-        SecurityGroupRule(backend, "tcp", group.id, "443", "443", cidr, is_egress=False)
-    )
+    group.ingress_rules[:] = [_rule(world, backend, group, tcp(443, INSIDE["prod"], "HTTPS from the VPC"))]
+    group.egress_rules.clear()
     group.add_tags({"Name": "vpc-endpoints", "env": "prod", "owner": "network@example.com"})
 
 

@@ -11,7 +11,7 @@ from ec2tui.adapters.demo.chance import chance
 from ec2tui.adapters.demo.lifecycle import FIRST_STOP, PASSING, SHUTTING_DOWN, STATES
 from ec2tui.adapters.demo.seed.networks import NETWORKS, remember
 from ec2tui.adapters.demo.seed.roles import profile_of
-from ec2tui.adapters.demo.seed.specs import SPECS, Spec
+from ec2tui.adapters.demo.seed.specs import SPECS, Spec, instance_name
 from ec2tui.adapters.demo.world import World
 
 _ROOT = {"windows-2022": "/dev/sda1", "windows-2019": "/dev/sda1"}
@@ -30,11 +30,6 @@ def _rows(limit: int) -> Iterator[tuple[Spec, int]]:
     if limit < len(rows):  # a smaller account still has some of everything
         rows.sort(key=lambda row: row[1])
     yield from rows[:limit]
-
-
-def instance_name(spec: Spec, number: int) -> str:
-    """The Name tag of the number-th instance of a row."""
-    return spec.name if spec.count == 1 else f"{spec.name}-{number + 1:02d}"
 
 
 def _launch(world: World, spec: Spec, number: int) -> Any:
@@ -128,7 +123,9 @@ def _furnish(world: World, spec: Spec, instance: Any, name: str) -> None:
     for nic in instance.nics.values():
         nic.delete_on_termination = True
         nic._group_set = list(dict.fromkeys(nic._group_set))
-        nic.add_tags({"Name": name})
+        nic.add_tags(_own_tags(spec, name))
+        if spec.ipv6:
+            backend.assign_ipv6_addresses(nic.id, ipv6_count=1)
     if spec.role:
         backend.associate_iam_instance_profile(instance.id, spec.role)
         instance.demo_profile = profile_of(world, spec.role)
@@ -138,8 +135,15 @@ def _furnish(world: World, spec: Spec, instance: Any, name: str) -> None:
         address.add_tags({"Name": name})
     for device, block in instance.block_device_mapping.items():
         volume = backend.volumes[block.volume_id]
-        tags = tags_of(spec, f"{name}-{'data' if device == '/dev/sdf' else 'root'}")
-        volume.add_tags({key: value for key, value in tags.items() if not key.startswith("aws:")})
+        purpose = "root" if device != "/dev/sdf" else "scratch" if block.delete_on_termination else "data"
+        volume.add_tags(_own_tags(spec, f"{name}-{purpose}"))
+        if spec.keep and device == "/dev/sdf":
+            volume.add_tags({"keep": "true"})
+
+
+def _own_tags(spec: Spec, name: str) -> dict[str, str]:
+    """The tags of what belongs to an instance: AWS's own are not handed on."""
+    return {key: value for key, value in tags_of(spec, name).items() if not key.startswith("aws:")}
 
 
 def _age(world: World, spec: Spec, instance: Any, number: int) -> None:
@@ -166,7 +170,8 @@ def _set_state(world: World, spec: Spec, instance: Any) -> None:
     elif spec.state == "shutting-down":
         world.lifecycle.terminate(instance, SHUTTING_DOWN)
     else:
-        since = world.clock.now() - timedelta(minutes=20 if spec.state == "terminated" else 60 * 24 * 45)
+        days = 20 / 1440 if spec.state == "terminated" else min(45, spec.days / 2)
+        since = world.clock.now() - timedelta(days=days)
         instance.stop() if spec.state == "stopped" else instance.terminate()
         instance._reason = f"User initiated ({since:%Y-%m-%d %H:%M:%S} GMT)"
         code = "Client.UserInitiatedShutdown"

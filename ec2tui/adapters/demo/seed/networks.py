@@ -1,5 +1,6 @@
 """Three VPCs with public, private and data subnets, routes, NACLs, gateways and endpoints."""
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +81,8 @@ def _subnets(world: World, network: Network, vpc: Any) -> tuple[list[Any], list[
     public, private = [], []
     for number, zone in enumerate(network.zones):
         open_ = _subnet(world, network, vpc, f"public-{zone}", f"{network.prefix}.{number}.0/24", zone)
+        if network.ipv6:
+            open_.attach_ipv6_cidr_block_associations(_ipv6_part(vpc, number))
         open_.map_public_ip_on_launch = network.name == "staging"
         public.append(open_)
         cidr = f"{network.prefix}.{64 * (number + 1) if number < 3 else 0}.0/18"
@@ -88,12 +91,19 @@ def _subnets(world: World, network: Network, vpc: Any) -> tuple[list[Any], list[
     return public, private
 
 
+def _ipv6_part(vpc: Any, number: int) -> str:
+    """The number-th /64 of the VPC's IPv6 block."""
+    block = ipaddress.IPv6Network(vpc.get_cidr_block_association_set(ipv6=True)[0]["cidr_block"])
+    return f"{block.network_address + (number << 64)}/64"
+
+
 def _subnet(world: World, network: Network, vpc: Any, name: str, cidr: str, zone: str) -> Any:
     full = f"{network.name}-{name}"
     tags = {tag["Key"]: tag["Value"] for tag in _tags(network, full)}
     backend = world.ec2(network.region)
     subnet = backend.create_subnet(vpc.id, cidr, availability_zone=f"{network.region}{zone}")
     subnet.add_tags(tags)
+    subnet.default_for_az = False
     remember(world, network.region, "subnet", full, subnet.id)
     return subnet
 

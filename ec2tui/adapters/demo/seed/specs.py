@@ -46,6 +46,8 @@ class Spec:
     shutdown: str = "stop"
     user_data: str | None = None
     untagged: bool = False
+    keep: bool = False
+    ipv6: bool = False
     tags: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -60,7 +62,8 @@ SPECS = (
     Spec("shop-api", 4, "prod", "app", "c7g.xlarge", "golden-arm", ("app",), "shop", "storefront",
          role="orders-worker", owner="asg:shop-api", days=6, monitored=True),
     Spec("bastion", 1, "prod", "public-a", "t4g.micro", "al2023-arm", ("bastion",), "access", "platform",
-         "prod-ops", "ssm-only", days=210, protected=True, public=True, elastic=True, root=8),
+         "prod-ops", "ssm-only", days=230, protected=True, public=True, elastic=True, root=8,
+         monitored=True),
     Spec("orders-db", 2, "prod", "data-a", "r6i.2xlarge", "golden", ("database",), "orders", "data",
          "prod-ops", "ssm-only", days=402, protected=True, data=(500, True, False), monitored=True,
          owner="tf:orders"),
@@ -71,16 +74,16 @@ SPECS = (
     Spec("cache", 2, "prod", "app", "r6g.large", "golden-arm", ("app",), "cache", "platform",
          role="ssm-only", days=75, event=_REBOOT),
     Spec("ad-controller", 2, "prod", "app", "m6i.large", "windows-2022", ("windows-admin",), "directory",
-         "it", "windows-admin", "ssm-only", days=350, protected=True, root=60),
+         "it", "windows-admin", "ssm-only", days=350, protected=True, root=60, monitored=True),
     Spec("reporting-win", 1, "prod", "app", "m5.xlarge", "windows-2019", ("windows-admin",), "reporting",
          "finance", "windows-admin", "old-ssm", days=590, root=100, tokens="optional"),
     Spec("legacy-jump", 1, "prod", "public-a", "t3.small", "al2", ("legacy-admin",), "access", "platform",
          "alice-laptop", "legacy-admin", days=1010, public=True, tokens="optional", encrypted=False,
-         user_data=_LEAK, shutdown="terminate", data=(40, False, True)),
+         user_data=_LEAK, shutdown="terminate", data=(40, False, True), keep=True),
     Spec("contractor-ssh", 1, "prod", "public-b", "t3.medium", "ubuntu", ("split-internet",), "access",
          "agency", "alice-laptop", days=140, public=True),
     Spec("ipv6-gateway", 1, "prod", "public-b", "t3.small", "ubuntu", ("ipv6-twin",), "edge", "platform",
-         "prod-ops", "ssm-only", days=61, public=True),
+         "prod-ops", "ssm-only", days=61, public=True, ipv6=True),
     Spec("partner-api", 1, "prod", "public-c", "m7i.large", "golden", ("partner-api", "app"), "partners",
          "partners", role="shop-web", days=44, public=True, elastic=True),
     Spec("prometheus", 1, "prod", "app-a", "m7i.large", "debian", ("stale-reference", "shadowed"),
@@ -120,7 +123,8 @@ SPECS = (
          "lake", "data", "analytics", "data-lake", days=4, owner="asg:spark", data=(400, True, True),
          spot=True),
     Spec("spark-master", 1, "analytics", "app-a", "m7i.2xlarge", "al2023", ("spark", "cluster-internal"),
-         "lake", "data", "analytics", "data-lake", days=4, protected=True, failing="instance"),
+         "lake", "data", "analytics", "data-lake", days=4, protected=True, failing="instance",
+         monitored=True),
     Spec("notebook", 2, "analytics", "app", "m7i.xlarge", "ubuntu", ("notebooks",), "notebooks", "data",
          "analytics", "ssm-only", days=95, data=(250, True, False)),
     Spec("archive", 1, "analytics", "app-c", "d3.xlarge", "debian", ("ping-all",), "archive", "data",
@@ -136,6 +140,12 @@ SPECS = (
 )
 # fmt: on
 """Sixty instances."""
+
+
+def instance_name(spec: Spec, number: int) -> str:
+    """The Name tag of the number-th instance of a row, counted from 0."""
+    return spec.name if spec.count == 1 else f"{spec.name}-{number + 1:02d}"
+
 
 BULK = ("shop-web", "shop-api", "search", "cache", "spark-worker", "notebook", "orders-worker")
 """Which specs are multiplied when a larger fleet is asked for."""
