@@ -1,6 +1,7 @@
 """The surface of the command line: options, verbs and their arguments."""
 
 import argparse
+import contextlib
 import difflib
 import itertools
 import re
@@ -8,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, NoReturn
 
 from ec2tui.cli import change_options, storage_options
-from ec2tui.cli.failure import usage
+from ec2tui.cli.failure import Failure, usage
 
 VERBS: tuple[tuple[str, str], ...] = (
     ("demo", "an embedded account on this machine, and the screen on it"),
@@ -168,8 +169,8 @@ _ARGUMENTS = {
 }
 
 
-def make_parser() -> Parser:
-    """The parser of the whole command line."""
+def make_parser(words: Container[str] | None = None) -> Parser:
+    """The parser of the whole command line, or with the verbs alone that begin with one of these words."""
     parser = Parser(
         prog="ec2tui",
         description="The safe way to operate EC2 from a terminal. Without a verb: the screen.",
@@ -179,6 +180,8 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
     for name, text in (*VERBS, *change_options.CHANGE_VERBS, *storage_options.STORAGE_VERBS):
+        if words is not None and name.split()[0] not in words:
+            continue
         verb = verbs.add_parser(
             name, help=text, description=text, parents=[_globals(argparse.SUPPRESS)], allow_abbrev=False
         )
@@ -195,7 +198,14 @@ def make_parser() -> Parser:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of a command line; words of a query may stand between options."""
-    parser = make_parser()
+    if not {"-h", "--help"} & {*argv}:
+        # Making all verbs takes longer than all else before the first request.
+        with contextlib.suppress(Failure):
+            return _parsed(argv, make_parser(argv))
+    return _parsed(argv, make_parser())
+
+
+def _parsed(argv: Sequence[str], parser: Parser) -> argparse.Namespace:
     parsers = subparsers(parser)
     argv = joined(argv, parsers)
     everywhere = [flag for one in (parser, *parsers.values()) for flag in flags(one)]

@@ -3,7 +3,7 @@
 import pytest
 
 from ec2tui.cli.failure import Failure
-from ec2tui.cli.parser import parse
+from ec2tui.cli.parser import make_parser, parse, subparsers
 
 
 def test_no_verb_is_the_screen():
@@ -15,6 +15,19 @@ def test_global_options_stand_before_or_after_the_verb():
     after = parse(["ls", "-o", "json", "--profile", "p", "--region", "eu-west-1", "--read-only"])
     assert vars(before) == vars(after)
     assert (before.profile, before.region, before.read_only) == ("p", ("eu-west-1",), True)
+
+
+def test_only_the_verbs_that_a_line_names_are_made(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        "ec2tui.cli.parser.make_parser",
+        lambda words=None: made.append(parser := make_parser(words)) or parser,
+    )
+    assert parse(["--profile", "stop", "ls", "web"]).verb == "ls"
+    assert [set(subparsers(parser)) for parser in made] == [{"ls", "stop"}]
+    with pytest.raises(Failure, match="'lss'"):
+        parse(["lss"])
+    assert len(subparsers(made[-1])) > 30
 
 
 def test_the_option_after_the_verb_wins():
