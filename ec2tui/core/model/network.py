@@ -7,7 +7,10 @@ from ec2tui.core.model.key import Key
 
 
 class NetworkInterface(msgspec.Struct, frozen=True):
-    """An interface as ec2:DescribeNetworkInterfaces tells it; `kind` is AWS's InterfaceType."""
+    """An interface as ec2:DescribeNetworkInterfaces tells it; `kind` is AWS's InterfaceType.
+
+    `tracking_seconds` is how long an idle tracked TCP connection lives on, None for AWS's default.
+    """
 
     key: Key
     kind: str = ""
@@ -25,4 +28,5 @@ class NetworkInterface(msgspec.Struct, frozen=True):
     ipv6: tuple[str, ...] = ()
     groups: tuple[GroupRef, ...] = ()
     source_dest_check: bool | None = None
+    tracking_seconds: int | None = None
     tags: Tags = ()

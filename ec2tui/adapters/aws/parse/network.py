@@ -8,6 +8,7 @@ from ec2tui.core.model.network import NetworkInterface
 def network_interface(document: Document, account: str, region: str) -> NetworkInterface:
     """One interface (shape NetworkInterface)."""
     attachment: Document = document.get("Attachment", {})
+    tracking: Document = document.get("ConnectionTrackingConfiguration", {})
     private, public, ipv6 = addresses(document)
     return NetworkInterface(
         key=Key(account, region, document["NetworkInterfaceId"]),
@@ -26,5 +27,6 @@ def network_interface(document: Document, account: str, region: str) -> NetworkI
         ipv6=ipv6,
         groups=groups(document.get("Groups")),
         source_dest_check=document.get("SourceDestCheck"),
+        tracking_seconds=tracking.get("TcpEstablishedTimeout"),
         tags=tags(document.get("TagSet")),
     )

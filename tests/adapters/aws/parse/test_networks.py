@@ -4,6 +4,7 @@ import pytest
 
 from ec2tui.adapters.aws.parse.block_public_access import block_public_access, exclusion
 from ec2tui.adapters.aws.parse.connect_endpoint import connect_endpoint
+from ec2tui.adapters.aws.parse.network import network_interface
 from ec2tui.adapters.aws.parse.network_acl import network_acl
 from ec2tui.adapters.aws.parse.prefix_list import entries, prefix_list
 from ec2tui.adapters.aws.parse.route_table import route_table
@@ -123,3 +124,9 @@ def test_block_public_access_has_one_row_a_region():
     assert parsed == (expected,)
     arn = "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1"
     assert exclusion({"ExclusionId": "x", "ResourceArn": arn}, *PLACE).resource_id == "subnet-1"
+
+
+def test_an_interface_tells_how_long_its_connections_live_on():
+    tracking = {"ConnectionTrackingConfiguration": {"TcpEstablishedTimeout": 350}}
+    assert network_interface({"NetworkInterfaceId": "x", **tracking}, *PLACE).tracking_seconds == 350
+    assert network_interface({"NetworkInterfaceId": "x"}, *PLACE).tracking_seconds is None
