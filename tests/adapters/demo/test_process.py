@@ -149,7 +149,7 @@ def test_serve_prints_only_export_lines_and_ends_quietly(tmp_path: Path, number:
     )
     try:
         assert served.stdout is not None
-        lines = [served.stdout.readline() for _ in range(3)]
+        lines = [served.stdout.readline() for _ in range(5)]
         variables = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
         assert all(line.startswith("export AWS_") for line in lines)
         assert variables["AWS_REGION"] == variables["AWS_DEFAULT_REGION"] == "eu-west-1"
