@@ -77,7 +77,12 @@ def log_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--verify", action="store_true", help="prove that the record is whole; exits 1 if not")
     what.add_argument("--settle", action="store_true", help="ask AWS about changes whose end is unknown")
-    parser.add_argument("-o", "--output", choices=("table", "json"), default="table", help="table or json")
+    what.add_argument("--go-on", metavar="PLAN", help="do what is left of an interrupted plan")
+    what.add_argument("--take-back", metavar="PLAN", help="take back what was done of an interrupted plan")
+    what.add_argument(
+        "--leave", metavar="PLAN", help="leave an interrupted plan as it is, and say so no more"
+    )
+    consent_arguments(parser)
 
 
 def consent_arguments(parser: argparse.ArgumentParser) -> None:

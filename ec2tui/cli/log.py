@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ec2tui.cli import log_plans
 from ec2tui.cli.carrying_out import changing_context, recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
@@ -37,6 +38,8 @@ class Row(msgspec.Struct, frozen=True):
 
 def run(context: Context) -> ExitCode:
     """Shows the last changes, verifies the record, or settles what it leaves open."""
+    if log_plans.wanted(context):
+        return log_plans.run(context)
     if context.options.n < 1:
         raise usage(f"log: -n {context.options.n} is not a number from 1")
     with recording():
@@ -142,9 +145,10 @@ async def _settle(context: Context) -> ExitCode:
         if not done:
             context.output.line("nothing was open")
     for cut in rest.interrupted:
+        id_ = cut.plan.id[:SHORT]
         say(
-            f"plan {cut.plan.id[:SHORT]} was interrupted, with {len(cut.done)} of {len(cut.plan.steps)} steps"
-            f" done; to take them back: ec2tui undo {cut.plan.id[:SHORT]}"
+            f"plan {id_} was interrupted ({log_plans.words(cut)}); "
+            f"ec2tui log --go-on {id_}, --take-back {id_}, or --leave {id_}"
         )
     for deed in rest.foreign:
         say(f"{deed.action} {deed.subject} was done in account {deed.intent.account}: settle it from there")
