@@ -3,20 +3,29 @@
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.rules.guardrails import PLAN_GUARDRAILS, STEP_GUARDRAILS
 from ec2tui.core.rules.guardrails.case import Case, PlanCase
 from ec2tui.core.rules.policy import Policy
 
 
 def judge(
-    plan: Plan, before: Inventory, after: Inventory, policy: Policy, now: float
+    plan: Plan,
+    before: Inventory,
+    after: Inventory,
+    policy: Policy,
+    now: float,
+    origin: Origin = UNKNOWN_ORIGIN,
 ) -> tuple[Judgement, ...]:
-    """All verdicts on a plan, the worst first; `now` in epoch seconds. What passes is not listed."""
+    """All verdicts on a plan, the worst first; `now` in epoch seconds. What passes is not listed.
+
+    `origin` is where the user comes from, for what locks one out.
+    """
     found: list[Judgement] = []
     state = before
     for index, step in enumerate(plan.steps):
         then = step.change.effect(state)
-        case = Case(plan, index, step.change, before, state, then, policy, now)
+        case = Case(plan, index, step.change, before, state, then, policy, now, origin)
         for guardrail in STEP_GUARDRAILS:
             found.extend(guardrail(case))
         state = then

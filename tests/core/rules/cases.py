@@ -32,6 +32,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot
@@ -67,6 +68,7 @@ class Example(NamedTuple):
     expected: tuple[Level, ...]
     unknown: bool = False
     policy: Policy = Policy()
+    origin: Origin = UNKNOWN_ORIGIN
 
 
 def world(*items: Any, unread: tuple[Kind, ...] = ()) -> Inventory:
@@ -300,8 +302,15 @@ EXAMPLES: tuple[Example, ...] = (
         world(web(interfaces=(ETH0,))),
         (W,),
     ),
-    Example("groups_replaced", JOIN, world(web(interfaces=(ETH0,)), GROUP), (C, W), True),
-    Example("groups_replaced", JOIN, world(web(), GROUP), (C, C), True),
+    Example("groups_replaced", JOIN, world(web(interfaces=(ETH0,)), GROUP), (W,)),
+    Example("groups_replaced", JOIN, world(web(), GROUP), (C,), True),
+    Example(
+        "groups_replaced",
+        JOIN,
+        world(web(interfaces=(ETH0,)), GROUP, unread=(Kind.RULES,)),
+        (C, W),
+        True,
+    ),
     Example("groups_replaced", STOP, world(web()), ()),
     Example("role_gives_too_much", (AttachProfile(WEB, ARN + "web"),), world(web()), (W,), True),
     Example("role_gives_too_much", (AttachProfile(WEB, ARN + "Admins"),), world(web()), (C,), True),

@@ -10,13 +10,17 @@ from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.rules.engine import judge
 from ec2tui.core.rules.guardrails import PLAN_GUARDRAILS, RULE_IDS, STEP_GUARDRAILS
 from ec2tui.core.rules.policy import ALWAYS_ASKED, AWS_REFUSES, FIXED, LEVELS_OF_SETTINGS, Policy
-from tests.core.rules.cases import EXAMPLES, TUESDAY_3AM, Example
+from tests.core.rules.cases import EXAMPLES as OTHER_EXAMPLES
+from tests.core.rules.cases import TUESDAY_3AM, Example
+from tests.core.rules.group_cases import GROUP_EXAMPLES
+
+EXAMPLES = (*OTHER_EXAMPLES, *GROUP_EXAMPLES)
 
 
 def judged(example: Example, policy: Policy | None = None) -> tuple[Judgement, ...]:
     plan = Plan("p", tuple(Step(change) for change in example.changes))
     after = plan.after(example.world)
-    return judge(plan, example.world, after, policy or example.policy, TUESDAY_3AM)
+    return judge(plan, example.world, after, policy or example.policy, TUESDAY_3AM, example.origin)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule}-{'-'.join(e.expected) or 'pass'}")

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 
 from ec2tui.core.model.judgement import Judgement
 from ec2tui.core.rules.guardrails import (
+    lock_out,
     power,
     protection,
     resize,
+    security_group_rules,
+    security_group_use,
+    security_groups,
     settings,
     sharing,
     storage,
@@ -75,6 +79,23 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     sharing.address_released,
     sharing.address_taken,
     sharing.address_changes,
+    security_groups.admin_port_public,
+    security_groups.everything_public,
+    security_groups.port_public,
+    security_groups.wide_source,
+    security_groups.split_internet,
+    security_groups.other_family_open,
+    security_groups.egress_opened,
+    security_group_rules.not_as_it_seems,
+    security_group_rules.says_nothing_new,
+    security_group_rules.rule_quota,
+    security_group_rules.prefix_list_open,
+    security_group_rules.rule_incomplete,
+    security_group_use.group_shared,
+    security_group_use.group_managed,
+    security_group_use.group_referenced,
+    security_group_use.sessions_live_on,
+    lock_out.lock_out,
 )
 """Judged for every step, in the state that the steps before it leave."""
 

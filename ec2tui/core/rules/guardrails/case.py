@@ -9,13 +9,17 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.rules.policy import Policy
 
 T = TypeVar("T")
 
 
 class Case(NamedTuple):
-    """One step: the inventory at the review, before this step and after it; `now` in epoch seconds."""
+    """One step: the inventory at the review, before this step and after it; `now` in epoch seconds.
+
+    `origin` is where the user comes from.
+    """
 
     plan: Plan
     step: int
@@ -25,6 +29,7 @@ class Case(NamedTuple):
     after: Inventory
     policy: Policy
     now: float
+    origin: Origin = UNKNOWN_ORIGIN
 
     def instance(self) -> Instance | None:
         """The instance that the step changes, None when it changes none or the instance is missing."""

@@ -8,7 +8,9 @@ from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitor
 from ec2tui.core.changes.instance_role import AttachProfile, DetachProfile, ReplaceProfile
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.guardrails.case import WHY, Case
+from ec2tui.core.rules.network.readings import unread
 
 MAX_GROUPS, USUAL_GROUPS = 16, 5
 """Security groups per interface: what AWS can be asked for at most, and its quota by default."""
@@ -98,8 +100,9 @@ def groups_replaced(case: Case) -> Iterator[Judgement]:
     change, rule = case.change, "groups_replaced"
     if not isinstance(change, SetInterfaceGroups):
         return
-    reason = "Which ports this opens and closes, and whether you lock yourself out, is not known yet."
-    yield case.says(rule, Level.CONFIRM, reason, unknown=True)
+    for why in unread(case.before, change.key, Kind.RULES):
+        reason = f"Which ports this opens and closes is not known. {why}"
+        yield case.says(rule, Level.CONFIRM, reason, unknown=True)
     interface = change.interface(case.before)
     if interface is None:
         reason = f"The groups that {change.interface_id} is in now have not been read."

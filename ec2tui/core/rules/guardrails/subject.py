@@ -10,16 +10,23 @@ from ec2tui.core.model.instance import Tags
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 _OF_INSTANCE = frozenset({Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS})
 
 
+RULE = "sgr-"
+"""How the id of a rule begins: what changes rules names a rule, or the group that gets one."""
+
+
 def _subject(case: Case) -> tuple[Kind, Key]:
     """The item that is changed; what is kept apart from its instance counts as the instance."""
-    kind = getattr(case.change, "of", case.change.kind)
-    return (Kind.INSTANCES if kind in _OF_INSTANCE else kind, case.change.key)
+    kind, key = getattr(case.change, "of", case.change.kind), case.change.key
+    if kind is Kind.RULES and not key.id.startswith(RULE):
+        kind = Kind.SECURITY_GROUPS
+    return (Kind.INSTANCES if kind in _OF_INSTANCE else kind, key)
 
 
 def _made_by_the_plan(case: Case) -> bool:
@@ -54,6 +61,8 @@ def owners(case: Case) -> tuple[tuple[Kind, Key], ...]:
         if isinstance(item, Address) and item.instance_id:
             held.append(item.instance_id)
         found.update(dict.fromkeys((Kind.INSTANCES, key._replace(id=holder)) for holder in held))
+        if isinstance(item, SecurityGroupRule):
+            found[Kind.SECURITY_GROUPS, key._replace(id=item.group_id)] = None
     return tuple(found)
 
 

@@ -1,0 +1,206 @@
+"""Guardrails of single rules: what they would really mean, whether they say anything new, and the quota."""
+
+from collections.abc import Iterator
+
+from ec2tui.core.grammar.expiry import EXPIRES_AT
+from ec2tui.core.grammar.line import format_rule
+from ec2tui.core.grammar.protocols import PORTED, normal
+from ec2tui.core.grammar.spec import spec_of
+from ec2tui.core.model.exposure import percent
+from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.prefix_list import PrefixList
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.core.rules.guardrails.case import Case
+from ec2tui.core.rules.guardrails.security_group_words import FAMILY
+from ec2tui.core.rules.guardrails.security_groups import edit
+from ec2tui.core.rules.network.coverage import covering
+from ec2tui.core.rules.network.edit import State
+from ec2tui.core.rules.network.intervals import FAMILIES, share
+from ec2tui.core.rules.network.limits import DESCRIPTION, EXPIRY
+from ec2tui.core.rules.network.openings import lists_of, openings
+from ec2tui.core.rules.network.readings import group_unread, list_unread
+from ec2tui.core.rules.network.special import odd, private_outside
+
+
+def _new(case: Case) -> Iterator[SecurityGroupRule]:
+    """The rules that say something else after the step than any did before."""
+    found = edit(case)
+    if found is not None:
+        old = {(*spec_of(rule).identity, rule.group_id) for rule in found.removed}
+        yield from (rule for rule in found.added if (*spec_of(rule).identity, rule.group_id) not in old)
+
+
+def not_as_it_seems(case: Case) -> Iterator[Judgement]:
+    """A rule that AWS takes for something else than it looks like, or that lets nobody in."""
+    rule_id = "not_as_it_seems"
+    for rule in _new(case):
+        cidr = rule.cidr or rule.cidr6
+        reason = odd(cidr) if cidr else ""
+        if reason:
+            yield case.says(rule_id, Level.WARN, reason)
+        if normal(rule.protocol) in PORTED and (rule.from_port, rule.to_port) == (0, 0):
+            reason = f"0 to 0 is port 0 alone, on which nothing listens; every port is {rule.protocol}."
+            yield case.says(rule_id, Level.WARN, reason)
+        if cidr and not reason:
+            yield from _unreachable(case, rule, cidr)
+
+
+def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[Judgement]:
+    group: SecurityGroup | None = case.after.table(Kind.SECURITY_GROUPS).get(
+        rule.key._replace(id=rule.group_id)
+    )
+    vpc = (
+        case.after.table(Kind.VPCS).get(rule.key._replace(id=group.vpc_id))
+        if group and group.vpc_id
+        else None
+    )
+    known = case.after.reading_of(Kind.ROUTE_TABLES, rule.key).known
+    if vpc is None or not known:
+        return
+    near = [*vpc.cidrs, *vpc.cidrs6]
+    for table in case.after.table(Kind.ROUTE_TABLES).values():
+        if table.vpc_id == vpc.key.id and table.key[:2] == vpc.key[:2]:
+            away = [r for r in table.routes if not r.target.startswith(("igw-", "eigw-", "nat-"))]
+            near += [text for r in away if (text := r.cidr or r.cidr6)]
+    if private_outside(cidr, tuple(near)):
+        reason = f"{cidr} is private, and no route of {vpc.key.id} leads there: nobody comes from it."
+        yield case.says("not_as_it_seems", Level.WARN, reason)
+
+
+def says_nothing_new(case: Case) -> Iterator[Judgement]:
+    """A rule that others cover already opens nothing; one that covers others makes them superfluous."""
+    found, rule_id = edit(case), "says_nothing_new"
+    if found is None:
+        return
+    for rule in _new(case):
+        group = rule.key._replace(id=rule.group_id)
+        rest = [other for other in found.after.rules(group) if other.key != rule.key]
+        if why := group_unread(case.start, group):
+            reason = f"Whether {rule.group_id} has this rule already is not known. {why}"
+            yield case.says(rule_id, Level.WARN, reason, unknown=True)
+        covered = covering(rule, rest, case.after)
+        if covered is not None:
+            by = ", ".join(covered.by)
+            word = "says the same" if covered.how == "duplicate" else "let the same through already"
+            reason = f"{format_rule(rule)} opens nothing new: {by} {word}."
+            yield case.says(rule_id, Level.WARN, reason, alternative="Leave it out.")
+            continue
+        useless = [
+            other.key.id
+            for other in rest
+            if other.egress is rule.egress and covering(other, (rule,), case.after) is not None
+        ]
+        if useless:
+            reason = f"{format_rule(rule)} makes {', '.join(sorted(useless))} superfluous."
+            yield case.says(rule_id, Level.WARN, reason, alternative="Revoke what it covers, or narrow it.")
+
+
+def rule_quota(case: Case) -> Iterator[Judgement]:
+    """AWS refuses a rule beyond the quota, which counts each way and each family apart."""
+    found, limit = edit(case), case.policy.network.quota
+    for group in found.groups if found else ():
+        assert found is not None
+        for egress in (False, True):
+            if not any(rule.egress is egress for rule in found.added):
+                continue
+            if why := group_unread(case.start, group):
+                reason = f"How many rules {group.id} has is not known. {why}"
+                yield case.says("rule_quota", Level.WARN, reason, subject=group, unknown=True)
+                continue
+            for family in FAMILIES:
+                was, now = (quota_used(state, group, egress, family) for state in (found.start, found.after))
+                if now > limit and now > was:
+                    way = "egress" if egress else "ingress"
+                    reason = (
+                        f"{group.id} would have {now} {way} rules of {FAMILY[family]}; the quota is {limit}."
+                    )
+                    yield case.says(
+                        "rule_quota",
+                        Level.BLOCK,
+                        reason,
+                        subject=group,
+                        setting="network.rules_per_direction",
+                        alternative="Revoke what nobody needs, or put networks in a prefix list.",
+                    )
+
+
+def quota_used(state: State, group: Key, egress: bool, family: int) -> int:
+    """How much of the quota a group uses one way in one family (AWS VPC quotas).
+
+    A group counts one in both families, a prefix list of ours its most entries, one of AWS's its weight,
+    which only AWS knows: it is taken at its number of entries.
+    """
+    used = 0
+    for rule in state.rules(group):
+        if rule.egress is not egress:
+            continue
+        if rule.prefix_list_id:
+            found: PrefixList | None = state.inventory.table(Kind.PREFIX_LISTS).get(
+                rule.key._replace(id=rule.prefix_list_id)
+            )
+            used += _weight(found) if found is None or found.family == family else 0
+        elif rule.cidr or rule.cidr6:
+            used += (4 if rule.cidr else 6) == family
+        else:
+            used += 1
+    return used
+
+
+def _weight(found: PrefixList | None) -> int:
+    if found is None:
+        return 1
+    return found.max_entries or len(found.entries or ()) or 1
+
+
+def prefix_list_open(case: Case) -> Iterator[Judgement]:
+    """A prefix list says what its owner puts into it, today and tomorrow."""
+    rule_id, limits = "prefix_list_open", case.policy.network
+    for rule in _new(case):
+        if not rule.prefix_list_id:
+            continue
+        key = rule.key._replace(id=rule.prefix_list_id)
+        found: PrefixList | None = case.after.table(Kind.PREFIX_LISTS).get(key)
+        if found is None or found.entries is None:
+            yield case.says(rule_id, Level.CONFIRM, list_unread(case.after, key), unknown=True)
+            continue
+        widest = max(
+            (share(o.sources, o.family) for o in openings(rule, lists_of(case.after, rule.key))), default=0.0
+        )
+        name = f"The prefix list {found.name or key.id} (version {found.version or '?'}, of {found.owner_id})"
+        if widest >= limits.share:
+            reason = f"{name} holds {percent(widest)} of the internet."
+            yield case.says(rule_id, Level.CONFIRM, reason)
+        if found.owner_id not in (key.account, ""):
+            reason = f"{name} is another's: it can change without you."
+            yield case.says(rule_id, Level.CONFIRM, reason)
+
+
+def rule_incomplete(case: Case) -> Iterator[Judgement]:
+    """Where the policy wants it, a rule says why it is there, whose it is and when it ends."""
+    wanted, found = case.policy.network.rule_requires, edit(case)
+    if not wanted or found is None:
+        return
+    old = {rule.key: rule for rule in found.removed}
+    for rule in found.added:
+        lacked = _lacking(old[rule.key], wanted) if rule.key in old else ()
+        missing = [word for word in _lacking(rule, wanted) if word not in lacked]
+        if missing:
+            reason = f"The policy wants {', '.join(missing)} on every rule."
+            narrow = format_rule(rule) + (' "why"' if DESCRIPTION in missing else "")
+            narrow += " for 1h" if EXPIRY in missing else ""
+            yield case.says(
+                "rule_incomplete", Level.BLOCK, reason, setting="network.rule_requires", alternative=narrow
+            )
+
+
+def _lacking(rule: SecurityGroupRule, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    tags = dict(rule.tags)
+    values = {
+        word: (rule.description or "")
+        if word == DESCRIPTION
+        else tags.get(EXPIRES_AT if word == EXPIRY else word, "")
+        for word in wanted
+    }
+    return tuple(word for word, value in values.items() if not value.strip())

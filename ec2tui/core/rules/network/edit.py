@@ -1,0 +1,114 @@
+"""What a step changes in what is open: only the groups and interfaces that it touches are looked at."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ec2tui.core.changes.change import Change
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.index import (
+    Index,
+    follow,
+    group_keys,
+    group_of,
+    index_of,
+    interface_of,
+    rules_of,
+)
+from ec2tui.core.rules.network.openings import Opening, opened
+
+TOUCHING = frozenset({Kind.RULES, Kind.INTERFACES})
+"""The kinds whose change can open or close something."""
+
+
+class State(NamedTuple):
+    """An inventory with its index by group."""
+
+    inventory: Inventory
+    by_group: Index
+
+    def rules(self, group: Key) -> tuple[SecurityGroupRule, ...]:
+        """The known rules of a group."""
+        return rules_of(self.inventory, self.by_group, group)
+
+    def interface(self, key: Key) -> NetworkInterface | None:
+        """An interface, None when it is not known."""
+        return interface_of(self.inventory, self.by_group, key)
+
+    def groups(self, key: Key) -> tuple[Key, ...]:
+        """The groups of an interface, sorted; none when it is not known."""
+        found = self.interface(key)
+        return group_keys(found) if found else ()
+
+    def opened(self, groups: Iterable[Key], egress: bool) -> tuple[Opening, ...]:
+        """What groups open together."""
+        return tuple(
+            opening for group in groups for opening in opened(self.rules(group), self.inventory, egress)
+        )
+
+
+class Edit(NamedTuple):
+    """A step seen from the network: `start` is the state at the review, `before` and `after` are the step's.
+
+    `added` and `removed` are rules as they are after and were before (a rule that is changed is in both);
+    `moved` are the interfaces whose groups change.
+    """
+
+    start: State
+    before: State
+    after: State
+    added: tuple[SecurityGroupRule, ...]
+    removed: tuple[SecurityGroupRule, ...]
+    moved: tuple[Key, ...]
+
+    @property
+    def groups(self) -> tuple[Key, ...]:
+        """The groups whose rules change."""
+        rules = (*self.added, *self.removed)
+        return tuple(dict.fromkeys(group for rule in rules if (group := group_of(rule)) is not None))
+
+    def members(self) -> Iterator[Key]:
+        """The interfaces for which something may change, each once."""
+        found: dict[Key, None] = dict.fromkeys(self.moved)
+        for group in self.groups:
+            for state in (self.start, self.after):
+                found.update(dict.fromkeys(state.by_group.members.get(group, ())))
+        yield from found
+
+
+_Seen = tuple[Inventory, Inventory, Inventory, Edit | None]
+_remembered: deque[_Seen] = deque(maxlen=4)
+
+
+def edit_of(change: Change, start: Inventory, before: Inventory, after: Inventory) -> Edit | None:
+    """The edit of a step, None when it opens and closes nothing; worked out once for the same states."""
+    for seen in tuple(_remembered):
+        if seen[0] is start and seen[1] is before and seen[2] is after:
+            return seen[3]
+    edit = _edit(change, start, before, after)
+    _remembered.append((start, before, after, edit))
+    return edit
+
+
+def _edit(change: Change, start: Inventory, before: Inventory, after: Inventory) -> Edit | None:
+    touched = tuple(dict.fromkeys(change.subjects(before)))
+    if not any(subject.kind in TOUCHING for subject in touched):
+        return None
+    was = State(before, index_of(before))
+    now = State(after, follow(before, after, touched))
+    added, removed, moved = [], [], []
+    for kind, key in touched:
+        if kind is Kind.RULES:
+            old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
+            if old != new:
+                added += [new] if new is not None else []
+                removed += [old] if old is not None else []
+        elif kind is Kind.INTERFACES and was.groups(key) != now.groups(key):
+            moved.append(key)
+    if not (added or removed or moved):
+        return None
+    return Edit(State(start, index_of(start)), was, now, tuple(added), tuple(removed), tuple(moved))
