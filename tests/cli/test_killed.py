@@ -33,7 +33,7 @@ def test_a_kill_between_intent_and_outcome_is_unknown_then_settled_and_gone_on_w
     del surroundings["AWS_SESSION_TOKEN"]
     command = [sys.executable, "-m", "ec2tui", *demo_options, "give-address", TARGET, *AGREED]
     child = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    until(lambda: account.changes()["AllocateAddress"] or child.poll() is not None)
+    until(lambda: account.changes()["AllocateAddress"] > 0 or child.poll() is not None)
     child.send_signal(signal.SIGKILL)
     told = child.communicate()[0].decode()
     assert child.returncode == -signal.SIGKILL, told
