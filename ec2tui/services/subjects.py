@@ -24,8 +24,15 @@ WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.terminate": (Kind.ADDRESSES, Kind.SNAPSHOTS),
     "volume.delete": (Kind.SNAPSHOTS,),
     "volume.keep": (Kind.SNAPSHOTS,),
+    "instance.groups": (Kind.RULES, Kind.INTERFACES),
+    "group.delete": (Kind.RULES, Kind.INTERFACES),
+    "rule.authorize": (Kind.RULES, Kind.INTERFACES),
+    "rule.modify": (Kind.RULES, Kind.INTERFACES),
+    "rule.revoke": (Kind.RULES, Kind.INTERFACES),
 }
-"""What rules search as a whole, by action: whose Elastic IP an address is, which snapshot is the last."""
+"""What rules search as a whole, by action: whose Elastic IP an address is, which snapshot is the last, with
+which other groups one adds up.
+"""
 
 
 def exists(key: Key) -> bool:
