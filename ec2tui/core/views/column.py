@@ -26,7 +26,7 @@ _WORDS = {
     Missing.NOT_READ: Cell("·", Tone.DIM),
     Missing.LOADING: Cell("…", Tone.DIM),
     Missing.DENIED: Cell("denied", Tone.DIM),
-    Missing.FAILED: Cell("failed", Tone.DIM),
+    Missing.FAILED: Cell("no answer", Tone.DIM),
     Missing.GONE: ABSENT,
 }
 

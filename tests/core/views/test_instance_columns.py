@@ -90,7 +90,7 @@ def test_what_is_not_there_shows_as_a_dash(id: str) -> None:
         (Reading(), "·"),
         (world.LOADING, "…"),
         (world.DENIED, "denied"),
-        (world.FAILED, "failed"),
+        (world.FAILED, "no answer"),
         (world.READ, "-"),
     ],
 )
