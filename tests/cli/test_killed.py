@@ -4,19 +4,62 @@ import json
 import signal
 import subprocess
 import sys
-import time
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 
 TARGET = "demo-box"
-AGREED = ("--yes",)
 
 
-def until(true, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
+class Holding(ThreadingHTTPServer):
+    """Hands every call on to the demo, and keeps the answer to the first `holds` for itself."""
+
+    daemon_threads = True
+
+    def __init__(self, address: str, holds: str) -> None:
+        self.address, self.holds = address, holds
+        self.held, self.let_go = threading.Event(), threading.Event()
+        super().__init__(("127.0.0.1", 0), Handing)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        return
+
+
+class Handing(BaseHTTPRequestHandler):
+    server: Holding
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        asked = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        upstream = HTTPConnection(self.server.address, timeout=30)
+        upstream.request("POST", self.path, body, dict(self.headers.items()))
+        reply = upstream.getresponse()
+        data = reply.read()
+        if asked["Action"] == self.server.holds and asked.get("DryRun") != "true":
+            self.server.held.set()
+            self.server.let_go.wait(30)
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.headers["Content-Type"])
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture
+def holding(account) -> Iterator[Holding]:
+    server = Holding(account.demo.endpoint_url.removeprefix("http://"), "AllocateAddress")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.let_go.set()
+    server.shutdown()
+    server.server_close()
 
 
 def interrupted(on_demo) -> list[dict[str, object]]:
@@ -26,14 +69,14 @@ def interrupted(on_demo) -> list[dict[str, object]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 def test_a_kill_between_intent_and_outcome_is_unknown_then_settled_and_gone_on_with(
-    account, demo_options, environment, on_demo
+    account, demo_options, environment, on_demo, holding
 ):
-    account.ask("delay", operation="AllocateAddress", seconds="1")
-    surroundings = {**environment, **account.demo.environment}
+    there = {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{holding.server_port}"}
+    surroundings = {**environment, **account.demo.environment, **there}
     del surroundings["AWS_SESSION_TOKEN"]
-    command = [sys.executable, "-m", "ec2tui", *demo_options, "give-address", TARGET, *AGREED]
+    command = [sys.executable, "-m", "ec2tui", *demo_options, "give-address", TARGET, "--yes"]
     child = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    until(lambda: account.changes()["AllocateAddress"] > 0 or child.poll() is not None)
+    assert holding.held.wait(60)
     child.send_signal(signal.SIGKILL)
     told = child.communicate()[0].decode()
     assert child.returncode == -signal.SIGKILL, told
@@ -41,14 +84,13 @@ def test_a_kill_between_intent_and_outcome_is_unknown_then_settled_and_gone_on_w
     listed = on_demo("log", "-o", "json")
     [unknown] = json.loads(listed.stdout)
     assert (unknown["outcome"], unknown["ended"]) == ("unknown", None) and "--settle" in listed.stderr
-    until(lambda: interrupted(on_demo)[0]["done"])
     [cut] = interrupted(on_demo)
     assert (cut["done"], cut["unknown"], cut["left"]) == ([0], [], [1])
     assert json.loads(on_demo("log", "-o", "json").stdout)[0]["outcome"] == "ok"
 
     plan = str(cut["plan"])
     assert on_demo("log", "--go-on", plan[:8]).returncode == 3
-    gone_on = on_demo("log", "--go-on", plan[:8], *AGREED)
+    gone_on = on_demo("log", "--go-on", plan[:8], "--yes")
     assert gone_on.returncode == 0, gone_on.stderr
     assert interrupted(on_demo) == []
     assert account.changes()["AllocateAddress"] == account.changes()["AssociateAddress"] == 1

@@ -1,8 +1,9 @@
-"""Elastic IP addresses are public ones."""
+"""Elastic IP addresses are public ones, and their tags are those of an `elastic-ip`."""
 
 from typing import Any
 
 from moto.ec2.models import elastic_ip_addresses
+from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 from moto.moto_api._internal import mock_random
 
 from ec2tui.adapters.demo.correction import Correction
@@ -10,7 +11,8 @@ from ec2tui.adapters.demo.world import World
 
 
 def give_public_addresses(world: World) -> None:
-    """Make moto allocate from a block that is not loopback's."""
+    """Make moto allocate from a block that is not loopback's, and name the resource as AWS does."""
+    EC2_PREFIX_TO_RESOURCE["eipalloc"] = "elastic-ip"
     module: Any = elastic_ip_addresses
     module.random_ip = _public_address
 
@@ -21,7 +23,7 @@ def _public_address() -> str:
 
 CORRECTION = Correction(
     name="elastic-addresses-are-public",
-    moto="allocates Elastic IP addresses from 127.0.0.0/8",
-    aws="allocates them from its public blocks",
+    moto="allocates Elastic IP addresses from 127.0.0.0/8, and calls them vpc-elastic-ip in DescribeTags",
+    aws="allocates them from its public blocks, and calls them elastic-ip",
     install=give_public_addresses,
 )
