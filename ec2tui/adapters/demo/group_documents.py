@@ -55,8 +55,8 @@ def group_document(group: Any) -> Document:
         "OwnerId": group.owner_id,
         "VpcId": group.vpc_id,
         "SecurityGroupArn": _arn(group.ec2_backend, "security-group", group.id),
-        "IpPermissions": _permissions(group.ingress_rules),
-        "IpPermissionsEgress": _permissions(group.egress_rules),
+        "IpPermissions": permissions(group.ingress_rules),
+        "IpPermissionsEgress": permissions(group.egress_rules),
         "Tags": tags(group.ec2_backend, group.id),
     }
 
@@ -78,7 +78,8 @@ def _referenced(rule: Any) -> Document | None:
     }
 
 
-def _permissions(rules: list[Any]) -> list[Document]:
+def permissions(rules: list[Any]) -> list[Document]:
+    """Rules of one direction, gathered by protocol and ports as DescribeSecurityGroups tells them."""
     by_ports: dict[tuple[Any, ...], Document] = {}
     for rule in rules:
         key = (rule.ip_protocol, rule.from_port, rule.to_port)

@@ -83,3 +83,25 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
         yield Account(demo)
     finally:
         demo.close()
+
+
+@pytest.fixture
+def group(account: Account) -> Iterator[str]:
+    made = account.ec2.create_security_group(
+        GroupName="scratch", Description="for one test", VpcId=account.id("staging", "vpc")
+    )["GroupId"]
+    yield made
+    account.ec2.delete_security_group(GroupId=made)
+
+
+def rules(account: Account, group: str, egress: bool = False) -> list[dict[str, Any]]:
+    """The rules of a group in one direction."""
+    chosen = [{"Name": "group-id", "Values": [group]}]
+    found = account.ec2.describe_security_group_rules(Filters=chosen)["SecurityGroupRules"]
+    return [rule for rule in found if rule["IsEgress"] is egress]
+
+
+def tcp(port: int, *cidrs: str) -> dict[str, Any]:
+    """A permission for one port from some addresses."""
+    ranges = [{"CidrIp": cidr, "Description": f"rule {port}"} for cidr in cidrs]
+    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": ranges}

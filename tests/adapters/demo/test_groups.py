@@ -1,28 +1,6 @@
-from collections.abc import Iterator
-
 import pytest
 
-from .conftest import Account, error_code
-
-
-@pytest.fixture
-def group(account: Account) -> Iterator[str]:
-    made = account.ec2.create_security_group(
-        GroupName="scratch", Description="for one test", VpcId=account.id("staging", "vpc")
-    )["GroupId"]
-    yield made
-    account.ec2.delete_security_group(GroupId=made)
-
-
-def rules(account: Account, group: str) -> list[dict[str, object]]:
-    chosen = [{"Name": "group-id", "Values": [group]}]
-    found = account.ec2.describe_security_group_rules(Filters=chosen)["SecurityGroupRules"]
-    return [rule for rule in found if not rule["IsEgress"]]
-
-
-def tcp(port: int, *cidrs: str) -> dict[str, object]:
-    ranges = [{"CidrIp": cidr, "Description": f"rule {port}"} for cidr in cidrs]
-    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": ranges}
+from .conftest import Account, error_code, rules, tcp
 
 
 def test_authorize_replies_with_every_rule_in_canonical_form(account: Account, group: str) -> None:
