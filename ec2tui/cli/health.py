@@ -144,7 +144,12 @@ def keyring(state: KeyringState) -> Check:
     if not state.reason:
         return Check("keyring", Grade.OK, clean(state.backend))
     detail = f"{clean(state.reason)} ({clean(state.backend)})" if state.backend else clean(state.reason)
-    return Check("keyring", Grade.WARN, detail, "nothing is stored; passphrases are asked for each time")
+    return Check(
+        "keyring",
+        Grade.WARN,
+        detail,
+        "passphrases are asked for each time, and the record of changes is not sealed",
+    )
 
 
 def place(name: str, path: str, obstacle: str) -> Check:

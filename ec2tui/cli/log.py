@@ -18,11 +18,14 @@ from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.services.history import Deed, History, read_history
-from ec2tui.services.ports_audit import AuditLog
+from ec2tui.services.ports_audit import AuditLog, SealState
 from ec2tui.services.settle import Settled, Unsettled, settle, unsettled
 
 UNDER_WAY = "under way"
 """The word for an open change of a program that still runs."""
+
+UNPROVED = "What is not sealed could have been written anew with hashes of its own, or cut, without a trace."
+"""What a record that is whole does not prove as long as no key has sealed its end."""
 
 _TITLES = ("Time", "Record", "Plan", "Change", "Subject", "Outcome", "Who", "Detail")
 _TONES = {Outcome.OK.value: Tone.GOOD, Outcome.UNKNOWN.value: Tone.WARN, UNDER_WAY: Tone.INFO}
@@ -128,6 +131,8 @@ async def _verify(context: Context, log: AuditLog) -> ExitCode:
             context.output.spans((Cell("whole", Tone.GOOD), Cell(f": every one of {seal.count} records")))
         why = f" ({clean(seal.reason)})" if seal.reason else ""
         context.output.line(f"{seal.state}: {seal.sealed} of {seal.count} records{why}")
+        if seal.state is not SealState.SEALED and seal.count:
+            context.output.line(UNPROVED)
     return ExitCode.FINDINGS if faults else ExitCode.DONE
 
 

@@ -27,6 +27,7 @@ class Connection:
 
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
+        self._offered = False
         if screen.around.snapshots is not None:
             self._writer = SnapshotWriter(screen.session, screen.around.snapshots)
 
@@ -53,6 +54,15 @@ class Connection:
         self.start()
         async for _ in rows:
             await asyncio.sleep(0)
+
+    def _offer_what_was_left(self) -> None:
+        """Once a run: changes that are unknown and plans that were cut off."""
+        if self._offered or self._screen.session.identity is None:
+            return
+        self._offered = True
+        from ec2tui.tui.flows import settling
+
+        self._screen.run_worker(settling.at_start(self._screen), name="settle", group="settle")
 
     async def _fill(self, snapshots: Snapshots) -> None:
         """Regions that have not answered show what an earlier run knew of this account."""
@@ -104,6 +114,7 @@ class Connection:
         if screen.session.identity is not None and screen.around.snapshots is not None:
             await self._fill(screen.around.snapshots)
         await asyncio.to_thread(_ready_for_keys)
+        self._offer_what_was_left()
 
     async def _first_rows(self) -> None:
         """Waits until some region has answered: a client for another service would delay that."""

@@ -16,6 +16,7 @@ def test_an_edited_byte_is_found_and_its_line_named(demo_program, tmp_path):
     record = tmp_path / "audit.jsonl"
     whole = demo_program("log", "--verify")
     assert whole.returncode == 0 and "whole" in whole.stdout and "unsealed" in whole.stdout
+    assert "without a trace" in whole.stdout
     lines = record.read_bytes().splitlines(keepends=True)
     at = next(index for index, line in enumerate(lines) if b'"two"' in line)
     lines[at] = lines[at].replace(b'"two"', b'"tvo"', 1)

@@ -166,6 +166,14 @@ ACTIONS: tuple[Action, ...] = (
         applies=may_change,
     ),
     Action(
+        "settle",
+        ("U",),
+        "Interrupted plans",
+        "Plans that were cut off in their middle: go on, take back, or leave.",
+        CHANGE,
+        applies=needs_connection,
+    ),
+    Action(
         "regions",
         ("r",),
         "Regions",

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from ec2tui.tui.flows import changing, copying, finding, grouping, looking, moving, scope, views
+from ec2tui.tui.flows import changing, copying, finding, grouping, looking, moving, scope, settling, views
 from ec2tui.tui.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ FLOWS: dict[str, Flow] = {
     "instance.tag": changing.asking("instance.tag"),
     "instance.actions": changing.menu,
     "undo": changing.undo_last,
+    "settle": settling.offer,
     "copy.id": copying.copy_id,
     "copy.command": copying.copy_command,
 }
