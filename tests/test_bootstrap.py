@@ -70,5 +70,5 @@ def test_the_first_frame_waits_for_nothing_it_does_not_show(tmp_path: Path) -> N
     done = subprocess.run([sys.executable, "-c", code], env=home, capture_output=True, text=True, check=True)
     code, *modules = done.stdout.split()
     assert code == "0"
-    waste = ("argparse", "tomllib", "botocore", "aiohttp", "keyring", "ec2tui.tui.flows", "ec2tui.cli.parser")
+    waste = ("argparse", "tomllib", "botocore", "keyring", "ec2tui.tui.flows", "ec2tui.cli.parser")
     assert not {*waste, "ec2tui.adapters.local.audit_log", "ec2tui.core.changes"} & {*modules}

@@ -34,9 +34,9 @@ def test_the_import_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("module", "unloaded"),
     [
-        ("ec2tui.tui.app", ("botocore", "aiobotocore", "boto3", "moto", "keyring", "cryptography")),
+        ("ec2tui.tui.app", ("botocore", "boto3", "moto", "keyring", "cryptography")),
         ("ec2tui.bootstrap", ("botocore", "textual", "moto", "asyncio")),
-        ("ec2tui.adapters.aws.client", ("botocore", "aiobotocore", "textual")),
+        ("ec2tui.adapters.aws.client", ("botocore", "textual")),
     ],
 )
 def test_an_import_loads_nothing_it_does_not_need(module: str, unloaded: tuple[str, ...]) -> None:

@@ -101,7 +101,7 @@ def test_it_loads_neither_aws_nor_a_user_interface(environment, tmp_path):
     snapshot(tmp_path, "default", "us-east-2", "web-of-other-keys", owner="other keys")
     done, modules = imported(environment, "__complete", "targets", "w")
     assert done.stdout.splitlines() == ["web-1"]
-    assert not modules & {"botocore", "aiobotocore", "textual", "rich", "moto", "lxml", "keyring"}
+    assert not modules & {"botocore", "textual", "rich", "moto", "keyring"}
 
 
 @pytest.mark.parametrize(

@@ -30,13 +30,13 @@ def imported(environment, *argv):
 def test_the_version_imports_next_to_nothing(environment):
     done, modules = imported(environment, "--version")
     assert done.stdout == f"ec2tui {__version__}\n" and done.returncode == 0
-    assert not modules & {"argparse", "asyncio", "msgspec", "aiobotocore", "textual", "keyring", "ssl"}
+    assert not modules & {"argparse", "asyncio", "msgspec", "botocore", "textual", "keyring", "ssl"}
 
 
 def test_ls_loads_no_user_interface_and_no_emulator(environment, endpoint, at):
     endpoint.answer = lambda call: instances(item(A))
     done, modules = imported(environment, *at, "ls", "-o", "json")
-    assert A in done.stdout and "aiobotocore" in modules
+    assert A in done.stdout and "botocore" in modules
     assert not modules & {"textual", "rich", "moto", "flask", "boto3", "keyring"}
 
 

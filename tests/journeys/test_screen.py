@@ -1,4 +1,4 @@
-"""From a key press to a repainted row, through aiobotocore and the real endpoint."""
+"""From a key press to a repainted row, through botocore and the real endpoint."""
 
 import asyncio
 import json

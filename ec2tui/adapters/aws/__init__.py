@@ -1,1 +1,1 @@
-"""AWS through aiobotocore, the only place that imports it."""
+"""AWS through botocore, the only place that imports it; calls block, so each runs on a thread."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -123,12 +124,8 @@ class Caller:
         if call.operation not in client.meta.service_model.operation_names:
             raise UnknownOperationError(f"{call.service} has no operation {call.operation}")
         method = getattr(client, xform_name(call.operation))
-        token = raw_reply.WANTED.set(raw)
-        try:
-            document: dict[str, Any] = await method(**call.params)
-            self._accepted.add(call.region)
-        finally:
-            raw_reply.WANTED.reset(token)
+        document: dict[str, Any] = await self._clients.run(client, partial(_asked, method, call.params, raw))
+        self._accepted.add(call.region)
         return document
 
     def _expired(self, error: RuntimeError, call: ApiCall) -> Problem:
@@ -136,6 +133,12 @@ class Caller:
         if _STILL_EXPIRED not in str(error):
             raise error
         return Problem(Outcome.EXPIRED, call.action, str(error), hint=self._place(call).renewal)
+
+
+def _asked(method: Any, params: dict[str, Any], raw: bool) -> Any:
+    """The call itself, on its own thread."""
+    raw_reply.WANTED.set(raw)
+    return method(**params)
 
 
 def reply(document: dict[str, Any]) -> Reply:

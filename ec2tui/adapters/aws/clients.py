@@ -1,15 +1,19 @@
-"""aiobotocore's clients, one per service and region, made once and off the event loop."""
+"""botocore's clients, one per service and region; they are made and used off the event loop."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
-from aiobotocore.config import AioConfig
+from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError
 
 from ec2tui import __version__
 from ec2tui.adapters.aws import raw_reply
+from ec2tui.adapters.aws.errors import GatewayClosedError
 from ec2tui.adapters.aws.place import is_aws
-from ec2tui.adapters.aws.tls import SharedTlsSession
-from ec2tui.adapters.aws.worker import on_own_loop
+from ec2tui.adapters.aws.tls import share_context
+from ec2tui.adapters.aws.worker import on_thread
 
 CONNECTIONS = 16
 """Open connections per client at most."""
@@ -29,17 +33,18 @@ class Clients:
     def __init__(self, session: Any, endpoint_url: str | None, timeouts: Timeouts) -> None:
         self._session = session
         self._endpoint_url = endpoint_url
-        self._config = AioConfig(
+        self._config = Config(
             connect_timeout=timeouts.connect,
             read_timeout=timeouts.read,
             max_pool_connections=CONNECTIONS,
             retries={"total_max_attempts": 1, "mode": "standard"},
             tcp_keepalive=True,
-            http_session_cls=SharedTlsSession,
             user_agent_extra=f"ec2tui/{__version__}",
         )
         self._made: dict[tuple[str, str], Any] = {}
         self._making = asyncio.Lock()
+        self._slots: defaultdict[int, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(CONNECTIONS))
+        self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     @property
@@ -59,15 +64,33 @@ class Clients:
         async with self._making:
             client = self._made.get(key)
             if client is None:
-                client = self._made[key] = await on_own_loop(lambda: self._make(service, region))
-                await client.__aenter__()
+                client = self._made[key] = await on_thread(lambda: self._make(service, region))
         return client
 
-    async def _make(self, service: str, region: str) -> Any:
-        context = self._session.create_client(
+    async def run(self, client: Any, work: Callable[[], Any]) -> Any:
+        """What a call on a client returns or raises, made on a thread.
+
+        GatewayClosedError after `aclose`, ConnectionClosedError when that comes while it runs.
+        """
+        async with self._slots[id(client)]:
+            if self._closed:
+                raise GatewayClosedError("the connection was closed")
+            task = asyncio.ensure_future(on_thread(work))
+            self._running.add(task)
+            try:
+                return await task
+            except asyncio.CancelledError:
+                if task.cancelled() and self.closed:
+                    raise ConnectionClosedError(endpoint_url=client.meta.endpoint_url) from None
+                raise
+            finally:
+                self._running.discard(task)
+
+    def _make(self, service: str, region: str) -> Any:
+        client = self._session.create_client(
             service, region_name=region, endpoint_url=self._endpoint_url, config=self._config
         )
-        client = await context._coro
+        share_context(client)
         if service == "ec2":
             client.meta.events.register("before-parse.ec2", raw_reply.take_body)
         return client
@@ -83,5 +106,7 @@ class Clients:
         self._closed = True
         async with self._making:
             made, self._made = list(self._made.values()), {}
+        for task in self._running:
+            task.cancel()
         for client in made:
-            await client.__aexit__(None, None, None)
+            client.close()

@@ -1,27 +1,27 @@
-"""A session of aiobotocore with resolved credentials: AWS's own chain, run where it may block.
+"""A session of botocore with resolved credentials: AWS's own chain, run where it may block.
 
 Nothing here writes or logs a credential.
 """
 
 import asyncio
 import concurrent.futures
-import contextlib
 import logging
 import os
 import subprocess
+import threading
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from aiobotocore.session import AioSession
 from botocore import exceptions as boto
+from botocore.session import Session
 
 from ec2tui.adapters.aws.errors import AWS_ERRORS, classify
 from ec2tui.adapters.aws.place import Place
 from ec2tui.adapters.aws.profiles import chosen_profile, profile_names
 from ec2tui.adapters.aws.regions import Regions, read_regions
 from ec2tui.adapters.aws.service_models import read_fast
-from ec2tui.adapters.aws.worker import on_own_loop
+from ec2tui.adapters.aws.worker import on_thread
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import AskSecret
 
@@ -29,7 +29,7 @@ OPERATION = "sts:credentials"
 IMDS = {"metadata_service_timeout": 1, "metadata_service_num_attempts": 1}
 """Seconds and tries for the metadata service, unless the user's configuration says otherwise."""
 
-QUIET = ("botocore", "aiobotocore", "aiohttp", "urllib3")
+QUIET = ("botocore", "urllib3")
 """Loggers whose DEBUG level prints requests, and with them session tokens."""
 
 
@@ -101,6 +101,31 @@ class Prompter:
             self._open.discard(task)
 
 
+class Children:
+    """The programs that tell credentials; `end` ends those that nobody waits for, and lets none start."""
+
+    def __init__(self) -> None:
+        self._started: list[subprocess.Popen[bytes]] = []
+        self._ended = False
+        self._changing = threading.Lock()
+
+    def start(self, argv: list[str], **pipes: Any) -> "subprocess.Popen[bytes]":
+        """Starts a program that has nothing to read."""
+        with self._changing:
+            if self._ended:
+                raise OSError("the connection was given up")
+            child = subprocess.Popen(argv, stdin=subprocess.DEVNULL, **pipes)
+            self._started.append(child)
+            return child
+
+    def end(self) -> None:
+        """Ends those that are still running; whoever started one takes note of its end."""
+        with self._changing:
+            self._ended = True
+            for child in self._started:
+                child.kill()
+
+
 def silence() -> None:
     """Switches the libraries' DEBUG off in this process, and keeps their warnings off the screen."""
     for name in QUIET:
@@ -119,10 +144,10 @@ async def log_in(profile: str | None, ask: AskSecret, region: str | None) -> Log
     name = chosen_profile(profile)
     if profile == "default" and "default" not in profile_names():
         profile = None
-    prompt = Prompter(ask)
+    prompt, children = Prompter(ask), Children()
     place = Place(name)
     try:
-        return await on_own_loop(lambda: _resolve(profile, name, prompt, region))
+        return await on_thread(lambda: _resolve(profile, name, prompt, children, region))
     except MfaDeclinedError:
         message = "no MFA code was given"
         return Problem(Outcome.NO_CREDENTIALS, OPERATION, message, hint="connect again and enter the code")
@@ -132,6 +157,7 @@ async def log_in(profile: str | None, ask: AskSecret, region: str | None) -> Log
         return _broken_source(error, name)
     finally:
         prompt.withdraw()
+        children.end()
 
 
 def _broken_source(error: Exception, name: str) -> Problem:
@@ -141,42 +167,24 @@ def _broken_source(error: Exception, name: str) -> Problem:
     return Problem(Outcome.NO_CREDENTIALS, OPERATION, " ".join(message.split()), hint=hint)
 
 
-async def _resolve(profile: str | None, name: str, prompt: Prompter, region: str | None) -> Login:
-    session = AioSession(profile=profile)
+def _resolve(
+    profile: str | None, name: str, prompt: Prompter, children: Children, region: str | None
+) -> Login:
+    session = Session(profile=profile)
     models = session.get_component("data_loader")
     read_fast(models)
     models.load_service_model("ec2", "service-2")
     for variable, value in IMDS.items():
         if session.get_config_variable(variable) is None:
             session.set_config_variable(variable, value)
-    children: list[asyncio.subprocess.Process] = []
-
-    async def spawn(*argv: str, **pipes: Any) -> asyncio.subprocess.Process:
-        child = await asyncio.create_subprocess_exec(*argv, stdin=subprocess.DEVNULL, **pipes)
-        children.append(child)
-        return child
-
     chain = session.get_component("credential_provider")
     chain.get_provider("assume-role")._prompter = prompt
     process = chain.get_provider("custom-process")
-    process._popen = spawn
-    try:
-        credentials = await session.get_credentials()
-        if credentials is None:
-            raise boto.NoCredentialsError
-        frozen = await credentials.get_frozen_credentials()
-    finally:
-        for child in children:
-            await _end(child)
-    process._popen = partial(asyncio.create_subprocess_exec, stdin=subprocess.DEVNULL)
+    process._popen = children.start
+    credentials = session.get_credentials()
+    if credentials is None:
+        raise boto.NoCredentialsError
+    frozen = credentials.get_frozen_credentials()
+    process._popen = partial(subprocess.Popen, stdin=subprocess.DEVNULL)
     home = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
     return Login(session, credentials, name, frozen.access_key, home, read_regions(session))
-
-
-async def _end(child: asyncio.subprocess.Process) -> None:
-    """Ends a credential process that is still running, as when the user gave up waiting for it."""
-    if child.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
-    child._transport.close()  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@
 
 import re
 
-from aiohttp import ClientConnectorError
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
@@ -157,11 +156,18 @@ def retriable(error: Exception) -> bool:
     if isinstance(error, boto.ClientError):
         status = _status(error)
         return outcome_of(code_of(error), status, "") in (Outcome.THROTTLED, Outcome.UNREACHABLE)
-    if isinstance(error, boto.EndpointConnectionError):
-        return not _never_left(error)
     return isinstance(
         error, boto.ConnectionClosedError | boto.IncompleteReadError | ResponseParserError | DamagedReplyError
     )
+
+
+_NEVER_LEFT = (
+    boto.ConnectTimeoutError,
+    boto.EndpointConnectionError,
+    boto.ProxyConnectionError,
+    boto.SSLError,
+)
+"""Errors of making a connection: nothing was sent."""
 
 
 def may_have_happened(error: Exception) -> bool:
@@ -169,10 +175,8 @@ def may_have_happened(error: Exception) -> bool:
     if isinstance(error, boto.ClientError):
         code, status = code_of(error), _status(error)
         return outcome_of(code, status, "") is Outcome.UNREACHABLE
-    if isinstance(error, boto.ConnectTimeoutError | boto.ProxyConnectionError | boto.SSLError):
+    if isinstance(error, _NEVER_LEFT):
         return False
-    if isinstance(error, boto.EndpointConnectionError):
-        return not _never_left(error)
     return isinstance(
         error, boto.HTTPClientError | boto.IncompleteReadError | ResponseParserError | DamagedReplyError
     )
@@ -186,10 +190,6 @@ def never_answered(error: Exception) -> bool:
 def not_enabled(region: str) -> str:
     """The hint for a region that refuses what other regions accept."""
     return f"{region} is not enabled for the account: enable it, or leave it out (--region)"
-
-
-def _never_left(error: boto.EndpointConnectionError) -> bool:
-    return isinstance(error.kwargs.get("error"), ClientConnectorError)
 
 
 def _status(error: boto.ClientError) -> int:

@@ -29,7 +29,7 @@ _MALFORMED = (DamagedReplyError, ValueError, TypeError, KeyError, AttributeError
 
 
 class AwsGateway:
-    """AWS for one profile, over aiobotocore; made by AwsConnector.connect."""
+    """AWS for one profile, over botocore; made by AwsConnector.connect."""
 
     def __init__(
         self,

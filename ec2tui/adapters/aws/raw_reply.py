@@ -1,6 +1,5 @@
-"""botocore's `before-parse` event: bodies are checked, and parsed off the event loop or not by botocore."""
+"""botocore's `before-parse` event: bodies are checked, and left unparsed where our own parser reads."""
 
-import asyncio
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,32 +11,30 @@ BODY = "RawBody"
 """The member of a reply that holds its body, when a call was made with `WANTED` set."""
 
 WANTED: ContextVar[bool] = ContextVar("raw_body_wanted", default=False)
-"""Whether the current call wants the body as it came, instead of a document."""
-
-SMALL = 16_384
-"""Bodies up to this many bytes are parsed at once; a thread would cost more."""
+"""Whether the call of this thread wants the body as it came, instead of a document."""
 
 _NOTHING = b"<r/>"
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
 
 
-async def take_body(
+def take_body(
     operation_model: Any, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any
 ) -> None:
     """Handler of `before-parse.ec2`; error replies are left to botocore.
 
-    Raises xml_text.DamagedReplyError for a body that is no reply of the operation.
+    Raises xml_text.DamagedReplyError for a body that is no reply of the operation, or not all of it.
     """
     if response_dict["status_code"] != 200:
         return
     body: bytes = response_dict["body"]
     xml_text.check_root(body, operation_model.name)
+    told = str(response_dict["headers"].get("Content-Length", ""))
+    if told.isdecimal() and int(told) > len(body):
+        raise xml_text.DamagedReplyError("the reply is cut short")
     if WANTED.get():
         customized_response_dict[BODY] = body
-    elif len(body) <= SMALL:
-        customized_response_dict.update(document(operation_model, response_dict))
     else:
-        customized_response_dict.update(await asyncio.to_thread(document, operation_model, response_dict))
+        customized_response_dict.update(document(operation_model, response_dict))
     response_dict["body"] = _NOTHING
 
 

@@ -5,27 +5,38 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from aiobotocore.httpsession import AIOHTTPSession
-from botocore.httpsession import get_cert_path
+from botocore.httpsession import create_urllib3_context, get_cert_path
 
-_known: dict[tuple[object, int], ssl.SSLContext] = {}
+_known: dict[tuple[str, int], ssl.SSLContext] = {}
 _making = threading.Lock()
 
 
-class SharedTlsSession(AIOHTTPSession):  # type: ignore[misc]
-    """aiobotocore's HTTP session; a client certificate or a proxy still gets a context of its own."""
+def share_context(client: Any) -> None:
+    """Lets a client use the common context; one with a client certificate or a proxy keeps its own."""
+    session = client._endpoint.http_session
+    plain = not str(client.meta.endpoint_url).startswith("https:") or not session._verify
+    if plain or session._cert_file or session._proxy_config._proxies:
+        return
+    session._manager.connection_pool_kw["ssl_context"] = _context(get_cert_path(session._verify))
+    own = session._setup_ssl_cert
 
-    def _build_ssl_contexts(self, proxy_url: str | None) -> tuple[Any, Any]:
-        if proxy_url or self._cert_file:
-            return super()._build_ssl_contexts(proxy_url)  # type: ignore[no-any-return]
-        with _making:
-            key = (self._verify, _age(self._verify))
-            if key not in _known:
-                _known[key] = self._build_verify_context()
-            return _known[key], None
+    def require(connection: Any, url: str, verify: object) -> None:
+        own(connection, url, verify)
+        connection.ca_certs = None  # the context has them
+
+    session._setup_ssl_cert = require
 
 
-def _age(verify: object) -> int:
-    """When the certificates were changed, so that mended ones are read."""
-    path = get_cert_path(verify) if verify else None
-    return Path(path).stat().st_mtime_ns if path and Path(path).is_file() else 0
+def _context(path: str) -> ssl.SSLContext:
+    """The context for a bundle of certificates as it is now, so that a mended one is read."""
+    with _making:
+        place = Path(path)
+        key = (path, place.stat().st_mtime_ns if place.exists() else 0)
+        if key not in _known:
+            context = create_urllib3_context()
+            if place.is_dir():
+                context.load_verify_locations(capath=path)
+            else:
+                context.load_verify_locations(cafile=path)
+            _known[key] = context
+        return _known[key]

@@ -278,9 +278,9 @@ async def test_cancelling_while_a_code_is_asked_takes_the_question_back(mfa_prof
 
 
 async def test_the_metadata_service_is_asked_briefly():
-    from aiobotocore.session import AioSession
+    from botocore.session import Session
 
-    session = AioSession()
+    session = Session()
     assert {name: session.get_config_variable(name) for name in credentials.IMDS} == credentials.IMDS
 
 

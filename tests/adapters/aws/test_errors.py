@@ -2,8 +2,6 @@
 
 import botocore.exceptions as boto
 import pytest
-from aiohttp import ClientConnectorError, ClientOSError
-from aiohttp.client_reqrep import ConnectionKey
 from botocore.parsers import ResponseParserError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,14 +127,7 @@ def test_credentials_that_are_no_sso_name_their_profile():
     assert "work" in hint and "sso" not in hint
 
 
-def connection_error(cause: Exception) -> boto.EndpointConnectionError:
-    return boto.EndpointConnectionError(endpoint_url="https://x", error=cause)
-
-
-REFUSED = connection_error(
-    ClientConnectorError(ConnectionKey("x", 443, True, True, None, None, None), OSError(111, "refused"))
-)
-RESET = connection_error(ClientOSError(104, "reset"))
+REFUSED = boto.EndpointConnectionError(endpoint_url="x", error=OSError(111, "refused"))
 LIBRARY = [
     (DamagedReplyError("cut"), Outcome.UNREACHABLE, True, True),
     (ResponseParserError("invalid XML: <secret/>"), Outcome.UNREACHABLE, True, True),
@@ -148,7 +139,6 @@ LIBRARY = [
     (boto.HTTPClientError(error="x"), Outcome.UNREACHABLE, False, True),
     (boto.IncompleteReadError(actual_bytes=1, expected_bytes=2), Outcome.UNREACHABLE, True, True),
     (REFUSED, Outcome.UNREACHABLE, False, False),
-    (RESET, Outcome.UNREACHABLE, True, True),
     (boto.UnauthorizedSSOTokenError(), Outcome.EXPIRED, False, False),
     (boto.SSOTokenLoadError(error_msg="gone"), Outcome.EXPIRED, False, False),
     (boto.TokenRetrievalError(provider="sso", error_msg="x"), Outcome.EXPIRED, False, False),

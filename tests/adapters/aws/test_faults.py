@@ -326,6 +326,21 @@ async def test_after_closing_every_call_is_a_problem():
     assert len(endpoint.forms) == 1
 
 
+async def test_closing_ends_what_is_running_and_says_of_a_write_that_it_may_have_happened():
+    async with Endpoint(slow) as endpoint:
+        gateway = await connect(endpoint.url)
+        reading = asyncio.create_task(collect(gateway, INSTANCES))
+        writing = asyncio.create_task(gateway.send(STOP))
+        async with asyncio.timeout(20):
+            while len(endpoint.forms) < 2:
+                await asyncio.sleep(0.01)
+            await gateway.aclose()
+            (items, problem), reply = await asyncio.gather(reading, writing)
+    assert items == []
+    assert problem is not None and problem.outcome is Outcome.UNREACHABLE
+    assert reply.outcome is Outcome.UNKNOWN
+
+
 STOP = ApiCall("ec2", "StopInstances", REGION, {"InstanceIds": ["i-1"]})
 
 

@@ -8,7 +8,7 @@ import sys
 from ec2tui.adapters.aws.client import AwsConnector
 AwsConnector(endpoint_url="http://127.0.0.1:1").profiles()
 loaded = {name.partition(".")[0] for name in sys.modules}
-heavy = loaded & {"botocore", "aiobotocore", "aiohttp", "lxml", "urllib3", "textual"}
+heavy = loaded & {"botocore", "urllib3", "textual"}
 assert not heavy, heavy
 """
 

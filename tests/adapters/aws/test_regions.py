@@ -4,9 +4,9 @@ import socket
 
 import botocore.exceptions as boto
 import pytest
-from aiohttp import ClientConnectorDNSError
-from aiohttp.client_reqrep import ConnectionKey
 from botocore.session import get_session
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import NameResolutionError
 
 from ec2tui.adapters.aws.errors import classify
 from ec2tui.adapters.aws.place import Place
@@ -18,8 +18,9 @@ KNOWN = read_regions(get_session())
 
 
 def unresolved(number: int) -> boto.EndpointConnectionError:
-    key = ConnectionKey("ec2.x.amazonaws.com", 443, True, True, None, None, None)
-    cause = ClientConnectorDNSError(key, socket.gaierror(number, "no"))
+    reason = socket.gaierror(number, "no")
+    cause = NameResolutionError("ec2.x.amazonaws.com", HTTPConnection("ec2.x.amazonaws.com"), reason)
+    cause.__cause__ = reason
     return boto.EndpointConnectionError(endpoint_url="https://ec2.x.amazonaws.com", error=cause)
 
 
