@@ -34,7 +34,11 @@ CLASSES: tuple[tuple[type[Exception], Outcome, str], ...] = (
     (UnknownOperationError, Outcome.INVALID, "this version of botocore does not know the operation"),
     (DamagedReplyError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
     (ResponseParserError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
-    (boto.ReadTimeoutError, Outcome.UNREACHABLE, "{place} did not answer in time; it is tried again later"),
+    (
+        boto.ReadTimeoutError,
+        Outcome.UNREACHABLE,
+        "{place} did not answer in time; try again, or check the network",
+    ),
     (boto.ConnectTimeoutError, Outcome.UNREACHABLE, "no connection to {place}: check network, VPN and proxy"),
     (boto.ProxyConnectionError, Outcome.UNREACHABLE, "check HTTPS_PROXY and NO_PROXY"),
     (boto.InvalidProxiesConfigError, Outcome.INVALID, "check HTTPS_PROXY and the proxy's certificates"),
@@ -98,11 +102,11 @@ CLASSES: tuple[tuple[type[Exception], Outcome, str], ...] = (
 
 _HINTS = {
     Outcome.DENIED: "the principal needs {operation}, or the service denies it by policy",
-    Outcome.THROTTLED: "AWS limits the rate of requests here; the next try comes later",
+    Outcome.THROTTLED: "AWS limits the rate of requests here; it passes in a minute",
     Outcome.NOT_FOUND: "it is gone, or in another region or account",
     Outcome.IN_USE: "its present state or something that uses it forbids this",
     Outcome.INVALID: "AWS does not accept the request",
-    Outcome.UNREACHABLE: "AWS failed; the next try comes later",
+    Outcome.UNREACHABLE: "AWS itself failed; it mostly passes in a minute",
 }
 _SKEW = re.compile(r"TooSkewed|InTheFuture|Signature (expired|not yet current)|clock|skew", re.IGNORECASE)
 
@@ -210,7 +214,7 @@ def _of_reply(error: boto.ClientError, operation: str, place: Place) -> Problem:
     return Problem(
         outcome=outcome,
         operation=operation,
-        message=message or code or str(error),
+        message=message or code or f"HTTP status {_status(error)}, with no reason given",
         code=code,
         hint=_hint(outcome, code, message, operation, place),
         request_id=str(error.response.get("ResponseMetadata", {}).get("RequestId") or ""),

@@ -65,7 +65,7 @@ class Place:
     def connection_hint(self) -> str:
         """What to look at when nothing answers."""
         if not self.endpoint:
-            return f"check the network, and that {self.region or 'the endpoint'} is a region"
+            return f"no way to {self.region or 'the endpoint'}: check network, VPN and proxy"
         origin = endpoint_origin(self.endpoint, os.environ)
         if is_loopback(self.endpoint):
             return (

@@ -103,7 +103,11 @@ def _told(cause: Cause) -> str:
         return ". ".join(part for part in (clean(first.message, 240).rstrip("."), hint) if part)
     if cause.outcome in SIGNED_OUT:
         return hint or clean(first.message, 240)
-    where = f" in {_listed(cause.regions, 'regions')}" if cause.regions else ""
+    regions = _listed(cause.regions, "regions")
+    if cause.outcome is Outcome.UNREACHABLE and regions:
+        told, one = hint or clean(first.message, 240), clean(cause.regions[0], 60)
+        return told.replace(one, regions) if one in told else f"{regions}: {told}"
+    where = f" in {regions}" if regions else ""
     return f"{_listed(cause.operations, 'calls')}{where}. {hint or clean(first.message, 240)}"
 
 

@@ -18,7 +18,7 @@ def refused(region: str, operation: str = "ec2:DescribeInstances") -> Problem:
         Outcome.UNREACHABLE,
         operation,
         f"no way to {region}",
-        hint=f"check the network, and that {region} is a region",
+        hint=f"no way to {region}: check the network",
     )
 
 
@@ -46,7 +46,7 @@ def text(line: Line) -> str:
 
 def test_one_cause_in_many_regions_and_kinds_is_one_line() -> None:
     [line] = problems_told(everywhere(), most=3)
-    assert "unreachable: ec2:DescribeInstances in 4 regions. check the network" in text(line)
+    assert "unreachable: no way to 4 regions: check the network" in text(line)
     assert text(line).count("unreachable") == 1 and "+" not in text(line)
 
 
