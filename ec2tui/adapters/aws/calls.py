@@ -97,12 +97,13 @@ class Caller:
         """The problem that an exception of a call stands for."""
         place = self._place(call)
         problem = classify(error, call.action, place)
+        if place.endpoint and never_answered(error):
+            return problem
+        problem = explained(problem, error, call.region, self._login.regions)
         elsewhere = self._accepted - {call.region}
         if problem.code == "AuthFailure" and elsewhere and call.region not in self._accepted:
             problem = msgspec.structs.replace(problem, outcome=Outcome.DENIED, hint=not_enabled(call.region))
-        if place.endpoint and never_answered(error):
-            return problem
-        return explained(problem, error, call.region, self._login.regions)
+        return problem
 
     async def _try_elsewhere(self, call: ApiCall) -> None:
         """EC2 says the same of keys that it does not know and of a region that is not enabled."""

@@ -216,6 +216,14 @@ async def test_a_region_that_does_not_exist_is_said_to_whatever_the_endpoint_ans
         assert problem is not None and "did you mean eu-north-1?" in problem.message
 
 
+async def test_a_region_that_does_not_exist_is_not_merely_not_enabled():
+    async with Endpoint(refused_in("mars-north-1")) as endpoint:
+        gateway = await connect(endpoint.url)
+        _, problem = await collect(gateway, read_of(Kind.INSTANCES, region="mars-north-1"))
+        await gateway.aclose()
+    assert problem is not None and "did you mean eu-north-1?" in problem.message
+
+
 async def test_pages_before_a_failure_are_kept():
     ids, problem, _ = await stream(instances("i-1", token="t1"), error("UnauthorizedOperation", status=403))
     assert ids == ["i-1"]
