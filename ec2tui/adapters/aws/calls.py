@@ -123,6 +123,8 @@ class Caller:
             raise GatewayClosedError("the connection was closed")
         client = await self._clients.get(call.service, call.region)
         if call.operation not in client.meta.service_model.operation_names:
+            client = await self._clients.get(call.service, call.region, whole=True)
+        if call.operation not in client.meta.service_model.operation_names:
             raise UnknownOperationError(f"{call.service} has no operation {call.operation}")
         method = getattr(client, xform_name(call.operation))
         document: dict[str, Any] = await self._clients.run(client, partial(_asked, method, call.params, raw))

@@ -12,6 +12,7 @@ from ec2tui import __version__
 from ec2tui.adapters.aws import raw_reply
 from ec2tui.adapters.aws.errors import GatewayClosedError
 from ec2tui.adapters.aws.place import is_aws
+from ec2tui.adapters.aws.service_models import WHOLE
 from ec2tui.adapters.aws.tls import share_context
 from ec2tui.adapters.aws.worker import on_thread
 
@@ -41,7 +42,7 @@ class Clients:
             tcp_keepalive=True,
             user_agent_extra=f"ec2tui/{__version__}",
         )
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str, bool], Any] = {}
         self._making = asyncio.Lock()
         self._slots: defaultdict[int, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(CONNECTIONS))
         self._running: set[asyncio.Task[Any]] = set()
@@ -52,19 +53,19 @@ class Clients:
         """Whether `aclose` was called."""
         return self._closed
 
-    async def get(self, service: str, region: str) -> Any:
-        """The client of a service in a region.
+    async def get(self, service: str, region: str, whole: bool = False) -> Any:
+        """The client of a service in a region; of EC2 `whole` knows also operations that we do not use.
 
         Making one needs no network; a session is not safe for threads, so one is made at a time.
         """
-        key = (service, region)
+        key = (service, region, whole)
         client = self._made.get(key)
         if client is not None:
             return client
         async with self._making:
             client = self._made.get(key)
             if client is None:
-                client = self._made[key] = await on_thread(lambda: self._make(service, region))
+                client = self._made[key] = await on_thread(lambda: self._make(*key))
         return client
 
     async def run(self, client: Any, work: Callable[[], Any]) -> Any:
@@ -86,7 +87,8 @@ class Clients:
             finally:
                 self._running.discard(task)
 
-    def _make(self, service: str, region: str) -> Any:
+    def _make(self, service: str, region: str, whole: bool) -> Any:
+        WHOLE.set(whole)
         client = self._session.create_client(
             service, region_name=region, endpoint_url=self._endpoint_url, config=self._config
         )
@@ -97,7 +99,7 @@ class Clients:
 
     def address(self, service: str, region: str) -> str:
         """Where the calls of a client go when that is not AWS's own address; else empty."""
-        client = self._made.get((service, region))
+        client = self._made.get((service, region, False))
         url = str(client.meta.endpoint_url) if client is not None else self._endpoint_url or ""
         return "" if is_aws(url) else url
 
