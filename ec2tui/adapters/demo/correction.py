@@ -27,6 +27,11 @@ class Call:
         return self.response._get_param(name, default)
 
     @property
+    def service(self) -> str:
+        """The service, by botocore's name."""
+        return str(self.response.service_name)
+
+    @property
     def region(self) -> str:
         """The region that the request was signed for."""
         return str(self.response.region)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.cloudwatch.responses import CloudWatchResponse
-from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores, get_service_model, method_names_from_class
 from moto.ec2.responses import EC2Response
+from moto.iam.responses import IamResponse
+from moto.scheduler.responses import EventBridgeSchedulerResponse
 from moto.sts.responses import TokenResponse
 
 from ec2tui.adapters.demo.correction import EVERY, After, Before, Call, Correction, Instead, Own
@@ -15,7 +16,13 @@ from ec2tui.adapters.demo.errors import AwsError
 from ec2tui.adapters.demo.results import Refused, Rendered
 from ec2tui.adapters.demo.world import World
 
-HANDLERS: dict[str, Any] = {"ec2": EC2Response, "cloudwatch": CloudWatchResponse, "sts": TokenResponse}
+HANDLERS: dict[str, Any] = {
+    "ec2": EC2Response,
+    "cloudwatch": CloudWatchResponse,
+    "iam": IamResponse,
+    "scheduler": EventBridgeSchedulerResponse,
+    "sts": TokenResponse,
+}
 """Moto's handler of each service that corrections may concern."""
 
 
@@ -56,9 +63,10 @@ def _wrap_service(service: str, handler: Any, corrections: list[Correction], wor
         method = camelcase_to_underscores(operation)
         hooks = _Hooks(corrections, operation)
         inner = getattr(handler, method) if method in existing else None
-        if inner is not None or hooks.instead is not None:
-            operation_model = model.operation_model(operation)
-            setattr(handler, method, _wrapped(service, operation_model, inner, hooks, world))
+        if inner is None and hooks.instead is None:
+            hooks.instead = _not_implemented
+        operation_model = model.operation_model(operation)
+        setattr(handler, method, _wrapped(service, operation_model, inner, hooks, world))
 
 
 def _wrapped(
@@ -71,11 +79,14 @@ def _wrapped(
             try:
                 return _answer(service, call, inner, hooks)
             except AwsError as error:
-                if service == "ec2":
-                    return Refused(error)
-                raise ServiceException(error.code, error.message) from error
+                return Refused(error, service, response.headers)
 
     return handle
+
+
+def _not_implemented(call: Call) -> Any:
+    """AWS's words for an operation that it does not know, in place of moto's page in HTML."""
+    raise AwsError("InvalidAction", f"The action {call.operation} is not valid for this web service.")
 
 
 def _answer(service: str, call: Call, inner: Callable[[Any], Any] | None, hooks: _Hooks) -> Any:

@@ -26,8 +26,12 @@ def no_such_instance(instance_ids: Any) -> AwsError:
     return AwsError("InvalidInstanceID.NotFound", f"The instance IDs '{', '.join(ids)}' do not exist")
 
 
-def denied(operation: str) -> AwsError:
+def denied(service: str, operation: str) -> AwsError:
     """The caller's policies do not allow the operation."""
+    if service != "ec2":
+        message = f"User: arn:aws:iam::demo is not authorized to perform: {service}:{operation}"
+        code = "AccessDeniedException" if service == "scheduler" else "AccessDenied"
+        return AwsError(code, message, 403)
     message = (
         f"You are not authorized to perform this operation. User: arn:aws:iam::demo is not authorized to "
         f"perform: ec2:{operation} because no identity-based policy allows the ec2:{operation} action. "

@@ -3,16 +3,25 @@
 import io
 import json
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
 from ec2tui.adapters.demo.control import Control
-from ec2tui.adapters.demo.refusals import Reply, Why, refuse
+from ec2tui.adapters.demo.error_replies import Reply, protocol_of
+from ec2tui.adapters.demo.refusals import Why, refuse
 from ec2tui.adapters.demo.regions import ENABLED, NOT_OPTED_IN
 from ec2tui.adapters.demo.signature import read_authorization, signed_with
 
 CONTROL = "/_ec2tui/"
 """Where a test or a demonstration moves the clock, asks for faults, and reads the table of faults."""
+
+PROTOCOL_HEADERS = {
+    "content-type": "CONTENT_TYPE",
+    "smithy-protocol": "HTTP_SMITHY_PROTOCOL",
+    "x-amz-target": "HTTP_X_AMZ_TARGET",
+}
+"""The headers that tell a protocol, by their names in WSGI."""
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -39,13 +48,16 @@ class Overlay:
             return _reply(start, "404 Not Found", "text/plain", b"not found")
         refusal = self._refusal(environ, body)
         if refusal is not None:
-            return _send(start, refusal)
+            status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
+            return _reply(start, status, refusal.kind, refusal.body, *refusal.headers)
         return self._application(environ, start)
 
     def _refusal(self, environ: dict[str, Any], body: bytes) -> Reply | None:
         claim = read_authorization(environ)
+        headers = {name: str(environ.get(key, "")) for name, key in PROTOCOL_HEADERS.items()}
+        protocol = protocol_of(claim.service if claim else "", headers)
         if claim is None:
-            return refuse(Why.UNSIGNED, "", "", environ)
+            return refuse(Why.UNSIGNED, protocol, "")
         why = None
         if claim.region not in ENABLED:
             why = Why.UNKNOWN_KEY if claim.region in NOT_OPTED_IN else Why.NO_SUCH_REGION
@@ -53,7 +65,7 @@ class Overlay:
             why = Why.UNKNOWN_KEY
         elif not signed_with(claim, environ, body, self._secret_key):
             why = Why.WRONG_SIGNATURE
-        return refuse(why, claim.service, claim.region, environ) if why else None
+        return refuse(why, protocol, claim.region) if why else None
 
     def _controlled(self, command: str, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         if environ.get("HTTP_X_DEMO_KEY") != self._access_key:
@@ -64,10 +76,6 @@ class Overlay:
         except (KeyError, ValueError) as error:
             return _reply(start, "400 Bad Request", "text/plain", str(error).encode())
         return _reply(start, "200 OK", "application/json", json.dumps(answer).encode())
-
-
-def _send(start: StartResponse, reply: Reply) -> list[bytes]:
-    return _reply(start, reply.status, reply.kind, reply.body, *reply.headers)
 
 
 def _reply(

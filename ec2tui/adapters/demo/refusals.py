@@ -1,14 +1,9 @@
-"""What AWS answers to a request that it does not accept as signed, in the protocol of the service."""
+"""What AWS answers to a request that it does not accept as signed, in the words of the service."""
 
-import json
-from collections.abc import Mapping
 from enum import Enum
-from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
+from ec2tui.adapters.demo.error_replies import Protocol, Reply, error_reply
 from ec2tui.adapters.demo.errors import AwsError
-from ec2tui.adapters.demo.render import REQUEST_ID
-from ec2tui.adapters.demo.results import error_body
 
 
 class Why(Enum):
@@ -20,16 +15,6 @@ class Why(Enum):
     NO_SUCH_REGION = "scoped to a region that does not exist"
 
 
-class Reply(NamedTuple):
-    """An HTTP reply: its status line, content type, body and further headers."""
-
-    status: str
-    kind: str
-    body: bytes
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-_PHRASES = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden"}
 _INVALID_TOKEN = "The security token included in the request is invalid."  # noqa: S105 (AWS's sentence)
 _MISMATCH = (
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
@@ -49,46 +34,14 @@ _JSON = {
     Why.WRONG_SIGNATURE: ("InvalidSignatureException", _MISMATCH),
     Why.NO_SUCH_REGION: ("InvalidSignatureException", ""),
 }
+_STATUS = {Protocol.EC2: 401, Protocol.QUERY: 403, Protocol.REST_JSON: 403}
 
 
-def refuse(why: Why, service: str, region: str, environ: Mapping[str, Any]) -> Reply:
-    """The refusal, for a request to this service signed for this region."""
+def refuse(why: Why, protocol: Protocol, region: str) -> Reply:
+    """The refusal of a request that was signed for this region."""
+    if protocol is Protocol.EC2:
+        code, message = "AuthFailure", "" if why is Why.NO_SUCH_REGION else _NOT_VALIDATED
+    else:
+        code, message = (_QUERY if protocol is Protocol.QUERY else _JSON)[why]
     place = f"Credential should be scoped to a valid region, not '{region}'."
-    if service == "ec2":
-        message = place if why is Why.NO_SUCH_REGION else _NOT_VALIDATED
-        return Reply(_status(401), _XML, error_body(AwsError("AuthFailure", message, 401)).encode())
-    kind = str(environ.get("CONTENT_TYPE", ""))
-    if environ.get("HTTP_SMITHY_PROTOCOL") == "rpc-v2-cbor":
-        code, message = _JSON[why]
-        body = _cbor({"__type": code, "message": message or place})
-        return Reply(_status(400), "application/cbor", body, (("smithy-protocol", "rpc-v2-cbor"),))
-    if "x-www-form-urlencoded" in kind:
-        code, message = _QUERY[why]
-        return Reply(_status(403), _XML, _error_response(code, message or place))
-    code, message = _JSON[why]
-    body = json.dumps({"__type": code, "message": message or place}).encode()
-    if environ.get("HTTP_X_AMZ_TARGET"):
-        return Reply(_status(400), kind or "application/x-amz-json-1.1", body)
-    return Reply(_status(403), "application/json", body, (("x-amzn-ErrorType", code),))
-
-
-_XML = "text/xml;charset=UTF-8"
-
-
-def _status(code: int) -> str:
-    return f"{code} {_PHRASES[code]}"
-
-
-def _error_response(code: str, message: str) -> bytes:
-    return (
-        f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{escape(message)}</Message>"
-        f"</Error><RequestId>{REQUEST_ID}</RequestId></ErrorResponse>"
-    ).encode()
-
-
-def _cbor(members: Mapping[str, str]) -> bytes:
-    """A map of few short strings in CBOR (RFC 8949)."""
-    texts = [text.encode() for pair in members.items() for text in pair]
-    return bytes([0xA0 + len(members)]) + b"".join(
-        b"\x79" + len(text).to_bytes(2, "big") + text for text in texts
-    )
+    return error_reply(protocol, AwsError(code, message or place, _STATUS.get(protocol, 400)))

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
 from moto.core.responses import ActionResult
 
+from ec2tui.adapters.demo.error_replies import XML, error_reply, protocol_of
 from ec2tui.adapters.demo.errors import AwsError
-from ec2tui.adapters.demo.render import REQUEST_ID, render
-
-XML = {"Content-Type": "text/xml;charset=UTF-8"}
+from ec2tui.adapters.demo.render import render
 
 
 class Rendered(ActionResult):
@@ -18,25 +16,18 @@ class Rendered(ActionResult):
     def execute_result(self, context: Any) -> Any:
         """Status, headers and body, as moto's dispatcher expects them."""
         payload = self.result if isinstance(self.result, Mapping) else {}
-        return 200, dict(XML), render(context.operation_model, payload)
+        return 200, {"Content-Type": XML}, render(context.operation_model, payload)
 
 
 class Refused(ActionResult):
-    """An EC2 error with the HTTP status that AWS gives it."""
+    """An error with the HTTP status that AWS gives it, in the protocol of the request."""
 
-    def __init__(self, error: AwsError) -> None:
+    def __init__(self, error: AwsError, service: str, headers: Mapping[str, str]) -> None:
         super().__init__(error)
-        self.error = error
+        self._error = error
+        self._protocol = protocol_of(service, {key.lower(): value for key, value in headers.items()})
 
     def execute_result(self, context: Any) -> Any:
         """Status, headers and body, as moto's dispatcher expects them."""
-        return self.error.status, dict(XML), error_body(self.error)
-
-
-def error_body(error: AwsError) -> str:
-    """The XML document of an EC2 error."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<Response><Errors><Error>'
-        f"<Code>{escape(error.code)}</Code><Message>{escape(error.message)}</Message>"
-        f"</Error></Errors><RequestID>{REQUEST_ID}</RequestID></Response>"
-    )
+        reply = error_reply(self._protocol, self._error)
+        return reply.status, {"Content-Type": reply.kind, **dict(reply.headers)}, reply.body

@@ -5,6 +5,7 @@ from typing import Any
 from ec2tui.adapters.demo.chance import chance
 from ec2tui.adapters.demo.metrics import Series, metrics_of, statistic
 from ec2tui.adapters.demo.rota import Rota
+from ec2tui.adapters.demo.schedules import Schedules
 from ec2tui.adapters.demo.world import World
 
 TICK = 10.0
@@ -23,13 +24,14 @@ COMPARISONS = {
 
 
 class Weather:
-    """Makes instances come and go, CPUs rise, and alarms follow their metrics."""
+    """Makes instances come and go, CPUs rise, alarms follow their metrics, and schedules fire."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._chance = chance(world.seed, "weather")
         self._next_burst = self._now() + self._chance.uniform(60, 120)
         self._rota = Rota(world)
+        self._schedules = Schedules(world)
         self.settle_alarms()
 
     def advance(self, seconds: float) -> None:
@@ -51,6 +53,7 @@ class Weather:
                 self._burst(now)
                 self._next_burst = now + self._chance.uniform(900, 1800)
             self._rota.tick()
+            self._schedules.tick()
             self.settle_alarms()
 
     def settle_alarms(self) -> None:

@@ -46,6 +46,18 @@ class World:
 
         return cloudwatch_backends[self.account_id][region]
 
+    def schedulers(self) -> list[tuple[str, Any]]:
+        """Moto's EventBridge Scheduler of each region where it was ever spoken to."""
+        from moto.scheduler.models import scheduler_backends
+
+        return list(scheduler_backends[self.account_id].items())
+
+    def scheduler(self, region: str) -> Any:
+        """Moto's EventBridge Scheduler of a region."""
+        from moto.scheduler.models import scheduler_backends
+
+        return scheduler_backends[self.account_id][region]
+
     def iam(self) -> Any:
         """Moto's IAM, which is global."""
         from moto.iam.models import iam_backends

@@ -156,6 +156,25 @@ def test_denied_operations_are_unauthorized_even_as_dry_runs(account: Account) -
         account.control("clear")
 
 
+def test_denials_and_unknown_operations_speak_the_service_s_own_protocol(account: Account) -> None:
+    account.control("deny?operation=DescribeAlarms,GetRole,CreateScheduleGroup,GetCallerIdentity")
+    try:
+        for service, call, given, code in (
+            ("cloudwatch", "describe_alarms", {}, "AccessDenied"),
+            ("iam", "get_role", {"RoleName": "shop-web"}, "AccessDenied"),
+            ("scheduler", "create_schedule_group", {"Name": "denied"}, "AccessDeniedException"),
+            ("sts", "get_caller_identity", {}, "AccessDenied"),
+        ):
+            assert error_code(getattr(account.client(service), call), **given) == code
+    finally:
+        account.control("clear")
+    account.control("throttle?operation=ListSchedules")
+    assert error_code(account.client("scheduler").list_schedules) == "ThrottlingException"
+    account.control("clear")
+    assert error_code(account.ec2.describe_trunk_interface_associations) == "InvalidAction"
+    assert error_code(account.client("cloudwatch").describe_alarm_history) == "InvalidAction"
+
+
 def test_throttling_is_used_up_and_calls_are_counted(account: Account) -> None:
     account.control("clear")
     account.control("throttle?operation=DescribeVpcs&times=2")

@@ -29,6 +29,7 @@ from ec2tui.adapters.demo.corrections import (
     prefix_lists,
     revoke_rules,
     run_instances,
+    scheduler,
     speed,
     subnet_ipv6,
 )
@@ -63,6 +64,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     paging.CORRECTION,
     cloudwatch.CORRECTION,
     identity.CORRECTION,
+    scheduler.CORRECTION,
     dry_run.CORRECTION,
 )
 """All corrections in the order in which they look at a request; DryRun is answered after every check."""

@@ -40,9 +40,10 @@ def apply_faults(call: Call) -> None:
     if seconds := faults.delays.get(call.operation):
         time.sleep(seconds)
     if faults.throttle_once(call.operation):
-        raise AwsError("RequestLimitExceeded", "Request limit exceeded.", 503)
+        code = "RequestLimitExceeded" if call.service == "ec2" else "ThrottlingException"
+        raise AwsError(code, "Request limit exceeded.", 503)
     if call.operation in faults.denied:
-        raise denied(call.operation)
+        raise denied(call.service, call.operation)
 
 
 CORRECTION = Correction(
@@ -61,6 +62,6 @@ FAULTS_ELSEWHERE = tuple(
         service=service,
         before={EVERY: apply_faults},
     )
-    for service in ("cloudwatch", "sts")
+    for service in ("cloudwatch", "iam", "scheduler", "sts")
 )
 """The same for the other services, which have codes of their own for it."""

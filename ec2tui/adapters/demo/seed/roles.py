@@ -43,6 +43,42 @@ ROLES = tuple(dict.fromkeys((*INLINE, *ATTACHED)))
 """Every instance role; each has a profile of the same name."""
 
 
+SCHEDULER_ROLE = "ec2tui-scheduler"
+"""The role with which schedules revoke time-boxed rules."""
+
+SCHEDULE_GROUP = "ec2tui"
+"""The group of schedules that are for that."""
+
+
+def build_schedule_groups(world: World) -> None:
+    """Make the group of schedules in each region, and the role that they act with."""
+    iam = world.iam()
+    arn = f"arn:aws:scheduler:*:{world.account_id}:schedule-group/{SCHEDULE_GROUP}"
+    conditions = {
+        "StringEquals": {"aws:SourceAccount": world.account_id},
+        "ArnLike": {"aws:SourceArn": arn},
+    }
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": "scheduler.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": conditions,
+    }
+    allow = {
+        "Effect": "Allow",
+        "Action": ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"],
+        "Resource": f"arn:aws:ec2:*:{world.account_id}:security-group/*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/ec2tui:managed": "true"}},
+    }
+    document = {"Version": "2012-10-17", "Statement": [trust]}
+    words = "Revokes time-boxed rules of security groups"
+    iam.create_role(SCHEDULER_ROLE, json.dumps(document), "/", None, words, [], None)
+    policy = {"Version": "2012-10-17", "Statement": [allow]}
+    iam.put_role_policy(SCHEDULER_ROLE, "revoke", json.dumps(policy))
+    for region in world.regions:
+        world.scheduler(region).create_schedule_group(SCHEDULE_GROUP, [])
+
+
 def build_roles(world: World) -> None:
     """Make roles, policies and profiles, and the user that the demo's key belongs to."""
     iam = world.iam()
@@ -55,6 +91,7 @@ def build_roles(world: World) -> None:
         if name in INLINE:
             policy_name, actions, resource = INLINE[name]
             iam.put_role_policy(name, policy_name, _policy(actions, resource))
+    build_schedule_groups(world)
     iam.create_user(world.regions[0], USER)
     world.names["global/user/operator"] = USER
 
