@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import load, ls, rest, start, tables
+from benchmarks import judge, load, ls, rest, start, tables
 from benchmarks.figure import Figure, Measure, Options, table
 
 GROUPS: tuple[tuple[str, Measure, str], ...] = (
@@ -12,6 +12,7 @@ GROUPS: tuple[tuple[str, Measure, str], ...] = (
     ("ls", ls.measure, "the list on standard output"),
     ("load", load.measure, "a large account in the UI: time, stalls, memory, keys, filter"),
     ("rest", rest.measure, "an idle account"),
+    ("judge", judge.measure, "an edit of a security group among many"),
 )
 
 

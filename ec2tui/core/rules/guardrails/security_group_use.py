@@ -17,7 +17,7 @@ from ec2tui.core.rules.network.edit import Edit, State
 from ec2tui.core.rules.network.index import index_of
 from ec2tui.core.rules.network.intervals import EVERYTHING, covers
 from ec2tui.core.rules.network.openings import opened
-from ec2tui.core.rules.network.owners import counted, words
+from ec2tui.core.rules.network.owners import words
 from ec2tui.core.rules.network.readings import group_unread, unread
 from ec2tui.core.rules.network.segments import segments
 
@@ -31,13 +31,11 @@ def group_shared(case: Case) -> Iterator[Judgement]:
     if found is None:
         return
     for group in found.groups:
-        members = [
-            i for key in found.after.by_group.members.get(group, ()) if (i := found.after.interface(key))
-        ]
-        counts = counted(members)
+        counts = found.after.owners(group)
         if len(counts) > 1 or sum(counts.values()) > 1:
             level = Level.CONFIRM if len(counts) > 1 else Level.INFO
-            reason = f"{group.id} holds for {words(counts)}, over {_interfaces(len(members))}."
+            count = _interfaces(len(found.after.by_group.members[group]))
+            reason = f"{group.id} holds for {words(counts)}, over {count}."
             yield case.says("group_shared", level, reason, subject=group)
         for why in unread(case.start, group, Kind.INTERFACES):
             reason = f"Who else is in {group.id} is not known. {why}"

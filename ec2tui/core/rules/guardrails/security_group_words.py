@@ -5,10 +5,11 @@ from ipaddress import ip_address
 
 from ec2tui.core.grammar.protocols import name
 from ec2tui.core.model.exposure import percent
-from ec2tui.core.rules.network.cells import Cell, Place
-from ec2tui.core.rules.network.intervals import PUBLIC, WIDTH, Interval, merge, size
+from ec2tui.core.rules.network.cells import Cell
+from ec2tui.core.rules.network.intervals import WIDTH, Interval, merge
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.openings import OTHER
+from ec2tui.core.rules.network.places import Place
 from ec2tui.core.rules.network.segments import traffic_text
 
 FAMILY = {4: "IPv4", 6: "IPv6"}
@@ -62,8 +63,3 @@ def narrower(cell: Cell, limits: NetworkLimits) -> str:
 
 def _ipv6(number: int) -> str:
     return str(ip_address(number.to_bytes(16, "big")))
-
-
-def below(family: int, limits: NetworkLimits) -> float:
-    """The share of the internet of a source that needs no confirmation."""
-    return float(2 ** (WIDTH[family] - limits.widest(family)) / size(PUBLIC[family]))

@@ -10,7 +10,6 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.guardrails.case import Case
 from ec2tui.core.rules.guardrails.security_group_words import (
     FAMILY,
-    below,
     from_me,
     named,
     narrower,
@@ -18,7 +17,7 @@ from ec2tui.core.rules.guardrails.security_group_words import (
     spans_text,
     whose,
 )
-from ec2tui.core.rules.network.cells import Cell, Measured, measure
+from ec2tui.core.rules.network.cells import Cell
 from ec2tui.core.rules.network.edit import Edit, edit_of
 from ec2tui.core.rules.network.intervals import (
     Intervals,
@@ -32,6 +31,7 @@ from ec2tui.core.rules.network.intervals import (
 )
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.openings import OTHER, WHOLE, Opening
+from ec2tui.core.rules.network.places import SPLIT_LEAST, Measured, measure
 from ec2tui.core.rules.network.ports import MOST_PORTS, class_of, guarded
 from ec2tui.core.rules.network.readings import list_unread, unread
 from ec2tui.core.rules.network.segments import segments
@@ -54,7 +54,7 @@ def places(case: Case, wanted: Callable[[Cell, Measured], bool], egress: bool = 
     """
     found = edit(case)
     told: dict[tuple[int, str], Intervals] = {}
-    for measured in measure(found, egress) if found else ():
+    for measured in measure(found, case.policy.network.share, egress) if found else ():
         cells = tuple(cell for cell in measured.cells if wanted(cell, measured))
         fresh = tuple(
             c for c in cells if not covers(told.get((c.family, c.protocol), ()), ((c.low, c.high),))
@@ -232,7 +232,7 @@ def split_internet(case: Case) -> Iterator[Judgement]:
         if not cell.opens(limits):
             return False
         widest = max((share(o.sources, cell.family) for o in cell.now), default=0.0)
-        return cell.shares[1] - widest > below(cell.family, limits)
+        return cell.shares[1] - widest >= SPLIT_LEAST
 
     for measured, cells in places(case, split):
         cell = max(cells, key=lambda c: c.shares[1])

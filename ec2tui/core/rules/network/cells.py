@@ -1,13 +1,11 @@
-"""An edit measured: for every place where rules add up, who reached a span of traffic, and who then would."""
+"""Spans of traffic before and after: who of the public internet reached them, and who then would."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from ec2tui.core.grammar.protocols import ALL
-from ec2tui.core.model.key import Key
-from ec2tui.core.rules.network.edit import Edit, State
 from ec2tui.core.rules.network.intervals import (
     WIDTH,
     Interval,
@@ -21,22 +19,8 @@ from ec2tui.core.rules.network.intervals import (
     union,
 )
 from ec2tui.core.rules.network.limits import NetworkLimits
-from ec2tui.core.rules.network.openings import WHOLE, Opening, opened
+from ec2tui.core.rules.network.openings import WHOLE, Opening
 from ec2tui.core.rules.network.segments import Segment, protocols_of, segments, traffic_text
-
-
-class Place(NamedTuple):
-    """Where rules add up: one group by itself, or the groups of interfaces, as they were and then are."""
-
-    subject: Key
-    was: tuple[Key, ...]
-    now: tuple[Key, ...]
-    interfaces: int = 0
-
-    @property
-    def alone(self) -> bool:
-        """Whether it is one group by itself."""
-        return self.now == (self.subject,)
 
 
 class Cell(NamedTuple):
@@ -87,70 +71,20 @@ class Cell(NamedTuple):
         return now is not None and (was is None or now < was)
 
 
-class Measured(NamedTuple):
-    """A place with the cells that an edit changes there."""
-
-    place: Place
-    cells: tuple[Cell, ...]
-
-
 Spans = dict[tuple[int, str], Intervals]
 """Spans of traffic by family and protocol."""
 
-_remembered: deque[tuple[Edit, bool, tuple[Measured, ...]]] = deque(maxlen=8)
+
+def spans_of(openings: Iterable[Opening]) -> Spans:
+    """The traffic that openings are about."""
+    parts: defaultdict[tuple[int, str], list[Interval]] = defaultdict(list)
+    for opening in openings:
+        parts[opening.family, opening.protocol].append((opening.low, opening.high))
+    return {place: merge(found) for place, found in parts.items()}
 
 
-def measure(edit: Edit, egress: bool = False) -> tuple[Measured, ...]:
-    """What an edit changes: each group by itself first, then wherever several groups make a difference."""
-    for known, way, found in tuple(_remembered):
-        if known is edit and way is egress:
-            return found
-    found = tuple(_measured(edit, egress))
-    _remembered.append((edit, egress, found))
-    return found
-
-
-def _measured(edit: Edit, egress: bool) -> Iterator[Measured]:
-    known = _Known(edit, egress)
-    seen: set[tuple[frozenset[Opening], frozenset[Opening]]] = set()
-    for place, spans in _places(edit, egress):
-        if not spans:
-            continue
-        was = known.relevant(edit.start, place.was, spans)
-        now = known.relevant(edit.after, place.now, spans)
-        pair = (frozenset(was), frozenset(now))
-        if pair in seen or pair[0] == pair[1]:
-            continue
-        seen.add(pair)
-        cells = tuple(_cells(egress, was, now, spans))
-        if cells:
-            yield Measured(place, cells)
-
-
-class _Known:
-    """What groups open, worked out once for each group, state and set of spans."""
-
-    def __init__(self, edit: Edit, egress: bool) -> None:
-        self._egress = egress
-        self._start = edit.start
-        self._spans: list[Spans] = []
-        self._found: dict[tuple[bool, Key, int], tuple[Opening, ...]] = {}
-
-    def relevant(self, state: State, groups: Iterable[Key], spans: Spans) -> tuple[Opening, ...]:
-        """What groups open within the spans."""
-        if not any(known is spans for known in self._spans):
-            self._spans.append(spans)  # kept, so that its identity stays its own
-        return tuple(o for group in groups for o in self._of(state, group, spans))
-
-    def _of(self, state: State, group: Key, spans: Spans) -> tuple[Opening, ...]:
-        at = (state is self._start, group, id(spans))
-        if at not in self._found:
-            every = state.opened((group,), self._egress)
-            self._found[at] = tuple(o for o in every if _within(o, spans))
-        return self._found[at]
-
-
-def _within(opening: Opening, spans: Spans) -> bool:
+def within(opening: Opening, spans: Spans) -> bool:
+    """Whether an opening is about traffic of the spans."""
     for (family, protocol), parts in spans.items():
         same = ALL in (opening.protocol, protocol) or opening.protocol == protocol
         if (
@@ -162,40 +96,10 @@ def _within(opening: Opening, spans: Spans) -> bool:
     return False
 
 
-def spans_of(openings: Iterable[Opening]) -> Spans:
-    """The traffic that openings are about."""
-    parts: defaultdict[tuple[int, str], list[Interval]] = defaultdict(list)
-    for opening in openings:
-        parts[opening.family, opening.protocol].append((opening.low, opening.high))
-    return {place: merge(found) for place, found in parts.items()}
-
-
-def _places(edit: Edit, egress: bool) -> Iterator[tuple[Place, Spans]]:
-    """Each place with the spans that may differ there."""
-    changed = (
-        *opened(edit.added, edit.after.inventory, egress),
-        *opened(edit.removed, edit.before.inventory, egress),
-    )
-    spans = spans_of(changed)
-    for group in edit.groups:
-        yield Place(group, (group,), (group,)), spans
-    moved = frozenset(edit.moved)
-    together: dict[tuple[tuple[Key, ...], tuple[Key, ...], bool], list[Key]] = {}
-    for key in edit.members():
-        was, now = edit.start.groups(key), edit.after.groups(key)
-        if key in moved or len(now) > 1 or was != now:
-            together.setdefault((was, now, key in moved), []).append(key)
-    for (was, now, regrouped), keys in together.items():
-        own = _spans_of_move(edit, was, now, egress) if regrouped else {}
-        yield Place(keys[0], was, now, len(keys)), {**spans, **own} if own else spans
-
-
-def _spans_of_move(edit: Edit, was: tuple[Key, ...], now: tuple[Key, ...], egress: bool) -> Spans:
-    left, joined = set(was) - set(now), set(now) - set(was)
-    return spans_of((*edit.start.opened(left, egress), *edit.after.opened(joined, egress)))
-
-
-def _cells(egress: bool, was: tuple[Opening, ...], now: tuple[Opening, ...], spans: Spans) -> Iterator[Cell]:
+def cells_of(
+    egress: bool, was: tuple[Opening, ...], now: tuple[Opening, ...], spans: Spans
+) -> Iterator[Cell]:
+    """The cells of two sets of openings within spans; where nothing changes there is none."""
     done: set[tuple[int, str]] = set()
     for family, protocol in sorted(spans, key=lambda place: place[1] != ALL):
         names: tuple[str, ...] = (protocol,)

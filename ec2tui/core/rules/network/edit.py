@@ -12,14 +12,20 @@ from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.network.index import (
     Index,
+    Public,
+    Sets,
     follow,
     group_keys,
     group_of,
     index_of,
     interface_of,
+    members_of,
+    public_of,
     rules_of,
+    sets_of,
 )
 from ec2tui.core.rules.network.openings import Opening, opened
+from ec2tui.core.rules.network.owners import counted
 
 TOUCHING = frozenset({Kind.RULES, Kind.INTERFACES})
 """The kinds whose change can open or close something."""
@@ -43,6 +49,22 @@ class State(NamedTuple):
         """The groups of an interface, sorted; none when it is not known."""
         found = self.interface(key)
         return group_keys(found) if found else ()
+
+    def public(self, group: Key, egress: bool) -> Public:
+        """What a group has to do with the public internet."""
+        return public_of(self.inventory, self.by_group, group, egress)
+
+    def sets(self, group: Key) -> Sets:
+        """The interfaces in a group, those in the same groups together."""
+        return sets_of(self.inventory, self.by_group, group)
+
+    def owners(self, group: Key) -> dict[str, int]:
+        """How many owners of each kind are in a group."""
+        found = self.by_group.owners.get(group)
+        if found is None:
+            found = counted(members_of(self.inventory, self.by_group, group))
+            self.by_group.owners[group] = found
+        return found
 
     def opened(self, groups: Iterable[Key], egress: bool) -> tuple[Opening, ...]:
         """What groups open together."""

@@ -12,6 +12,8 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.intervals import FAMILIES, Interval, Intervals, merge, public, share
+from ec2tui.core.rules.network.openings import interval_of, opened
 
 Keys = Map[Key, tuple[Key, ...]]
 
@@ -19,23 +21,43 @@ KEPT = 16
 """How many indexes are remembered: those of an inventory and of the states that a plan goes through."""
 
 
+class Public(NamedTuple):
+    """What a group has to do with the public internet one way, whatever the traffic, by family."""
+
+    sources: dict[int, Intervals]
+    shares: dict[int, float]
+
+
+Sets = dict[tuple[str, ...], list[Key]]
+"""Interfaces by the ids of the groups that they are in, as AWS lists them."""
+
+
 class Index(NamedTuple):
     """Keys of rules, interfaces and referring rules by the key of a group.
 
-    `borrowed` has the instance of each interface that only its instance tells of.
+    `borrowed` has the instance of each interface that only its instance tells of. What follows is worked out
+    as it is asked for, and shared with the indexes that follow from this one: `public` by group and direction
+    (egress), for all groups but those in `changed`; `sets` and `owners` by group, while no interface changes.
     """
 
     rules: Keys
     members: Keys
     references: Keys
     borrowed: Map[Key, Key]
+    public: dict[tuple[Key, bool], Public]
+    changed: frozenset[Key | None]
+    sets: dict[Key, Sets]
+    owners: dict[Key, dict[str, int]]
 
 
 _remembered: deque[tuple[tuple[Any, ...], Index]] = deque(maxlen=KEPT)
 
 
+_INDEXED = (Kind.RULES, Kind.INTERFACES, Kind.INSTANCES, Kind.PREFIX_LISTS)
+
+
 def _tables(inventory: Inventory) -> tuple[Any, ...]:
-    return tuple(inventory.tables.get(kind) for kind in (Kind.RULES, Kind.INTERFACES, Kind.INSTANCES))
+    return tuple(inventory.tables.get(kind) for kind in _INDEXED)
 
 
 def _recall(tables: tuple[Any, ...]) -> Index | None:
@@ -63,19 +85,21 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
     if index is not None:
         return index
     index = index_of(before)
-    rules, members, references, borrowed = index
+    rules, members, references, borrowed, public, changed, sets, owners = index
     for kind, key in dict.fromkeys(touched):
         if kind is Kind.RULES:
             old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
             rules = _moved(rules, key, group_of(old), group_of(new))
+            changed |= {group_of(old), group_of(new)} if old != new else frozenset()
             references = _moved(references, key, peer_of(old), peer_of(new))
         elif kind in (Kind.INTERFACES, Kind.INSTANCES):
+            sets, owners = {}, {}
             was, now = dict(_interfaces(before, kind, key)), dict(_interfaces(after, kind, key))
             for eni in {**was, **now}:
                 members = _regrouped(members, eni, was.get(eni), now.get(eni))
                 if kind is Kind.INSTANCES and eni in now:
                     borrowed = borrowed.set(eni, key)
-    index = Index(rules, members, references, borrowed)
+    index = Index(rules, members, references, borrowed, public, changed, sets, owners)
     _remembered.append((tables, index))
     return index
 
@@ -103,6 +127,37 @@ def rules_of(inventory: Inventory, index: Index, group: Key) -> tuple[SecurityGr
     return tuple(table[key] for key in index.rules.get(group, ()))
 
 
+def public_of(inventory: Inventory, index: Index, group: Key, egress: bool = False) -> Public:
+    """What a group's rules have to do with the public internet; worked out once for an unchanged group."""
+    if group in index.changed:
+        return _public(inventory, index, group, egress)
+    found = index.public.get((group, egress))
+    if found is None:
+        found = index.public[group, egress] = _public(inventory, index, group, egress)
+    return found
+
+
+NOT_PUBLIC = Public({}, dict.fromkeys(FAMILIES, 0.0))
+
+
+def _public(inventory: Inventory, index: Index, group: Key, egress: bool) -> Public:
+    parts: dict[int, list[Interval]] = {family: [] for family in FAMILIES}
+    for rule in rules_of(inventory, index, group):
+        if rule.egress is not egress or rule.peer_group_id:
+            continue
+        if rule.prefix_list_id:
+            for opening in opened((rule,), inventory, egress):
+                parts[opening.family].extend(opening.sources)
+            continue
+        family, interval = interval_of(rule.cidr or rule.cidr6 or "")
+        if public((interval,), family):
+            parts[family].append(interval)
+    if not any(parts.values()):
+        return NOT_PUBLIC
+    sources = {family: public(merge(found), family) for family, found in parts.items()}
+    return Public(sources, {family: share(sources[family], family) for family in FAMILIES})
+
+
 def interface_of(inventory: Inventory, index: Index, key: Key) -> NetworkInterface | None:
     """An interface as its own table tells it, else as its instance does."""
     found: NetworkInterface | None = inventory.table(Kind.INTERFACES).get(key)
@@ -115,10 +170,22 @@ def interface_of(inventory: Inventory, index: Index, key: Key) -> NetworkInterfa
 
 def members_of(inventory: Inventory, index: Index, group: Key) -> Iterator[NetworkInterface]:
     """The known interfaces in a group."""
+    own = inventory.table(Kind.INTERFACES)
     for key in index.members.get(group, ()):
-        interface = interface_of(inventory, index, key)
+        interface = own.get(key) or interface_of(inventory, index, key)
         if interface is not None:
             yield interface
+
+
+def sets_of(inventory: Inventory, index: Index, group: Key) -> Sets:
+    """The interfaces in a group, those in the same groups together."""
+    found = index.sets.get(group)
+    if found is None:
+        found = {}
+        for interface in members_of(inventory, index, group):
+            found.setdefault(tuple(ref.id for ref in interface.groups), []).append(interface.key)
+        index.sets[group] = found
+    return found
 
 
 def borrowed(instance: Instance, inner: InstanceInterface) -> NetworkInterface:
@@ -138,31 +205,38 @@ def borrowed(instance: Instance, inner: InstanceInterface) -> NetworkInterface:
     )
 
 
+_Places = defaultdict[tuple[str, str], defaultdict[str, list[Key]]]
+"""Keys by account and region, and there by an id: cheaper to fill than a key for each."""
+
+
 def _built(inventory: Inventory) -> Index:
-    rules: defaultdict[Key, list[Key]] = defaultdict(list)
-    members: defaultdict[Key, list[Key]] = defaultdict(list)
-    references: defaultdict[Key, list[Key]] = defaultdict(list)
+    rules, members, references = (_Places(lambda: defaultdict(list)) for _ in range(3))
     borrowed: dict[Key, Key] = {}
     for key, rule in inventory.table(Kind.RULES).items():
-        rules[key._replace(id=rule.group_id)].append(key)
+        place = (key.account, key.region)
+        rules[place][rule.group_id].append(key)
         if rule.peer_group_id:
-            references[Key(rule.peer_account or key.account, key.region, rule.peer_group_id)].append(key)
+            owner = (rule.peer_account, key.region) if rule.peer_account else place
+            references[owner][rule.peer_group_id].append(key)
     own = inventory.table(Kind.INTERFACES)
     for key, interface in own.items():
+        here = members[key.account, key.region]
         for group in interface.groups:
-            members[key._replace(id=group.id)].append(key)
+            here[group.id].append(key)
     for key, instance in inventory.table(Kind.INSTANCES).items():
         for inner in instance.interfaces:
-            eni = key._replace(id=inner.id)
+            eni = Key(key.account, key.region, inner.id)
             if eni not in own:
                 borrowed[eni] = key
                 for group in inner.groups:
-                    members[key._replace(id=group.id)].append(eni)
-    return Index(_frozen(rules), _frozen(members), _frozen(references), Map(borrowed))
+                    members[key.account, key.region][group.id].append(eni)
+    return Index(
+        _frozen(rules), _frozen(members), _frozen(references), Map(borrowed), {}, frozenset(), {}, {}
+    )
 
 
-def _frozen(found: dict[Key, list[Key]]) -> Keys:
-    return Map({key: tuple(keys) for key, keys in found.items()})
+def _frozen(found: _Places) -> Keys:
+    return Map({Key(*place, id): tuple(keys) for place, here in found.items() for id, keys in here.items()})
 
 
 def _interfaces(

@@ -75,6 +75,15 @@ def _networks(texts: tuple[str, ...]) -> dict[int, Intervals]:
     return {family: merge(found) for family, found in parts.items() if found}
 
 
+@lru_cache(maxsize=65536)
+def interval_of(text: str) -> tuple[int, Interval]:
+    """The family and interval of a CIDR; what is no CIDR is an empty interval."""
+    try:
+        return network(text)
+    except ValueError:
+        return 4, (1, 0)
+
+
 def openings(rule: SecurityGroupRule, lists: Lists) -> Iterator[Opening]:
     """What a rule opens, family by family."""
     protocol, low, high = space(rule.protocol, rule.from_port, rule.to_port)

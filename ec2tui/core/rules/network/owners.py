@@ -48,6 +48,8 @@ _BY_DESCRIPTION = (
 
 def owner_kind(interface: NetworkInterface) -> str:
     """What an interface belongs to, in words (`instance`, `load balancer`, `database`, `nothing`)."""
+    if interface.instance_id and not interface.requester_managed and not interface.requester_id:
+        return "instance"
     for start, word in _BY_DESCRIPTION:
         if interface.description.startswith(start):
             return word
