@@ -155,7 +155,7 @@ async def test_a_throttled_and_a_denied_region_are_said_and_recover(on_demo: Dem
         it.ask("deny?operation=DescribeInstances")
         try:
             await it.press("ctrl+r")
-            await it.sees("denied, rows are")
+            await it.sees("denied, rows")
             assert len(it.main.rows)
         finally:
             it.ask("clear")

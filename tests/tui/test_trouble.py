@@ -68,3 +68,14 @@ async def test_a_demo_that_has_ended_is_called_so_and_one_key_starts_it_again() 
         await it.rest()
         assert "has ended" not in it.text() and it.names() == ["web-0", "web-1"]
         assert len(it.connector.connects) == 2
+
+
+async def test_a_long_line_of_the_header_does_not_hide_what_is_wrong() -> None:
+    gateway = FakeGateway()
+    many = tuple(f"ap-southeast-{n}" for n in range(1, 9))
+    for region in many:
+        gateway.pages[region, Kind.INSTANCES] = [problem(Outcome.UNREACHABLE)]
+    async with desk(gateway, size=(80, 24), regions=many) as it:
+        lines = it.text().splitlines()
+        assert lines[1].startswith(" 8 regions unreachable") and lines[2].startswith(" unreachable: ")
+        assert "! tells all" in lines[2]

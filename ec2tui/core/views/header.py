@@ -7,24 +7,14 @@ import msgspec
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
-from ec2tui.core.model.reading import Reading, Status
+from ec2tui.core.model.reading import Reading
 from ec2tui.core.views.problems import Cause, causes, header_lines
+from ec2tui.core.views.regions import GAP, regions_told
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 
 STALE_AFTER = 300.0
 """Seconds after which rows that were not read again are called stale; twice the gentlest pace."""
-
-_TONES = {
-    Status.LIVE: Tone.GOOD,
-    Status.LOADING: Tone.INFO,
-    Status.NOT_READ: Tone.DIM,
-    Status.CACHED: Tone.WARN,
-    Status.STALE: Tone.WARN,
-    Status.PARTIAL: Tone.WARN,
-    Status.THROTTLED: Tone.WARN,
-}
-
 
 DEMO_ENDED = Problem(
     Outcome.UNREACHABLE, "demo", "The demo's endpoint has ended", hint="ctrl+r starts it again"
@@ -103,46 +93,22 @@ def _lifetime(identity: Identity, now: float) -> Iterable[Cell]:
     return (Cell(f"  {duration(left)} left", Tone.WARN if left < 600 else Tone.DIM),)
 
 
-def regions_line(facts: HeaderFacts) -> Line:
-    """Each region with the state of what the page shows, exactly as far as it answered, and the pace."""
-    spans = [Cell(" ")]
-    for region, kind, reading in facts.readings:
-        if kind is not facts.kind:
-            continue
-        status = reading.status(facts.now, STALE_AFTER)
-        spans.append(Cell(f"{clean(region, 24)} ", Tone.PLAIN))
-        spans.append(Cell(_reading_words(reading, status, facts.now), _TONES.get(status, Tone.BAD)))
-        spans.append(Cell("   "))
-    if len(spans) == 1:
-        spans.append(Cell("no region yet", Tone.DIM))
-    elif facts.pace:
-        spans.append(Cell(facts.pace, Tone.DIM))
+def regions_line(facts: HeaderFacts, width: int = 0) -> Line:
+    """Each region with the state of what the page shows, exactly as far as it answered, and the pace.
+
+    In `width` cells (0: no end of room): the pace is left out first, then regions alike are told together.
+    """
+    readings = [(region, reading) for region, kind, reading in facts.readings if kind is facts.kind]
+    counts: list[Cell] = []
     if facts.total:
         rows = f"{facts.shown:,} of {facts.total:,}" if facts.shown != facts.total else f"{facts.total:,}"
-        spans.append(Cell(f"   {rows} {facts.plural}", Tone.PLAIN))
+        counts.append(Cell(f"{rows} {facts.plural}", Tone.PLAIN))
     if facts.marked:
-        spans.append(Cell(f"   {facts.marked:,} marked", Tone.ACCENT))
-    return tuple(spans)
-
-
-def _reading_words(reading: Reading, status: Status, now: float) -> str:
-    known_at = reading.complete_at if reading.complete_at is not None else reading.cached_at
-    age = f" {duration(now - known_at)}" if known_at is not None else ""
-    if status is Status.LOADING:
-        return f"loading {reading.items:,}" if reading.items else "loading"
-    if status is Status.LIVE:
-        return ("reloading" if reading.loading else "live") + age
-    if status is Status.STALE:
-        return f"stale{age}"
-    if status is Status.CACHED:
-        return ("reloading, " if reading.loading else "") + f"saved {duration(now - _when(reading))} ago"
-    if status is Status.PARTIAL:
-        return f"partial, {reading.items:,} read"
-    return f"{status}, rows are{age} old" if age else str(status)
-
-
-def _when(reading: Reading) -> float:
-    return reading.cached_at or 0.0
+        marked = Cell(f"{facts.marked:,} marked", Tone.ACCENT)
+        counts += [GAP, marked] if counts else [marked]
+    pace = (Cell(facts.pace, Tone.DIM), GAP) if facts.pace and readings else ()
+    tails = ((*pace, *counts), tuple(counts), tuple(counts[-1:]) if facts.marked else (), ())
+    return regions_told(readings, tails, facts.now, STALE_AFTER, duration, width)
 
 
 def problems_told(facts: HeaderFacts, width: int = 0, most: int = 1) -> tuple[Line, ...]:

@@ -33,7 +33,7 @@ class HeaderStrip(Widget):
         facts = self._facts()
         most = MOST_LINES if self.screen.size.height >= TALL else 1
         told = problems_told(facts, self.size.width, most)
-        lines = [identity_line(facts), regions_line(facts), *told]
+        lines = [identity_line(facts), regions_line(facts, self.size.width), *told]
         self.set_class(facts.production, "production")
         if lines != self._lines:
             if len(lines) != len(self._lines):
@@ -42,5 +42,6 @@ class HeaderStrip(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        """The lines as content, never as markup."""
-        return Content("\n").join(line_content(line) for line in self._lines)
+        """The lines as content, never as markup; one that is too long is cut, so that none hides the next."""
+        width = self.size.width
+        return Content("\n").join(line_content(line).truncate(width, ellipsis=True) for line in self._lines)
