@@ -1,7 +1,7 @@
 """EventBridge Scheduler at work: one-time schedules that are due revoke their rules."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,12 @@ def due_at(schedule: Any) -> datetime | None:
     if not (expression.startswith("at(") and expression.endswith(")")):
         return None
     moment = datetime.strptime(expression[3:-1], "%Y-%m-%dT%H:%M:%S")
-    return moment.replace(tzinfo=ZoneInfo(schedule.schedule_expression_timezone or "UTC"))
+    return moment.replace(tzinfo=zone_of(schedule.schedule_expression_timezone))
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """The time zone of this name, UTC without one; raises ValueError or ZoneInfoNotFoundError."""
+    return UTC if name in (None, "", "UTC") else ZoneInfo(str(name))
 
 
 def trust_context(world: World, region: str, group_name: str) -> dict[str, str]:

@@ -3,12 +3,12 @@
 import json
 import re
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from ec2tui.adapters.demo.correction import Call, Correction
 from ec2tui.adapters.demo.errors import AwsError
 from ec2tui.adapters.demo.role_rights import service_may_assume
-from ec2tui.adapters.demo.schedules import SERVICE, due_at, role_of, trust_context
+from ec2tui.adapters.demo.schedules import SERVICE, due_at, role_of, trust_context, zone_of
 
 Reply = dict[str, Any]
 
@@ -87,7 +87,7 @@ def create_group(call: Call) -> Reply:
 def _check_time(call: Call) -> None:
     expression = str(call.param("ScheduleExpression"))
     try:
-        ZoneInfo(str(call.param("ScheduleExpressionTimezone") or "UTC"))
+        zone_of(call.param("ScheduleExpressionTimezone"))
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise _invalid("Invalid ScheduleExpressionTimezone.") from error
     try:
