@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 _SOURCES = {
-    "env": "the environment (AWS_ACCESS_KEY_ID)",
+    "env": "the environment",
     "shared-credentials-file": "profile {profile} of the credentials file",
     "config-file": "profile {profile} of the configuration file",
     "assume-role": "the role of profile {profile}",

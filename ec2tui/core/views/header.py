@@ -51,7 +51,7 @@ class HeaderFacts(msgspec.Struct, frozen=True):
     def causes(self) -> tuple[Cause, ...]:
         """What is wrong, by cause; of a demo that has ended nothing else is news."""
         found = [(region, reading.problem) for region, _, reading in self.readings if reading.problem]
-        if self.problem is not None:
+        if self.problem is not None and all(self.problem != problem for _, problem in found):
             found.insert(0, ("", self.problem))
         if self.demo_ended:
             lost = (Outcome.UNREACHABLE, Outcome.UNKNOWN)

@@ -115,8 +115,8 @@ def _line(form: Sequence[tuple[Alike, str]], tail: Line, now: float, duration: T
     for state, names in form:
         spans += [Cell(f"{names} "), Cell(state.words(now, duration), state.tone), GAP]
     if not form:
-        spans.append(Cell("no region yet", Tone.DIM))
-    return (*spans, *tail) if tail or not form else tuple(spans[:-1])
+        spans += [Cell("no region yet", Tone.DIM), GAP]
+    return (*spans, *tail) if tail else tuple(spans[:-1])
 
 
 def _width(line: Line) -> int:

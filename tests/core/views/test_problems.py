@@ -57,6 +57,13 @@ def test_lost_credentials_are_one_cause_whichever_call_met_them() -> None:
     assert text(line).strip() == "wrong keys: check the keys  ! tells all"
 
 
+def test_what_the_session_took_over_from_a_region_is_not_told_twice() -> None:
+    told = "\n".join(
+        map(text, problem_lines(facts(("eu-west-1", Kind.INSTANCES, WRONG), problem=WRONG).causes))
+    )
+    assert told.count("ec2:DescribeInstances") == 1
+
+
 def test_different_causes_are_different_lines_the_gravest_first_and_the_rest_is_counted() -> None:
     it = facts(
         ("eu-west-1", Kind.VOLUMES, denied("ec2:DescribeVolumes")),

@@ -54,3 +54,4 @@ def test_loading_adds_up_and_nothing_yet_is_said() -> None:
     loading = Reading(loading=True, items=1000)
     assert told(("a", loading), ("b", loading), width=30) == " a, b loading 2,000"
     assert told() == " no region yet"
+    assert told(total=60, shown=60) == " no region yet   60 instances"
