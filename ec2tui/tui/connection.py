@@ -117,7 +117,7 @@ class Connection:
         self._offer_what_was_left()
 
     async def _first_rows(self) -> None:
-        """Waits until some region has answered: a client for another service would delay that."""
+        """Waits until what a region answered is painted: a client for another service would delay that."""
         store, come = self._screen.session.store, asyncio.Event()
 
         def look() -> None:
@@ -129,6 +129,9 @@ class Connection:
             look()
             async with asyncio.timeout(LONGEST_WAIT):
                 await come.wait()
+                painted = asyncio.Event()
+                self._screen.call_after_refresh(painted.set)
+                await painted.wait()
         except TimeoutError:
             pass
         finally:
