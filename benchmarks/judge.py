@@ -15,6 +15,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.origin import Origin
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.live import judge_line
@@ -23,6 +24,7 @@ GROUPS, INTERFACES, RULES = 500, 5_000, 20
 REACH = 50.0
 """Milliseconds for one edit."""
 
+ME = Origin(("192.0.3.7/32",))
 SOURCE = Source("default", "eu-west-1")
 EDITS = (
     ("a narrow rule", "tcp/8443 from 192.0.3.0/24"),
@@ -89,16 +91,17 @@ def account(pick: Random) -> Inventory:
     )
 
 
-def _timed(world: Inventory, group: Key, line: str, runs: int, cold: bool) -> float:
+def _timed(world: Inventory, group: Key, line: str, runs: int, cold: bool = False, revoke: str = "") -> float:
     """The median of milliseconds of one judgement; `cold`: of an inventory that was not seen before."""
     parsed = parse(line)
     assert isinstance(parsed, Parsed)
+    instead = (world.table(Kind.RULES)[key(revoke)],) if revoke else ()
     times = []
     for n in range(runs + 1):
         if cold:
             world = put(world, Kind.RULES, SecurityGroupRule(key(f"sgr-new-{n}"), "sg-1", False, "tcp", n, n))
         start = time.perf_counter()
-        assert judge_line(world, group, parsed.spec)
+        assert judge_line(world, group, parsed.spec, instead_of=instead, origin=ME)
         times.append((time.perf_counter() - start) * 1000)
     return median(times[1:])
 
@@ -108,8 +111,14 @@ def measure(options: Options) -> Iterator[Figure]:
     world = account(Random(7))
     for about, line in EDITS:
         for group, where in (("sg-0", "a group on 5,000 interfaces"), ("sg-9", "a usual group")):
-            taken = _timed(world, key(group), line, options.runs, cold=False)
+            taken = _timed(world, key(group), line, options.runs)
             yield Figure(f"judge {about}, {where}", taken, unit="ms", reach=REACH, absolute=True)
+    own = SecurityGroupRule(key("sgr-own"), "sg-0", False, "tcp", 22, 22, cidr="192.0.3.0/24")
+    with_own = put(world, Kind.RULES, own)
+    taken = _timed(with_own, key("sg-0"), "https from 10.0.0.0/8", options.runs, revoke="sgr-own")
+    yield Figure(
+        "judge what locks one out, a group on 5,000 interfaces", taken, unit="ms", reach=REACH, absolute=True
+    )
     taken = _timed(world, key("sg-9"), EDITS[0][1], options.runs, cold=True)
     yield Figure(
         "the same after a refresh", taken, unit="ms", reach=REACH, absolute=True, note="indexes made anew"

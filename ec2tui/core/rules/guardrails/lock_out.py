@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -16,18 +15,64 @@ from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.network.segments import segments
-from ec2tui.core.rules.network.ways_in import DIRECT, Way, entrances, ways
+from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, ways
+
+_Where = tuple[str, bool, bool, bool]
+"""The VPC, whether there are public addresses of each family, and whether SSM has a role to use."""
 
 
 class _Alike(NamedTuple):
-    """Interfaces for which the edit does the same: their groups before and after, and where they are."""
+    """Interfaces for which the edit does the same: their groups then, where they are, whether they move."""
 
-    was: tuple[Key, ...]
     now: tuple[Key, ...]
-    vpc_id: str
-    public: bool
-    ipv6: bool
-    role: bool
+    where: _Where
+    moved: bool
+
+
+class _Ways:
+    """The ways in by groups, worked out once for a group.
+
+    A network of the user's that only several groups together let in whole counts as not let in.
+    """
+
+    def __init__(self, case: Case, found: Edit) -> None:
+        limits = case.policy.network
+        self.own = (*limits.own_addresses, *case.origin.addresses)
+        self._bastions, self._found = limits.bastion_groups, found
+        self._by: dict[_Where, Entrances] = {}
+        self._left: dict[tuple[Key, _Where], set[Way]] = {}
+        self._taken: dict[_Where, set[Way]] = {}
+
+    def _entrances(self, where: _Where, like: NetworkInterface) -> Entrances:
+        if where not in self._by:
+            self._by[where] = entrances(self._found.start, like, self.own, self._bastions, where[-1])
+        return self._by[where]
+
+    def left(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
+        """All ways in to such interfaces after the step."""
+        found: set[Way] = set()
+        for group in alike.now:
+            at = (group, alike.where)
+            if at not in self._left:
+                rules = self._found.after.rules(group)
+                self._left[at] = ways(self._found.after, rules, self._entrances(alike.where, like))
+            found |= self._left[at]
+        return found
+
+    def taken(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
+        """The lasting ways in that the step touches, of those that there were at the review."""
+        edit, by = self._found, self._entrances(alike.where, like)
+        if alike.moved:
+            old = [
+                [rule for group in state.groups(like.key) for rule in state.rules(group)]
+                for state in (edit.start, edit.before)
+            ]
+            return ways(edit.start, old[0], by, lasting=True) & ways(edit.before, old[1], by)
+        if alike.where not in self._taken:
+            there = edit.start.inventory.table(Kind.RULES)
+            rules = [rule for rule in edit.removed if rule.key in there]
+            self._taken[alike.where] = ways(edit.before, rules, by, lasting=True)
+        return self._taken[alike.where]
 
 
 def lock_out(case: Case) -> Iterator[Judgement]:
@@ -35,26 +80,33 @@ def lock_out(case: Case) -> Iterator[Judgement]:
     found = edit(case)
     if found is None or not _about_ways_in(found):
         return
-    own = (*case.policy.network.own_addresses, *case.origin.addresses)
+    known = _Ways(case, found)
+    losing: dict[tuple[tuple[Way, ...], frozenset[Way]], list[NetworkInterface]] = {}
+    narrowed: NetworkInterface | None = None
     for alike, interfaces in _alike(case, found).items():
         first = interfaces[0]
-        by = entrances(found.start, first, own, case.policy.network.bastion_groups, alike.role)
-        was, now = ways(found.start, alike.was, by, lasting=True), ways(found.after, alike.now, by)
-        before = ways(found.before, found.before.groups(first.key), by)
-        lost = sorted(way for way in was - now if way in before)
-        who = _who(interfaces)
-        if lost:
-            yield _lost(case, first, who, lost, now)
-        elif not own and _narrowed(found, first, alike):
-            reason = f"Whether you come in to {who} by this is not known: your own address is not known."
-            yield case.says("lock_out", Level.CONFIRM, reason, subject=first.key, unknown=True)
+        taken = known.taken(alike, first)
+        left = known.left(alike, first) if taken else set()
+        if taken - left:
+            losing.setdefault((tuple(sorted(taken - left)), frozenset(left)), []).extend(interfaces)
+        elif not known.own and narrowed is None and _narrowed(found, first, alike):
+            narrowed = first
+    for (gone, rest), interfaces in losing.items():
+        yield _lost(case, interfaces, gone, rest)
+    if narrowed is not None:
+        who = _who([narrowed])
+        reason = f"Whether you come in to {who} by this is not known: your own address is not known."
+        yield case.says("lock_out", Level.CONFIRM, reason, subject=narrowed.key, unknown=True)
     for why in unread(case.start, case.change.key, Kind.RULES, Kind.INTERFACES):
         reason = f"Whether this locks you out is not known. {why}"
         yield case.says("lock_out", Level.CONFIRM, reason, unknown=True)
 
 
-def _lost(case: Case, first: NetworkInterface, who: str, lost: list[Way], left: set[Way]) -> Judgement:
+def _lost(
+    case: Case, interfaces: list[NetworkInterface], lost: tuple[Way, ...], left: frozenset[Way]
+) -> Judgement:
     """You came in by your own address, or nothing else is left: that is a lock-out; else a way less."""
+    first, who = interfaces[0], _who(interfaces)
     names = ", ".join(way.words for way in lost)
     others = ", ".join(way.words for way in sorted(left))
     narrow = "Let yourself in first: tcp/22 from my-ip; then revoke."
@@ -75,21 +127,25 @@ def _who(interfaces: list[NetworkInterface]) -> str:
 def _alike(case: Case, found: Edit) -> dict[_Alike, list[NetworkInterface]]:
     """The interfaces of instances that the step touches, with those together for which it does the same."""
     together: dict[_Alike, list[NetworkInterface]] = {}
-    for key in found.members():
-        interface = found.before.interface(key)
-        if interface is None or not interface.instance_id:
-            continue
-        instance = case.start.instance(key._replace(id=interface.instance_id))
-        alike = _Alike(
-            found.start.groups(key),
-            found.after.groups(key),
-            interface.vpc_id,
-            bool(interface.public_ips),
-            bool(interface.ipv6),
-            not isinstance(instance, Missing) and instance.profile_arn is not None,
-        )
-        together.setdefault(alike, []).append(interface)
+    sets = [keys for group in found.groups for keys in found.after.sets(group).values()]
+    done: set[Key] = set()
+    moved = frozenset(found.moved)
+    for keys in (*([key] for key in found.moved), *sets):
+        now = found.after.groups(keys[0])
+        for key in keys:
+            interface = found.before.interface(key) if key not in done else None
+            done.add(key)
+            if interface is not None and interface.instance_id:
+                alike = _Alike(now, _where(case, interface), key in moved)
+                together.setdefault(alike, []).append(interface)
     return together
+
+
+def _where(case: Case, interface: NetworkInterface) -> _Where:
+    key = interface.key
+    instance = case.start.table(Kind.INSTANCES).get(Key(key.account, key.region, interface.instance_id or ""))
+    role = instance is not None and instance.profile_arn is not None
+    return (interface.vpc_id, bool(interface.public_ips), bool(interface.ipv6), role)
 
 
 def _about_ways_in(found: Edit) -> bool:

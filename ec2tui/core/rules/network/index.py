@@ -41,8 +41,8 @@ class Index(NamedTuple):
     """
 
     rules: Keys
-    members: Keys
     references: Keys
+    members: Keys
     borrowed: Map[Key, Key]
     public: dict[tuple[Key, bool], Public]
     changed: frozenset[Key | None]
@@ -85,7 +85,7 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
     if index is not None:
         return index
     index = index_of(before)
-    rules, members, references, borrowed, public, changed, sets, owners = index
+    rules, references, members, borrowed, public, changed, sets, owners = index
     for kind, key in dict.fromkeys(touched):
         if kind is Kind.RULES:
             old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
@@ -99,7 +99,7 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
                 members = _regrouped(members, eni, was.get(eni), now.get(eni))
                 if kind is Kind.INSTANCES and eni in now:
                     borrowed = borrowed.set(eni, key)
-    index = Index(rules, members, references, borrowed, public, changed, sets, owners)
+    index = Index(rules, references, members, borrowed, public, changed, sets, owners)
     _remembered.append((tables, index))
     return index
 
@@ -118,7 +118,8 @@ def peer_of(rule: SecurityGroupRule | None) -> Key | None:
 
 def group_keys(interface: NetworkInterface) -> tuple[Key, ...]:
     """The keys of the groups that an interface is in, sorted: their order says nothing."""
-    return tuple(sorted(interface.key._replace(id=group.id) for group in interface.groups))
+    account, region, _ = interface.key
+    return tuple(Key(account, region, id) for id in sorted(group.id for group in interface.groups))
 
 
 def rules_of(inventory: Inventory, index: Index, group: Key) -> tuple[SecurityGroupRule, ...]:
@@ -210,14 +211,35 @@ _Places = defaultdict[tuple[str, str], defaultdict[str, list[Key]]]
 
 
 def _built(inventory: Inventory) -> Index:
-    rules, members, references = (_Places(lambda: defaultdict(list)) for _ in range(3))
-    borrowed: dict[Key, Key] = {}
-    for key, rule in inventory.table(Kind.RULES).items():
+    by_group = (*_rules(inventory.tables.get(Kind.RULES)), *_members(inventory))
+    return Index(*by_group, {}, frozenset(), {}, {})
+
+
+_rules_seen: deque[tuple[Any, tuple[Keys, Keys]]] = deque(maxlen=4)
+"""The last tables of rules with what they told: interfaces and instances change much more often."""
+
+
+def _rules(table: Any) -> tuple[Keys, Keys]:
+    """The rules of each group, and those that refer to it."""
+    for seen, told in tuple(_rules_seen):
+        if seen is table:
+            return told
+    rules, references = (_Places(lambda: defaultdict(list)) for _ in range(2))
+    for key, rule in table.items() if table is not None else ():
         place = (key.account, key.region)
         rules[place][rule.group_id].append(key)
         if rule.peer_group_id:
             owner = (rule.peer_account, key.region) if rule.peer_account else place
             references[owner][rule.peer_group_id].append(key)
+    found = _frozen(rules), _frozen(references)
+    _rules_seen.append((table, found))
+    return found
+
+
+def _members(inventory: Inventory) -> tuple[Keys, Map[Key, Key]]:
+    """The interfaces in each group, and the instances of those that only their instance tells of."""
+    members = _Places(lambda: defaultdict(list))
+    borrowed: dict[Key, Key] = {}
     own = inventory.table(Kind.INTERFACES)
     for key, interface in own.items():
         here = members[key.account, key.region]
@@ -230,9 +252,7 @@ def _built(inventory: Inventory) -> Index:
                 borrowed[eni] = key
                 for group in inner.groups:
                     members[key.account, key.region][group.id].append(eni)
-    return Index(
-        _frozen(rules), _frozen(members), _frozen(references), Map(borrowed), {}, frozenset(), {}, {}
-    )
+    return _frozen(members), Map(borrowed)
 
 
 def _frozen(found: _Places) -> Keys:

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ec2tui.core.grammar.expiry import EXPIRES_AT
+from ec2tui.core.grammar.protocols import ALL
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
-from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.vpc_endpoint import VpcEndpoint
 from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.index import members_of
 from ec2tui.core.rules.network.intervals import EVERYTHING, Interval, covers, network, public
-from ec2tui.core.rules.network.openings import Opening, opened
+from ec2tui.core.rules.network.openings import Opening, opened, space
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.segments import segments
 
@@ -68,20 +69,33 @@ def entrances(
     return Entrances(tuple(addresses), tuple(groups), _ssm(state, interface) if role else None)
 
 
-def ways(state: State, groups: Iterable[Key], by: Entrances, lasting: bool = False) -> set[Way]:
-    """The ways in that the rules of groups leave; `lasting`: without rules that end by themselves."""
-    every = [rule for group in groups for rule in state.rules(group)]
-    rules = [rule for rule in every if not (lasting and EXPIRES_AT in dict(rule.tags))]
-    inward = opened(rules, state.inventory)
-    found = {
-        Way(how, port)
-        for low, high in WAYS_IN.tcp
-        for port in range(low, high + 1)
-        for how in _let_in(inward, port, by)
-    }
-    if by.ssm is not None and _reaches_ssm(opened(rules, state.inventory, egress=True), by.ssm):
-        found.add(Way(SSM, 443))
+def ways(state: State, rules: Iterable[SecurityGroupRule], by: Entrances, lasting: bool = False) -> set[Way]:
+    """The ways in that rules leave; `lasting`: without those of rules that end by themselves."""
+    known = [rule for rule in rules if _may_be(rule) and not (lasting and EXPIRES_AT in dict(rule.tags))]
+    inward = opened(known, state.inventory)
+    found = {Way(how, port) for port in PORTS for how in _let_in(inward, port, by)} if inward else set()
+    if by.ssm is not None and _reaches_ssm(opened(known, state.inventory, egress=True), by.ssm):
+        found.add(Way(SSM, SSM_PORT))
     return found
+
+
+SSM_PORT = 443
+PORTS = tuple(port for low, high in WAYS_IN.tcp for port in range(low, high + 1))
+"""The ports through which one works on an instance."""
+
+_ODD = frozenset({"udp", "icmp", "icmpv6", "17", "1", "58"})
+
+
+def _may_be(rule: SecurityGroupRule) -> bool:
+    """Whether a rule is about a port that matters here; told fast: every rule of a group is asked."""
+    if rule.protocol in _ODD:
+        return False
+    protocol, low, high = space(rule.protocol, rule.from_port, rule.to_port)
+    if protocol not in ("tcp", ALL):
+        return False
+    if rule.egress:
+        return low <= SSM_PORT <= high
+    return low <= PORTS[-1] and high >= PORTS[0] and any(low <= port <= high for port in PORTS)
 
 
 def _let_in(openings: tuple[Opening, ...], port: int, by: Entrances) -> Iterator[str]:
