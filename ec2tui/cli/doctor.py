@@ -73,7 +73,7 @@ async def _aws(context: Context) -> AsyncIterator[Check]:
         elif problem is not None:
             yield health.failed("regions", problem)
         else:
-            yield Check("regions", Grade.OK, ", ".join(session.regions))
+            yield health.regions(session.regions, await session.gateway.regions())
         async for check in _endpoint(context, session):
             yield check
         async for check in _account(context, session):

@@ -1,5 +1,6 @@
 """What the facts of a set-up mean: one check each, with how to mend it."""
 
+import difflib
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -103,6 +104,20 @@ def identified(answer: Identity | Problem) -> Check:
     if isinstance(answer, Identity):
         return Check("identity", Grade.OK, f"{clean(answer.principal)} in {clean(answer.account)}")
     return failed("identity", answer)
+
+
+def regions(wanted: tuple[str, ...], enabled: tuple[str, ...] | Problem) -> Check:
+    """Every region that is looked at exists and is enabled for the account."""
+    told = clean(", ".join(wanted), 300)
+    if isinstance(enabled, Problem) or not enabled:
+        why = enabled.outcome if isinstance(enabled, Problem) else "none were listed"
+        return Check("regions", Grade.UNKNOWN, f"{told}; which are enabled cannot be told ({why})")
+    strange = [name for name in wanted if name not in enabled]
+    if not strange:
+        return Check("regions", Grade.OK, told)
+    near = difflib.get_close_matches(strange[0], enabled, 1, 0.6)
+    mend = f"did you mean {near[0]}?" if near else "enable it, or name another with --region"
+    return Check("regions", Grade.FAIL, f"{clean(strange[0], 60)} is not one of the account's regions", mend)
 
 
 def failed(name: str, problem: Problem) -> Check:

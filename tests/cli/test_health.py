@@ -26,6 +26,13 @@ def identity(**facts):
     ("check", "status"),
     [
         (health.python((3, 11, 0)), Grade.OK),
+        (health.regions(("eu-west-1",), ("eu-west-1", "us-east-1")), Grade.OK),
+        (health.regions(("eu-west-1", "mars-north-1"), ("eu-west-1", "eu-north-1")), Grade.FAIL),
+        (health.regions(("eu-west-1",), Problem(Outcome.DENIED, "ec2:DescribeRegions", "no")), Grade.UNKNOWN),
+        (health.regions(("eu-west-1",), ()), Grade.UNKNOWN),
+        (health.place("cache", "/c", ""), Grade.OK),
+        (health.place("cache", "/c", "full"), Grade.WARN),
+        (health.place("record", "/r", "full"), Grade.FAIL),
         (health.python((3, 10, 9)), Grade.FAIL),
         (health.colors(TERMINAL), Grade.OK),
         (health.colors(terminal(colorterm="")), Grade.OK),
@@ -68,3 +75,8 @@ def test_what_the_facts_mean(check, status):
 
 def test_the_least_that_is_told_of_credentials_is_not_the_key():
     assert "AKIAX" not in health.credentials(IDENTITY, NOW).detail
+
+
+def test_a_region_that_the_account_does_not_have_is_named_with_the_nearest():
+    check = health.regions(("mars-north-1",), ("eu-west-1", "eu-north-1"))
+    assert "mars-north-1" in check.detail and "eu-north-1" in check.mend

@@ -10,7 +10,7 @@ import pytest
 
 from ec2tui import __version__
 from ec2tui.core.config.schema import Document
-from tests.cli.endpoint import DENIED, instances, item
+from tests.cli.endpoint import DENIED, NAMESPACE, instances, item
 
 A = "i-0aaaaaaaaaaaaaaaa"
 
@@ -99,8 +99,15 @@ def test_the_schema_takes_what_the_parser_takes(program):
     assert schema["$defs"]["Ui"]["additionalProperties"] is False
 
 
+REGIONS = (
+    200,
+    f"<DescribeRegionsResponse {NAMESPACE}><regionInfo><item><regionName>eu-west-1</regionName></item>"
+    "</regionInfo></DescribeRegionsResponse>",
+)
+
+
 def test_doctor_grades_a_working_set_up(program, endpoint, at):
-    endpoint.answer = lambda call: instances(item(A))
+    endpoint.answer = lambda call: REGIONS if call.operation == "DescribeRegions" else instances(item(A))
     done = program(*at, "doctor", "-o", "json")
     checks = {check["check"]: check["status"] for check in json.loads(done.stdout)}
     assert done.returncode == 0, done.stdout

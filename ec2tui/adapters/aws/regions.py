@@ -56,7 +56,7 @@ def no_region(region: str, regions: Regions) -> Problem:
     """The problem that a region does not exist."""
     near = regions.nearest(region)
     meant = f" (did you mean {near}?)" if near else ""
-    hint = "name another with --region, AWS_REGION or the profile's region"
+    hint = "name another: --region (r on the screen), AWS_REGION or the profile's region"
     return Problem(Outcome.INVALID, "configuration", f"{region} is not a region{meant}", hint=hint)
 
 
