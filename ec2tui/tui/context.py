@@ -56,7 +56,7 @@ def header_facts(screen: "MainScreen") -> HeaderFacts:
         total=screen.rows.total,
         marked=len(screen.table.marks),
         kind=screen.rows.resource.kind,
-        plural=screen.rows.resource.plural,
+        plural=screen.rows.resource.noun if screen.rows.total == 1 else screen.rows.resource.plural,
         saved_of=session.saved_accounts,
         demo_ended=around.demo_ended(),
     )

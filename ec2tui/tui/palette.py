@@ -1,5 +1,6 @@
-"""The palette: every action, view and instance by name; `view NAME` and `i TEXT` ask for one kind."""
+"""The palette: every action, view and row by name; `view NAME`, `i TEXT`, `sg TEXT` ask for one kind."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -7,15 +8,16 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
-from ec2tui.core.views.query import Mistake, parse
 from ec2tui.core.views.text import clean
 from ec2tui.tui.bindings import is_move, keys_of
+from ec2tui.tui.pages.page import Table
+from ec2tui.tui.pages.registry import PAGES
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
 SHOWN = 50
-"""How many instances the palette offers at most; the filter is the tool for more."""
+"""How many rows of a table the palette offers at most; the filter is the tool for more."""
 
 
 def _offer(title: str, words: str) -> Content:
@@ -48,7 +50,7 @@ class ActionCommands(Provider):
             yield DiscoveryHit(_offer(title, words), run, text=title)
 
     async def search(self, query: str) -> Hits:
-        """The actions whose name or help fits, unless views or instances are asked for."""
+        """The actions whose name or help fits, unless views or rows are asked for."""
         if asked(query)[0]:
             return
         matcher = self.matcher(query)
@@ -80,37 +82,55 @@ class ViewCommands(Provider):
             yield Hit(1.0, Content(text), partial(_open, screen, near or needle))
 
 
-def _open(screen: "MainScreen", name: str) -> None:
+async def _open(screen: "MainScreen", name: str) -> None:
     from ec2tui.tui.flows.views import show_view
 
-    show_view(screen, name)
+    await show_view(screen, name)
 
 
 class ResourceCommands(Provider):
-    """The instances, by name and id."""
+    """The rows of every table, by name and id."""
 
     async def search(self, query: str) -> Hits:
-        """The first SHOWN instances whose name or id holds what was typed; `i TEXT` offers to filter too."""
+        """The first SHOWN rows whose name or id holds what was typed; `sg TEXT` asks for one table only."""
         screen = cast("MainScreen", self.screen)
-        kind, needle = asked(query)
-        if kind not in ("", "i") or not needle:
+        word, needle = asked(query)
+        if word == "view":
             return
-        if kind and not isinstance(parse(needle), Mistake):
-            filtering = partial(screen.set_filter, needle)
-            offer = _offer(f"Instances matching {needle}", "filters the rows")
-            yield Hit(1.0, offer, filtering, text=needle)
-        found = 0
-        for item in screen.rows.everything():
-            if needle.lower() in item.name.lower() or needle in item.key.id:
-                words = f"{item.key.id}  {item.state}  {item.key.region}"
-                offer = _offer(item.name or "(no name)", words)
-                yield Hit(0.4, offer, partial(screen.go_to, item.key), text=item.key.id)
-                found += 1
-                if found == SHOWN:
-                    return
+        for page in PAGES:
+            for table in page.tables:
+                if word in ("", table.word):
+                    for hit in _rows(screen, table, needle, named=bool(word)):
+                        yield hit
+
+
+def _rows(screen: "MainScreen", table: Table, needle: str, named: bool) -> Iterator[Hit]:
+    """What a table offers; `named`: it was asked for, so that going there with a filter is offered too."""
+    if named:
+        filtering = partial(screen.pages.filtered, table.id, needle)
+        offer = _offer(f"{table.title} matching {needle}" if needle else table.title, "filters the rows")
+        yield Hit(1.0, offer, filtering, text=needle or table.title)
+    view = screen.pages.known(table.id)
+    if not needle or view is None:
+        return
+    found = 0
+    resource, wanted = view.rows.resource, needle.casefold()
+    for item in view.rows.everything():
+        title = resource.title(item)
+        if wanted in title.casefold() or needle in item.key.id:
+            words = f"{resource.noun}  {item.key.id}  {getattr(item, 'state', '')}  {item.key.region}"
+            going = partial(screen.pages.go_to, table.id, item.key)
+            yield Hit(0.4, _offer(title, words), going, text=item.key.id)
+            found += 1
+            if found == SHOWN:
+                return
+
+
+WORDS = frozenset({"view", *(table.word for page in PAGES for table in page.tables)})
+"""What may stand before a space to ask for one kind of thing."""
 
 
 def asked(query: str) -> tuple[str, str]:
-    """Which kind of thing is asked for (`view`, `i`, or empty for any), and the text to look for."""
+    """Which kind of thing is asked for (`view`, `i`, `sg`, …, or empty for any), and the text to look for."""
     word, space, rest = query.lstrip(": ").partition(" ")
-    return (word, rest.strip()) if space and word in ("view", "i") else ("", query.strip())
+    return (word, rest.strip()) if space and word in WORDS else ("", query.strip())

@@ -19,6 +19,7 @@ CHANGE = "Change"
 
 ACTIONS: tuple[Action, ...] = (
     Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
+    Action("page.security_groups", ("2",), "Security groups", "Go to the security groups.", SCOPE),
     Action("page.activity", ("6",), "Activity", "Go to what was changed here, with its outcome.", SCOPE),
     Action("cursor.down", ("j", "down"), "Down", "Move to the next row.", MOVE),
     Action("cursor.up", ("k", "up"), "Up", "Move to the previous row.", MOVE),
@@ -52,9 +53,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("sort.reverse", ("full_stop",), "Reverse sort", "Reverse the order.", FIND),
     Action("columns", ("C",), "Columns", "Choose the columns and their order.", SCOPE),
     Action("views", ("v",), "Views", "Open a view, or save what is shown as one.", FIND, footer=True),
-    Action("view.save", (), "Save view", "Save the query, columns and order as a view.", FIND),
+    Action(
+        "view.save", (), "Save view", "Save the query, columns and order as a view.", FIND, page="instances"
+    ),
     Action("view.forget", (), "Forget view", "Forget a saved view.", FIND),
-    Action("group", ("ctrl+g",), "Group by", "Count the rows by a field or a tag, and pick a group.", FIND),
+    Action(
+        "group",
+        ("ctrl+g",),
+        "Group by",
+        "Count the rows by a field or a tag, and pick a group.",
+        FIND,
+        page="instances",
+    ),
     Action(
         "raw",
         ("J",),
@@ -71,6 +81,16 @@ ACTIONS: tuple[Action, ...] = (
         "Show the console output of the instance.",
         LOOK,
         page="instances",
+        footer=True,
+        applies=needs_row,
+    ),
+    Action(
+        "group.users",
+        ("i",),
+        "Who uses it",
+        "Show the network interfaces that are in the security group.",
+        LOOK,
+        page="security_groups",
         footer=True,
         applies=needs_row,
     ),

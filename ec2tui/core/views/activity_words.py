@@ -36,7 +36,7 @@ def told(activity: Activity) -> str:
     """What else the change says, as `name=value` (`on=True`, `value=prod`); empty when nothing."""
     change = activity.intent.change or {}
     return ", ".join(
-        f"{name.replace('_', ' ')} {text(value)}" for name, value in change.items() if name not in _OMITTED
+        f"{name.replace('_', ' ')}: {text(value)}" for name, value in change.items() if name not in _OMITTED
     )
 
 

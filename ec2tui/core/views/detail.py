@@ -12,6 +12,7 @@ from ec2tui.core.views.detail_storage import storage
 from ec2tui.core.views.durations import human, stamp
 from ec2tui.core.views.lines import BLANK, heading, labelled, said, unknown, yes_no
 from ec2tui.core.views.owners import owners
+from ec2tui.core.views.tag_lines import tag_lines
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 
@@ -149,17 +150,7 @@ def _ownership(i: Instance) -> tuple[Line, ...]:
 
 def tags(instance: Instance, inventory: Inventory, now: float) -> tuple[Line, ...]:
     """All tags, sorted by key, AWS's own last."""
-    if not instance.tags:
-        return ((Cell("no tags", Tone.DIM),),)
-    listed = sorted(instance.tags, key=lambda tag: (tag[0].startswith("aws:"), tag[0].casefold()))
-    return tuple(
-        (
-            Cell(clean(key), Tone.DIM if key.startswith("aws:") else Tone.KEY),
-            Cell(" = ", Tone.DIM),
-            Cell(clean(value)) if value else Cell('""', Tone.DIM),
-        )
-        for key, value in listed
-    )
+    return tag_lines(instance.tags)
 
 
 def console(text: str) -> tuple[Line, ...]:

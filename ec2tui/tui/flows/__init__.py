@@ -18,6 +18,7 @@ FLOWS: dict[str, Flow] = {
     "close": moving.close,
     "back": moving.back,
     "row.open": looking.open_row,
+    "group.users": looking.who_uses,
     "raw": looking.raw_document,
     "console": looking.console_output,
     "help": looking.help_here,

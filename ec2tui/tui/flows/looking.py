@@ -12,6 +12,7 @@ from ec2tui.core.views.problems import problem_lines
 from ec2tui.core.views.resource import Describe
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.flows.help_text import help_lines
+from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.document import Document
 
 if TYPE_CHECKING:
@@ -24,11 +25,25 @@ NOT_CONNECTED = Problem(
 LOADING: tuple[Line, ...] = ((Cell("asking AWS…", Tone.INFO),),)
 
 
-def open_row(screen: "MainScreen") -> None:
-    """Goes into the detail pane; on a narrow screen it takes all of it."""
+async def open_row(screen: "MainScreen") -> None:
+    """Opens the row's part or what it leads to, else its details; narrow, those take all of the page."""
+    key = screen.selected_keys(cursor_only=True)[0]
+    item, part = screen.rows.item(key), screen.view.kind.part
+    if item is not None and (target := screen.rows.leads_to(item)):
+        await screen.pages.follow(*target)
+        return
+    if part:
+        await screen.pages.open_part(table_of(part), key)
+        return
     if screen.narrow:
         screen.zoom("detail")
     screen.detail.focus_lines()
+
+
+async def who_uses(screen: "MainScreen") -> None:
+    """Shows the network interfaces that are in the security group."""
+    key = screen.selected_keys(cursor_only=True)[0]
+    await screen.pages.open_part(table_of("network_interfaces"), key)
 
 
 async def raw_document(screen: "MainScreen") -> None:

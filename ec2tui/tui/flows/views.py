@@ -15,18 +15,19 @@ SAVE = "+ save what is shown"
 
 
 async def open_view(screen: "MainScreen") -> None:
-    """Asks which view to open, and offers to save what is shown as one."""
+    """Asks which view of the instances to open, and offers to save what is shown as one."""
     chosen = screen.around.chosen
     entries = [(name, words(view, chosen.of_configuration(name))) for name, view in chosen.views.items()]
-    choice = await screen.app.push_screen_wait(Picker("Views", [*sorted(entries), (SAVE, "")]))
+    saving = [(SAVE, "")] if screen.view.kind.id == "instances" else []
+    choice = await screen.app.push_screen_wait(Picker("Views", [*sorted(entries), *saving]))
     if choice == (SAVE,):
         await save_view(screen)
     elif choice:
-        show_view(screen, choice[0])
+        await show_view(screen, choice[0])
 
 
-def show_view(screen: "MainScreen", name: str) -> None:
-    """Shows a view: its query and, where it has them, its columns and its order."""
+async def show_view(screen: "MainScreen", name: str) -> None:
+    """Shows a view of the instances: its query and, where it has them, its columns and its order."""
     chosen = screen.around.chosen
     view = chosen.views.get(name)
     if view is None:
@@ -34,6 +35,8 @@ def show_view(screen: "MainScreen", name: str) -> None:
         hint = f" Did you mean {near}?" if near else ""
         screen.say(f"There is no view {clean(name, 40)}.{hint}", bad=True)
         return
+    if screen.view.kind.id != "instances":
+        await screen.pages.show_table("instances")
     if view.columns:
         screen.show_columns(view.columns)
     if view.sort:

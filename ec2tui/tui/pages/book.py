@@ -78,6 +78,14 @@ class Book:
             await self.show_table(table_id)
         await self.view.go_to(key)
 
+    async def filtered(self, table_id: str, text: str) -> None:
+        """Shows a table with this filter."""
+        (await self.show_table(table_id)).set_filter(text)
+
+    def known(self, table_id: str) -> PageView | None:
+        """The view of a whole table when it was ever looked at."""
+        return self._roots.get(table_id)
+
     async def back(self) -> bool:
         """Closes the innermost part, else goes where the page was come from, else to the first page.
 

@@ -23,19 +23,33 @@ class Setting(msgspec.Struct, frozen=True):
     around: Surroundings
     whose: Key | None = None
 
+    @property
+    def of(self) -> Key:
+        """Whose part it is; only parts ask."""
+        assert self.whose is not None
+        return self.whose
+
 
 class Table(msgspec.Struct, frozen=True):
-    """One table: `id` is what actions are limited to (`Action.page`), `word` asks for it in the palette."""
+    """One table: `id` is what actions are limited to (`Action.page`), `word` asks for it in the palette.
+
+    `part` is the id of the table that opening a row shows, empty: its details.
+    """
 
     id: str
     title: str
     word: str
     make: Make
+    part: str = ""
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page; the action `page.ID` goes to it. Its first table shows first."""
+    """One page; the action `page.ID` goes to it. Its first table shows first.
+
+    `parts` are the tables that show what belongs to one row of another: they open above it.
+    """
 
     id: str
     title: str
     tables: tuple[Table, ...]
+    parts: tuple[Table, ...] = ()

@@ -10,6 +10,24 @@ def _instances(setting: Setting) -> Rows:
     return InstanceRows(setting.session, chosen.columns, chosen.sort)
 
 
+def _security_groups(setting: Setting) -> Rows:
+    from ec2tui.core.views.security_groups import SECURITY_GROUPS
+
+    return Rows(setting.session, SECURITY_GROUPS)
+
+
+def _group_rules(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.security_groups import GroupRuleRows
+
+    return GroupRuleRows(setting.session, setting.of)
+
+
+def _group_users(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.security_groups import GroupUserRows
+
+    return GroupUserRows(setting.session, setting.of)
+
+
 def _activity(setting: Setting) -> Rows:
     from ec2tui.tui.pages.activity import ActivityRows
 
@@ -18,6 +36,15 @@ def _activity(setting: Setting) -> Rows:
 
 PAGES: tuple[Page, ...] = (
     Page("instances", "Instances", (Table("instances", "Instances", "i", _instances),)),
+    Page(
+        "security_groups",
+        "Security groups",
+        (Table("security_groups", "Security groups", "sg", _security_groups, "security_group_rules"),),
+        (
+            Table("security_group_rules", "Rules", "", _group_rules),
+            Table("network_interfaces", "Who uses it", "", _group_users),
+        ),
+    ),
     Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),
 )
 
@@ -32,5 +59,5 @@ def table_of(table_id: str) -> Table:
     return _TABLE[table_id]
 
 
-_PAGE = {table.id: page for page in PAGES for table in page.tables}
-_TABLE = {table.id: table for page in PAGES for table in page.tables}
+_PAGE = {table.id: page for page in PAGES for table in (*page.tables, *page.parts)}
+_TABLE = {table.id: table for page in PAGES for table in (*page.tables, *page.parts)}

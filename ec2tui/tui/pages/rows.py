@@ -231,5 +231,9 @@ class Rows:
             made.append(shlex.join(argv))
         return made
 
+    def leads_to(self, item: Any) -> tuple[str, Key] | None:
+        """The table and the row that opening an item goes to, instead of into its details."""
+        return None
+
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads on, while the rows show, what does not come through the store; ends when it is cancelled."""

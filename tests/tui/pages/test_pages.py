@@ -37,7 +37,7 @@ async def test_a_page_keeps_cursor_marks_filter_and_order_while_another_shows() 
 
 async def test_only_pages_that_exist_have_a_tab_and_the_present_one_is_named() -> None:
     async with desk(fleet(1), size=(80, 24), prepare=with_record) as it:
-        line = it.text().split("\n")[2]
+        line = it.text().split("\n")[it.screen.tabs.region.y]
         assert line.split() == [word for page in _tabs() for word in page]
         spot = next(spot for spot in it.screen.tabs._spots if spot[2] == "page.activity")
         await it.pilot.click("#pages", offset=(spot[0] + 1, 0))
