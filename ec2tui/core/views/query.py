@@ -12,7 +12,7 @@ from typing import Any
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.query_fields import INSTANCES, haystack
-from ec2tui.core.views.query_nodes import Everything, Node, conjunction, format_node
+from ec2tui.core.views.query_nodes import Everything, Node, conjunction, format_node, narrows
 from ec2tui.core.views.query_parser import Mistake, parse_node
 from ec2tui.core.views.query_tests import Test, compile_node, needs
 from ec2tui.core.views.vocabulary import Vocabulary
@@ -49,6 +49,10 @@ class Query:
     def everything(self) -> bool:
         """Whether every row matches because nothing is asked."""
         return isinstance(self.node, Everything)
+
+    def narrows(self, wider: "Query") -> bool:
+        """Whether to answer this only what the wider query matches or cannot decide need be looked at."""
+        return self.words is wider.words and not wider.timed and narrows(self.node, wider.node)
 
     def __and__(self, other: "Query") -> "Query":
         """The query for what matches both."""

@@ -85,6 +85,27 @@ def disjunction(nodes: list[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+def narrows(node: Node, wider: Node) -> bool:
+    """Whether, by their form alone, whatever a node does not refuse is not refused by a wider one either.
+
+    So it is when typing goes on: each condition is still there, or is a word that the new one contains.
+    """
+    return all(any(_implies(part, wanted) for part in _conditions(node)) for wanted in _conditions(wider))
+
+
+def _conditions(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, And) else () if isinstance(node, Everything) else (node,)
+
+
+def _implies(part: Node, wanted: Node) -> bool:
+    if not (isinstance(part, Word) and isinstance(wanted, Word)):
+        return part == wanted
+    text, within = wanted.pattern.literal, part.pattern.literal
+    if text is None or within is None:
+        return part == wanted
+    return text.casefold() in within.casefold()
+
+
 KEYWORDS = frozenset({"not", "or", "and"})
 
 _SAFE = re.compile(r"[\w.][\w.\-/@+%,]*")

@@ -112,8 +112,10 @@ class Content:
             if done % chunk == 0:
                 yield done
 
-    def from_order(self, old: "Content", inventory: Inventory, now: float, chunk: int) -> Generator[int]:
-        """Fills this with the entries of `old` in their order, filtered anew.
+    def from_order(
+        self, old: "Content", inventory: Inventory, now: float, chunk: int, narrower: bool
+    ) -> Generator[int]:
+        """Fills this with the entries of `old` in their order, filtered anew: when `narrower` those it shows.
 
         The entries stay shared: what changes in `old` meanwhile must be put here again at the end.
         """
@@ -121,12 +123,15 @@ class Content:
         if self.query.everything:
             self.shown = self.everything
             return
-        entries = list(self.everything)
+        entries = list(old.shown if narrower else self.everything)
         displaced = old.displaced = []
         for start in range(0, len(entries), chunk):
             if start:
                 yield start
             self._filter(entries[start : start + chunk], inventory, now)
+        for key in old.unknown & self.entries.keys() if narrower else ():
+            entry = self.entries[key]
+            self._show(entry, None, self.answer(entry[3], inventory, now))
         for entry in displaced:
             self.shown.discard(entry)
         self.unknown &= self.entries.keys()

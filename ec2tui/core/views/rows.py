@@ -202,7 +202,8 @@ class RowIndex:
         content = Content(self._wanted[0], self._wanted[2])
         items = self._items(inventory)
         if self._ordered(content.sort, inventory):
-            fill = content.from_order(old, inventory, now, chunk)
+            narrower = self._current(inventory) and content.query.narrows(self.query)
+            fill = content.from_order(old, inventory, now, chunk, narrower)
         else:
             fill = content.from_scratch(old, items, inventory, now, chunk)
         for done in fill:
@@ -217,6 +218,12 @@ class RowIndex:
         self._running = self._stale = False
         self._apply(self._late, *self._latest)
         self._late, self._latest = set(), None
+
+    def _current(self, inventory: Inventory) -> bool:
+        """Whether what shows answers the query for this inventory."""
+        tables = ((self._tables.get(kind), inventory.table(kind)) for kind in self.query.kinds)
+        same = all(_same(known, table) for known, table in tables)
+        return same and not self._stale and self._proofs in (None, _proofs(self.query.kinds, inventory))
 
     def _ordered(self, sort: Column[Any], inventory: Inventory) -> bool:
         """Whether the rows are already in this order for this inventory."""

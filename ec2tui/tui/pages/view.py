@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
 from typing import cast
 
 from textual import on
@@ -26,6 +27,9 @@ from ec2tui.tui.widgets.row_table import RowTable
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
+
+LONGEST = 0.008
+"""Seconds of work between two turns of the loop."""
 
 Empty = Callable[[Rows], tuple[str, Tone]]
 """What a table without rows says, and its tone."""
@@ -107,8 +111,11 @@ class PageView(Container):
             self.run_worker(self._rebuild_in_pieces(pieces), group="rebuild", exclusive=True)
 
     async def _rebuild_in_pieces(self, pieces: Iterator[int]) -> None:
+        since = perf_counter()
         for _ in pieces:
-            await asyncio.sleep(0)
+            if perf_counter() - since > LONGEST:
+                await asyncio.sleep(0)
+                since = perf_counter()
         self._rebuilt()
 
     def _rebuilt(self) -> None:

@@ -18,6 +18,7 @@ from .world import NOW, key
 
 SORTS = [found for found in map(column, ("name", "state", "vcpu", "age", "public", "tag:env")) if found]
 TEXTS = ["", "a", "running", "unprotected", "vcpu>2", "not public", "impaired or b", "tag:env=x"]
+TEXTS += ["a-1", "unprotected a", "a-1 unprotected state:running", "not public a-1", "age>30d", "age>30d a"]
 
 
 def query(text: str) -> Query:
@@ -199,6 +200,35 @@ def test_a_kind_that_is_now_read_makes_the_answers_stale() -> None:
     assert rows.stale
     rows.update(None, after, NOW)
     assert (rows.matching, rows.unknown) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("wider", "text", "is_one"),
+    [
+        ("", "a", True),
+        ("we", "WEB", True),
+        ("web state:running", "state:running -public web-1", True),
+        ("unprotected", "unprotected a", True),
+        ("web", "we", False),
+        ("web", "not web-1", False),
+        ("web", "web-1 or b", False),
+        ("w*b", "w*bx", False),
+        ("name:web", "name:web-1", False),
+        ("age>30d", "age>30d web", False),
+    ],
+)
+def test_typing_on_narrows(wider: str, text: str, is_one: bool) -> None:
+    assert query(text).narrows(query(wider)) is is_one
+
+
+def test_typing_on_asks_only_what_matched() -> None:
+    facts = world.inventory(*(world.instance(f"i-{at}", name=f"n{at}") for at in range(1000)))
+    rows = RowIndex(SORTS[0])
+    rows.update(None, facts, NOW)
+    assert len(list(rows.rebuild(facts, NOW, query=query("n7"), chunk=10))) == 99
+    assert len(list(rows.rebuild(facts, NOW, query=query("n77"), chunk=10))) == 11
+    check(rows, facts)
+    assert len(list(rows.rebuild(facts, NOW, query=query("n7"), chunk=10))) == 99
 
 
 def test_changes_cost_what_changed() -> None:
