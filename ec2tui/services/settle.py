@@ -81,7 +81,10 @@ async def settle(context: ChangeContext) -> tuple[Settled, ...]:
 
 
 async def go_on(context: ChangeContext, cut: Interrupted, reason: str = "") -> Review | NoUndo:
-    """The review of the steps that are left of an interrupted plan; not while one of them is unknown."""
+    """The review of the steps that are left of an interrupted plan; not while one of them is unknown.
+
+    When nothing is left to do the plan is noted as ended.
+    """
     if cut.unknown:
         return NoUndo(f"Step {cut.unknown[0] + 1} is unknown: it is settled first.")
     values = {(deed.intent.step, path): value for deed in cut.deeds for path, value in _learned(deed).items()}
@@ -94,19 +97,30 @@ async def go_on(context: ChangeContext, cut: Interrupted, reason: str = "") -> R
                 f"Step {step + 1} needs what an earlier reply brought, and that is not in the record."
             )
         steps.append(Step(change, tuple(place[need] for need in needs_of(cut.plan, step) if need in place)))
-    return await review(context, steps, reason or cut.plan.reason, cut.plan.undoes, closes=cut.plan.id)
+    rest = await review(context, steps, reason or cut.plan.reason, cut.plan.undoes, closes=cut.plan.id)
+    if rest.empty and rest.unread is None:
+        await _close(context, cut, "what was left is so already")
+        return NoUndo("Everything that was left is so already: the plan is at its end.", nothing=True)
+    return rest
 
 
 async def take_back(context: ChangeContext, cut: Interrupted, reason: str = "") -> Undoing | NoUndo:
     """The review of taking back what was done of an interrupted plan."""
     history = await read_history(context.log)
     done = [deed for deed in cut.deeds if deed.done]
-    return await turn_round(context, history, done, cut.plan.id, reason, closes=cut.plan.id)
+    found = await turn_round(context, history, done, cut.plan.id, reason, closes=cut.plan.id)
+    if isinstance(found, NoUndo) and found.nothing:
+        await _close(context, cut, "everything is as it was before")
+    return found
 
 
 async def leave(context: ChangeContext, cut: Interrupted) -> None:
     """Notes that an interrupted plan is left as it is, so that it is offered no more."""
-    await context.log.append(plan_note(context, Plan(cut.plan.id, ()), ENDED, "left as it is"))
+    await _close(context, cut, "left as it is")
+
+
+async def _close(context: ChangeContext, cut: Interrupted, why: str) -> None:
+    await context.log.append(plan_note(context, Plan(cut.plan.id, ()), ENDED, why))
 
 
 async def _settle(context: ChangeContext, history: History, deed: Deed) -> Settled:

@@ -132,7 +132,7 @@ def forbidding(problems: Iterable[Problem], changes: Iterable[Change]) -> Proble
     """The failed read for which nothing may be applied: a serious one, or of what is changed itself."""
     met = tuple(problems)
     own = {DESCRIBES.get(change.kind) for change in changes}
-    return serious(met) or next((problem for problem in met if problem.operation in own), None)
+    return next((problem for problem in met if problem.operation in own), None) or serious(met)
 
 
 def serious(problems: Iterable[Problem]) -> Problem | None:

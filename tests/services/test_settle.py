@@ -198,6 +198,17 @@ async def test_an_interrupted_plan_is_taken_back() -> None:
     assert (await unsettled(context)).interrupted == ()
 
 
+async def test_a_plan_whose_rest_is_so_already_is_at_its_end() -> None:
+    aws = account("i-1", "i-2")
+    context = context_of(aws)
+    await cut_short(context, aws, done=2, begun=False)
+    aws.set("i-2", state="stopped")
+    (cut,) = (await unsettled(context)).interrupted
+    rest = await go_on(context, cut)
+    assert isinstance(rest, NoUndo) and rest.nothing
+    assert (await unsettled(context)).interrupted == ()
+
+
 async def test_an_interrupted_plan_waits_for_its_unknown_step() -> None:
     aws = account("i-1", "i-2")
     context = context_of(aws)

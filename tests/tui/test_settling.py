@@ -59,7 +59,7 @@ async def test_an_interrupted_plan_is_offered_and_gone_on_with_after_a_review() 
     async with opened(aws, log) as it:
         await it.rest()
         text = it.text()
-        assert "Interrupted: " in text and "1 of 3 steps done" in text
+        assert "Interrupted, 1 of 3 steps done: " in text
         assert "go on" in text and "take back" in text and "leave" in text
         await it.press("enter")
         await it.rest()
@@ -79,7 +79,7 @@ async def test_it_can_be_taken_back_or_left() -> None:
     async with opened(aws, log) as it:
         await it.rest()
         await it.press("escape")
-        assert "Interrupted: " not in it.text()
+        assert "Interrupted, " not in it.text()
         await it.press("U", "down", "enter")
         await it.rest()
         assert "Take back: " in it.text() and "start" in it.text()
@@ -105,5 +105,5 @@ async def test_it_is_only_said_to_someone_who_is_typing() -> None:
         for _ in range(20):
             await asyncio.sleep(0.01)
             await it.rest()
-        assert "Interrupted: " not in it.text()
+        assert "Interrupted, " not in it.text()
         assert any("A plan was interrupted. U offers" in words for words in it.said())

@@ -89,16 +89,24 @@ def interrupted_words(cut: Interrupted) -> str:
     """How far a plan came, for the title of what is offered."""
     unknown = f", {len(cut.unknown)} unknown" if cut.unknown else ""
     done = f"{len(cut.done)} of {len(cut.plan.steps)} steps done{unknown}"
-    return clean(f"Interrupted: {cut.what} ({done})", 200)
+    return clean(f"Interrupted, {done}: {cut.what}", 200)
 
 
 def choices(cut: Interrupted) -> tuple[tuple[str, str], ...]:
     """What can be done about an interrupted plan, each with what it means."""
     return (
-        (GO_ON, f"review the {len(cut.left)} steps that are left"),
-        *(((TAKE_BACK, f"review what takes the {len(cut.done)} back"),) if cut.done else ()),
+        (GO_ON, f"review what is left ({_steps(len(cut.left))})"),
+        *(
+            ((TAKE_BACK, f"review what takes back what is done ({_steps(len(cut.done))})"),)
+            if cut.done
+            else ()
+        ),
         (LEAVE, "leave it as it is, and offer it no more"),
     )
+
+
+def _steps(count: int) -> str:
+    return f"{count} step" if count == 1 else f"{count} steps"
 
 
 async def _leave(screen: "MainScreen", cut: Interrupted) -> None:
