@@ -131,7 +131,8 @@ def _instance(
     if not own_id:
         raise xml_text.DamagedReplyError("the reply holds an instance without an id")
     state, type_, *fields = map(call, _INSTANCE, shape.fields(texts))
-    interfaces = tuple([_interface(one, texts) for one in shape.interfaces])
+    own = {ip: ip for ip in fields[1:3] if ip}
+    interfaces = tuple([_interface(one, texts, own) for one in shape.interfaces])
     tags: Tags = tuple(map(_tag, shape.tag_keys(texts), shape.tag_values(texts)))
     values: tuple[Any, ...] = (
         Key(owner, region, own_id),
@@ -150,11 +151,12 @@ def _instance(
     return Instance(*values)
 
 
-def _interface(shape: InterfaceShape, texts: Texts) -> InstanceInterface:
+def _interface(shape: InterfaceShape, texts: Texts, known: dict[str, str]) -> InstanceInterface:
+    """An interface; of the instance's own addresses no second text is kept."""
     values: tuple[Any, ...] = (
         *map(call, _INTERFACE, shape.fields(texts)),
-        tuple(filter(None, shape.private(texts))),
-        tuple(filter(None, shape.public(texts))),
+        tuple([known.get(ip, ip) for ip in shape.private(texts) if ip]),
+        tuple([known.get(ip, ip) for ip in shape.public(texts) if ip]),
         tuple(filter(None, shape.ipv6(texts))),
         _groups(*shape.groups(texts)),
     )
