@@ -3,12 +3,13 @@
 import argparse
 import sys
 
-from benchmarks import judge, load, ls, rest, start, tables
+from benchmarks import judge, load, ls, regions, rest, start, tables
 from benchmarks.figure import Figure, Measure, Options, table
 
 GROUPS: tuple[tuple[str, Measure, str], ...] = (
     ("tables", tables.measure, "the table alone, beside other tables"),
     ("start", start.measure, "to the first frame and the first rows"),
+    ("regions", regions.measure, "20 regions side by side, and one that hangs"),
     ("ls", ls.measure, "the list on standard output"),
     ("load", load.measure, "a large account in the UI: time, stalls, memory, keys, filter"),
     ("rest", rest.measure, "an idle account"),

@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import logging
 import re
 import subprocess
 import sys
@@ -117,6 +118,7 @@ def main() -> None:
     parser.add_argument("--latency", action="append", default=[], metavar="REGION=SECONDS")
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
+    logging.disable()  # a client that is killed in the middle of a request is nothing to report
     latency = {name: float(seconds) for name, _, seconds in (item.partition("=") for item in options.latency)}
     asyncio.run(_serve(Endpoint(options.instances, options.regions, latency), options.port))
 
