@@ -37,6 +37,7 @@ class Watcher:
         self._nudges: dict[Source, asyncio.Event] = {}
         self._paces: dict[Source, Pace] = {}
         self._wanted: frozenset[Kind] = frozenset(QUICK_KINDS)
+        self._forced: set[Source] = set()
         self._asked: dict[tuple[Kind, Key], float] = {}
         self._lookups: set[asyncio.Task[None]] = set()
         self._asked_who = False
@@ -68,6 +69,7 @@ class Watcher:
     def refresh(self) -> None:
         """Reads everything again now."""
         self._asked.clear()
+        self._forced.update(self._pokes)
         for source, poke in self._pokes.items():
             self._paces[source] = self._base
             poke.set()
@@ -133,20 +135,24 @@ class Watcher:
         read_at: dict[Kind, float] = {}
         while True:
             before = self._session.store.version
+            quick = read_at.get(Kind.INSTANCES)
             problem = await self._pass(source, read_at)
-            self._paces[source] = self._next_pace(source, before, problem)
+            if problem is not None or read_at.get(Kind.INSTANCES) != quick:
+                self._paces[source] = self._next_pace(source, before, problem)
             await self._wait(source)
 
     async def _pass(self, source: Source, read_at: dict[Kind, float]) -> Problem | None:
         """Reads what is wanted: instances first, slow-moving kinds only now and then."""
         session = self._session
         slow = [kind for kind in Kind if kind in self._wanted - BY_ID_KINDS - set(QUICK_KINDS)]
-        forced = self._pokes[source].is_set()
+        forced = source in self._forced
+        self._forced.discard(source)
         self._pokes[source].clear()
         worst: Problem | None = None
         for kind in (*QUICK_KINDS, *slow):
             now = session.clock.now()
-            if kind not in QUICK_KINDS and not forced and now - read_at.get(kind, -1e12) < pace.SLOW_KINDS:
+            age = self._paces[source].seconds if kind in QUICK_KINDS else pace.SLOW_KINDS
+            if not forced and now - read_at.get(kind, -1e12) < age:
                 continue
             if session.gateway is None:
                 return worst

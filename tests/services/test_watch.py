@@ -159,3 +159,21 @@ async def test_stopping_leaves_no_reading_that_says_loading() -> None:
     await watcher.stop()
     reading = session.store.inventory.reading(SOURCE, Kind.INSTANCES)
     assert reading.status(clock.now(), 60) is Status.NOT_READ
+
+
+async def test_looking_at_something_else_and_back_reads_nothing_twice() -> None:
+    gateway = FakeGateway()
+    _, watcher, clock = await watching(gateway)
+    watcher.want({Kind.SECURITY_GROUPS})
+    await settle()
+    assert (passes(gateway), passes(gateway, Kind.SECURITY_GROUPS)) == (1, 1)
+    pace = watcher.pace
+    watcher.want(())
+    watcher.want({Kind.SECURITY_GROUPS})
+    await settle()
+    assert (passes(gateway), passes(gateway, Kind.SECURITY_GROUPS)) == (1, 1)
+    assert watcher.pace == pace
+    watcher.refresh()
+    await settle()
+    assert (passes(gateway), passes(gateway, Kind.SECURITY_GROUPS)) == (2, 2)
+    await watcher.stop()
