@@ -131,6 +131,8 @@ class Session:
                 return
             answer = await self.gateway.identify()
             if isinstance(answer, Identity):
+                if self.identity is not None and self.identity.account != answer.account:
+                    self.store.drop_account(self.identity.account)
                 self.identity = answer
                 for source in self.sources():
                     self.store.keep_account(source, answer.account)

@@ -84,6 +84,15 @@ class Store:
                 self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
         self._forget_places(source)
 
+    def drop_account(self, account: str) -> None:
+        """The credentials are of another account now: what was read of the old one goes, whatever it is."""
+        for (source, kind), owned in tuple(self._owned.items()):
+            gone = {key for key in owned if key.account == account}
+            if gone:
+                self._remove(source, kind, gone)
+                self._note(source, kind, _same, gone)
+                self._forget_places(source)
+
     def drop_saved(self) -> None:
         """Restored rows go, of whatever source, when it cannot be known any more whose they are."""
         for (source, kind), reading in tuple(self.inventory.readings.items()):

@@ -189,6 +189,19 @@ async def test_saved_rows_stay_when_the_time_of_the_credentials_is_over_and_say_
     assert rows(it) == {"i-1"} and it.saved_accounts == (ACCOUNT,)
 
 
+async def test_rows_of_the_account_that_was_left_go_when_the_keys_are_of_another_one() -> None:
+    gateway = FakeGateway()
+    it = session(gateway)
+    await it.connect(no_secret)
+    await it.identify()
+    read(it, "i-1")
+    gateway.identity = Identity("999999999999", "arn:aws:iam::999999999999:user/bob")
+    it.store.page(SOURCE, Kind.INSTANCES, [FOREIGN])
+    await it.connect(no_secret)
+    await it.identify()
+    assert rows(it) == {"i-foreign"} and it.account == "999999999999"
+
+
 async def test_what_was_read_is_kept_under_the_credentials_it_was_read_with() -> None:
     now = ["ann"]
     it = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)), lambda profile: now[0])

@@ -6,7 +6,7 @@ import msgspec
 
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.views.problems import Cause, causes, header_lines
 from ec2tui.core.views.regions import GAP, regions_told
@@ -74,7 +74,9 @@ def identity_line(facts: HeaderFacts) -> Line:
         spans.append(Cell(f"  {clean(facts.identity.principal, 60)}", Tone.DIM))
         spans.extend(_lifetime(facts.identity, facts.now))
     elif facts.problem is not None:
-        spans.append(Cell(f"  not signed in: {facts.problem.outcome}", Tone.BAD))
+        out = facts.problem.outcome in SIGNED_OUT
+        told = "not signed in" if out else "who we are is not known"
+        spans.append(Cell(f"  {told}: {facts.problem.outcome}", Tone.BAD))
     else:
         word = "connecting…" if facts.connecting else "asking AWS who we are…"
         spans.append(Cell(f"  {word}", Tone.INFO))

@@ -18,6 +18,9 @@ LISTED = 3
 _NO_CALL = ("configuration", "demo", "endpoint", "connection")
 """Operations that are no calls of AWS, so that naming them tells nothing."""
 
+_NO_RENEWAL = ("start again", "clock")
+"""Words of hints that tell what signing in again would not mend."""
+
 _CALLS = re.compile(r"\b(?:[a-z]{2,}-)+[a-z]+-\d+\b|https?://\S+")
 
 
@@ -102,7 +105,9 @@ def _told(cause: Cause) -> str:
     if first.operation in _NO_CALL:
         return ". ".join(part for part in (clean(first.message, 240).rstrip("."), hint) if part)
     if cause.outcome in SIGNED_OUT:
-        return hint or clean(first.message, 240)
+        told = hint or clean(first.message, 240)
+        mends = cause.outcome is not Outcome.WRONG_KEYS and not any(word in told for word in _NO_RENEWAL)
+        return f"ctrl+l signs in again: {told}" if mends else told
     regions = _listed(cause.regions, "regions")
     if cause.outcome is Outcome.UNREACHABLE and regions:
         told, one = hint or clean(first.message, 240), clean(cause.regions[0], 60)

@@ -1,5 +1,7 @@
 """What is wrong is told by cause: trouble of many regions and kinds is one line, and nothing is lost."""
 
+import pytest
+
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
@@ -55,6 +57,27 @@ def test_lost_credentials_are_one_cause_whichever_call_met_them() -> None:
     it = facts(*((region, Kind.INSTANCES, WRONG) for region in REGIONS), problem=sts)
     [line] = problems_told(it, most=3)
     assert text(line).strip() == "wrong keys: check the keys  ! tells all"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "hint", "renews"),
+    [
+        (Outcome.EXPIRED, "aws sso login --profile work", True),
+        (Outcome.NO_CREDENTIALS, "complete the keys", True),
+        (Outcome.EXPIRED, "export new ones and start again", False),
+        (Outcome.EXPIRED, "this machine's clock is wrong: set it", False),
+        (Outcome.WRONG_KEYS, "AWS does not accept those of the environment: check them", False),
+    ],
+)
+def test_signing_in_again_is_offered_where_it_may_help(outcome: Outcome, hint: str, renews: bool) -> None:
+    [line] = problems_told(facts(problem=Problem(outcome, "sts:GetCallerIdentity", "no", hint=hint)))
+    assert hint in text(line) and ("ctrl+l signs in again" in text(line)) is renews
+
+
+def test_that_nobody_answers_is_not_called_signed_out() -> None:
+    lost = Problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity", "no")
+    assert "who we are is not known: unreachable" in text(identity_line(facts(problem=lost)))
+    assert "not signed in: wrong keys" in text(identity_line(facts(problem=WRONG)))
 
 
 def test_what_the_session_took_over_from_a_region_is_not_told_twice() -> None:
