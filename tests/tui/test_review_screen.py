@@ -37,3 +37,18 @@ async def test_enter_does_not_apply_what_could_not_be_read_until_it_was() -> Non
         await it.press("enter")
         await it.rest()
         assert [call.operation for call in aws.sent] == ["StopInstances"]
+
+
+async def test_why_a_change_cannot_be_made_up_is_told_with_the_read_that_failed() -> None:
+    aws, log = changing()
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    aws.failing[Kind.PROTECTION] = problem(Outcome.DENIED, "ec2:DescribeInstanceAttribute")
+    async with desk(aws, prepare=prepare) as it:
+        await it.press("t")
+        await it.rest()
+        assert (
+            "ec2:DescribeInstanceAttribute failed" in it.text() and "(denied): AWS says denied" in it.text()
+        )

@@ -1,11 +1,10 @@
 """Changes of instances: a request becomes a review, and only the review sends."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ec2tui.core.changes.change import Unready
-from ec2tui.core.changes.requests import REQUESTS, Request, build, request
-from ec2tui.core.model.key import Key
+from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import review
@@ -29,10 +28,11 @@ def asking(request_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
 
 async def menu(screen: "MainScreen") -> None:
     """Everything that can be asked of the rows, by name."""
-    choices = [(entry.id.removeprefix("instance."), entry.words) for entry in REQUESTS]
-    chosen = await screen.app.push_screen_wait(Picker(_title("Actions", screen.selected_keys()), choices))
+    entries = {entry.id.partition(".")[2]: entry for entry in REQUESTS_OF[screen.rows.resource.kind]}
+    choices = [(name, entry.words) for name, entry in entries.items()]
+    chosen = await screen.app.push_screen_wait(Picker(_title(screen, "Actions"), choices))
     if chosen:
-        await _ask(screen, request(f"instance.{chosen[0]}"))
+        await _ask(screen, entries[chosen[0]])
 
 
 async def undo_last(screen: "MainScreen") -> None:
@@ -60,13 +60,14 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         text = answer
 
     async def make(context: ChangeContext) -> Offer | str:
-        await read_facts(context, entry, keys)
+        problems = await read_facts(context, entry, keys)
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
-            return wanted.reason
+            why = (f"{one.operation} failed ({one.outcome}): {one.hint or one.message}" for one in problems)
+            return " ".join((wanted.reason, *why))
         return Offer(await review(context, wanted))
 
-    await _review(screen, _title(entry.words, keys), make)
+    await _review(screen, _title(screen, entry.words), make)
 
 
 async def _review(screen: "MainScreen", title: str, make: Make) -> None:
@@ -80,7 +81,11 @@ async def _review(screen: "MainScreen", title: str, make: Make) -> None:
     if sent:
         screen.table.clear_marks()
         screen.watcher.nudge()
+        screen.watcher.again(screen.rows.kinds)
 
 
-def _title(words: str, keys: Sequence[Key]) -> str:
-    return f"{words}: {keys[0].id}" if len(keys) == 1 else f"{words}: {len(keys)} instances"
+def _title(screen: "MainScreen", words: str) -> str:
+    keys = screen.selected_keys()
+    return (
+        f"{words}: {keys[0].id}" if len(keys) == 1 else f"{words}: {len(keys)} {screen.rows.resource.plural}"
+    )
