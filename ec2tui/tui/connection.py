@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.text import clean
 from ec2tui.services.session import Scope
 from ec2tui.services.snapshots import SAVE_EVERY, Snapshots, SnapshotWriter, restore
@@ -17,6 +18,12 @@ FIRST_ROWS = 0.05
 
 LONGEST_WAIT = 3.0
 """Seconds after which who we are is asked although no region has answered."""
+
+AGAIN = 15.0
+"""Seconds after which a connection that the network kept from standing is tried again."""
+
+PASSING = frozenset({Outcome.UNREACHABLE, Outcome.THROTTLED})
+"""Outcomes that may be over without anybody's doing."""
 
 KEEP_EVERY = 5.0
 """Seconds after which columns and order that the user has chosen are kept for the next start."""
@@ -38,6 +45,7 @@ class Connection:
         if chosen.problem:
             self._screen.say(clean(chosen.problem, 300), bad=True)
         self._screen.set_interval(KEEP_EVERY, chosen.keep)
+        self._screen.set_interval(AGAIN, self.try_again)
         collect_from_now()
         snapshots = self._screen.around.snapshots
         if snapshots is None:
@@ -84,6 +92,16 @@ class Connection:
         if screen.around.snapshots is not None:
             await self._writer.save_due(everything=True)
         await screen.session.aclose()
+
+    def try_again(self) -> None:
+        """What only the network kept from being known is asked again: the regions, and who we are."""
+        session = self._screen.session
+        if session.connecting or session.problem is None or session.problem.outcome not in PASSING:
+            return
+        if session.gateway is None or not session.regions:
+            self.start()
+        elif session.identity is None:
+            self._screen.run_worker(session.identify(), name="identify", group="identify", exclusive=True)
 
     def start(self) -> None:
         """Connects, or connects anew, in the background."""

@@ -79,3 +79,37 @@ async def test_a_long_line_of_the_header_does_not_hide_what_is_wrong() -> None:
         lines = it.text().splitlines()
         assert lines[1].startswith(" 8 regions unreachable") and lines[2].startswith(" unreachable: ")
         assert "! tells all" in lines[2]
+
+
+async def test_regions_that_could_not_be_listed_are_listed_when_the_network_is_back() -> None:
+    gateway = fleet(2)
+    listed, lost = gateway.regions, problem(Outcome.UNREACHABLE, "ec2:DescribeRegions")
+
+    async def unreachable():
+        return lost
+
+    for again in ("ctrl+r", "by itself"):
+        gateway.regions = unreachable
+        async with desk(gateway, regions=("all",)) as it:
+            assert "Nothing was read: unreachable" in it.text()
+            gateway.regions = listed
+            if again == "ctrl+r":
+                await it.press("ctrl+r")
+            else:
+                it.screen.connection.try_again()
+            await it.rest()
+            assert it.names() == ["web-0", "web-1"] and "unreachable" not in it.text()
+
+
+async def test_who_we_are_is_asked_again_when_the_network_is_back() -> None:
+    gateway = fleet(2)
+    known, gateway.identity = gateway.identity, problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity")
+    async with desk(gateway) as it:
+        await it.clock.advance(3)
+        assert "who we are is not known: unreachable" in it.text()
+        it.screen.connection.try_again()
+        await it.clock.advance(3)
+        gateway.identity = known
+        it.screen.connection.try_again()
+        await it.rest()
+        assert "user/ann" in it.text() and "unreachable" not in it.text()

@@ -68,7 +68,7 @@ async def refresh(screen: "MainScreen") -> None:
             screen.say(f"The demo cannot be started again: {why}", bad=True)
             return
         screen.connection.start()
-    elif screen.session.gateway is None:
+    elif screen.session.gateway is None or not screen.session.regions:
         screen.connection.start()
     else:
         screen.watcher.refresh()
