@@ -106,7 +106,7 @@ async def test_who_we_are_is_asked_again_when_the_network_is_back() -> None:
     known, gateway.identity = gateway.identity, problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity")
     async with desk(gateway) as it:
         await it.clock.advance(3)
-        assert "who we are is not known: unreachable" in it.text()
+        assert "identity not known: unreachable" in it.text()
         it.screen.connection.try_again()
         await it.clock.advance(3)
         gateway.identity = known

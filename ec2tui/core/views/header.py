@@ -75,7 +75,7 @@ def identity_line(facts: HeaderFacts) -> Line:
         spans.extend(_lifetime(facts.identity, facts.now))
     elif facts.problem is not None:
         out = facts.problem.outcome in SIGNED_OUT
-        told = "not signed in" if out else "who we are is not known"
+        told = "not signed in" if out else "identity not known"
         spans.append(Cell(f"  {told}: {facts.problem.outcome}", Tone.BAD))
     else:
         word = "connecting…" if facts.connecting else "asking AWS who we are…"

@@ -109,8 +109,10 @@ def _told(cause: Cause) -> str:
         mends = cause.outcome is not Outcome.WRONG_KEYS and not any(word in told for word in _NO_RENEWAL)
         return f"ctrl+l signs in again: {told}" if mends else told
     regions = _listed(cause.regions, "regions")
-    if cause.outcome is Outcome.UNREACHABLE and regions:
-        told, one = hint or clean(first.message, 240), clean(cause.regions[0], 60)
+    if cause.outcome is Outcome.UNREACHABLE:
+        told, one = hint or clean(first.message, 240), clean(next(iter(cause.regions), ""), 60)
+        if not one:
+            return told
         return told.replace(one, regions) if one in told else f"{regions}: {told}"
     where = f" in {regions}" if regions else ""
     return f"{_listed(cause.operations, 'calls')}{where}. {hint or clean(first.message, 240)}"

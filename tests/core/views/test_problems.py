@@ -76,7 +76,7 @@ def test_signing_in_again_is_offered_where_it_may_help(outcome: Outcome, hint: s
 
 def test_that_nobody_answers_is_not_called_signed_out() -> None:
     lost = Problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity", "no")
-    assert "who we are is not known: unreachable" in text(identity_line(facts(problem=lost)))
+    assert "identity not known: unreachable" in text(identity_line(facts(problem=lost)))
     assert "not signed in: wrong keys" in text(identity_line(facts(problem=WRONG)))
 
 
