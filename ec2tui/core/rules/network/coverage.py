@@ -52,7 +52,8 @@ def _covered(one: _Opened, others: Sequence[_Opened]) -> Covered | None:
     rule, opened = one
     if not opened:
         return None
-    for other, by in others:
+    near = [(other, by) for other, by in others if all(any(_touches(o, mine) for o in by) for mine in opened)]
+    for other, by in near:
         if _covers(by, opened):
             how = "duplicate" if spec_of(other).identity == spec_of(rule).identity else "shadowed"
             return Covered(rule.key.id, (other.key.id,), how)

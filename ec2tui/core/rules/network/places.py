@@ -123,7 +123,7 @@ class _Sum(NamedTuple):
 
     def weight(self, other: Public) -> "_Weight":
         """What another group could add at the most."""
-        joins = any(_touch(self.growth[f], other.sources.get(f, ())) for f in self.lows)
+        joins = any(touch(self.growth[f], other.sources.get(f, ())) for f in self.lows)
         return _Weight(other.shares[4], other.shares[6], joins)
 
     def lifted(self, others: Iterable["_Weight"]) -> bool:
@@ -159,7 +159,7 @@ def _most(weights: Iterable[_Weight]) -> _Weight:
     return _Weight(four, six, any(w.joins for w in known))
 
 
-def _touch(first: Intervals, second: Intervals) -> bool:
+def touch(first: Intervals, second: Intervals) -> bool:
     """Whether sets overlap or are neighbours, so that together they make a wider run."""
     grown = tuple((max(0, low - 1), high + 1) for low, high in first)
     return bool(intersect(grown, second))

@@ -73,14 +73,24 @@ def traffic_text(protocol: str, low: int, high: int) -> str:
     return format_traffic(protocol, None, None)
 
 
-def exposures(openings: Iterable[Opening], egress: bool = False, least: float = 0.0) -> tuple[Exposure, ...]:
-    """What of the public internet reaches what, by more than `least` of it; the widest first.
+class Open(NamedTuple):
+    """A segment that a part of the public internet reaches: `sources` are who, `share` how much of it.
 
-    What a rule for all protocols opens is told once, as `-1`, and again for a protocol only where more is
-    open.
+    `protocol` is `-1` for what a rule for all protocols opens.
+    """
+
+    family: int
+    protocol: str
+    segment: Segment
+    sources: Intervals
+    share: float
+
+
+def open_to_internet(openings: Iterable[Opening]) -> Iterator[Open]:
+    """What the public internet reaches. What a rule for all protocols opens is told once, as `-1`, and again
+    for a protocol only where more is open.
     """
     known = tuple(openings)
-    found = []
     for family in sorted({opening.family for opening in known}):
         names = protocols_of(o for o in known if o.family == family)
         everywhere: Intervals = ()
@@ -91,14 +101,21 @@ def exposures(openings: Iterable[Opening], egress: bool = False, least: float = 
                     everywhere = sources
                 elif sources == everywhere:
                     continue
-                measured = share(sources, family)
-                if measured > least or (least == 0 and sources):
-                    found.append(_exposure(segment, family, protocol, measured, egress))
-    return tuple(sorted(found, key=lambda e: (-e.share, e.family, e.protocol, e.first)))
+                if sources:
+                    word = ALL if protocol == OTHER else protocol
+                    yield Open(family, word, segment, sources, share(sources, family))
 
 
-def _exposure(segment: Segment, family: int, protocol: str, measured: float, egress: bool) -> Exposure:
-    word = ALL if protocol == OTHER else protocol
-    text = traffic_text(protocol, segment.low, segment.high)
-    rules = tuple(dict.fromkeys(o.rule for o in segment.openings if public(o.sources, family)))
-    return Exposure(family, word, segment.low, segment.high, text, measured, rules, egress)
+def exposures(openings: Iterable[Opening], egress: bool = False, least: float = 0.0) -> tuple[Exposure, ...]:
+    """What of the public internet reaches what, by at least `least` of it; the widest first."""
+    found = (one for one in open_to_internet(openings) if one.share >= least)
+    told = (exposure(one, egress) for one in found)
+    return tuple(sorted(told, key=lambda e: (-e.share, e.family, e.protocol, e.first)))
+
+
+def exposure(one: Open, egress: bool = False) -> Exposure:
+    """An open segment as a value that is shown, with the rules that make it so."""
+    low, high, openings = one.segment
+    rules = tuple(sorted({o.rule for o in openings if public(o.sources, one.family)}))
+    text = traffic_text(one.protocol, low, high)
+    return Exposure(one.family, one.protocol, low, high, text, one.share, rules, egress)

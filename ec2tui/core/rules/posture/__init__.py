@@ -1,0 +1,1 @@
+"""Posture: what is wrong with what there is, each check a pure function over the inventory."""

@@ -1,0 +1,156 @@
+"""What a posture check is, and what it sees: one place where rules add up, with all that is open there."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from ec2tui.core.model.exposure import Exposure
+from ec2tui.core.model.finding import Finding, FindingStatus, Severity
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.core.rules.network.index import Index, rules_of
+from ec2tui.core.rules.network.limits import NetworkLimits
+from ec2tui.core.rules.network.openings import Opening, opened
+from ec2tui.core.rules.network.readings import list_unread, unread
+from ec2tui.core.rules.network.segments import Open, exposure, open_to_internet
+
+
+class Verdict(NamedTuple):
+    """What a check says: a status, a sentence, what it measured, and a severity that is not the usual one."""
+
+    status: FindingStatus
+    reason: str
+    exposure: tuple[Exposure, ...] = ()
+    severity: Severity | None = None
+
+
+class Judged:
+    """A group, or the groups of an interface, with everything that checks ask about them, worked out once.
+
+    `now` is in epoch seconds.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        index: Index,
+        subject: Key,
+        groups: tuple[Key, ...],
+        limits: NetworkLimits,
+        now: float,
+    ) -> None:
+        """A place to judge: `subject` is the group itself or the interface."""
+        self.inventory, self.index, self.subject, self.groups = inventory, index, subject, groups
+        self.limits, self.now = limits, now
+
+    @cached_property
+    def rules(self) -> tuple[SecurityGroupRule, ...]:
+        """All known rules of the groups."""
+        return tuple(rule for group in self.groups for rule in rules_of(self.inventory, self.index, group))
+
+    @cached_property
+    def group(self) -> SecurityGroup | None:
+        """The group, when it is one that is known."""
+        found: SecurityGroup | None = self.inventory.table(Kind.SECURITY_GROUPS).get(self.subject)
+        return found
+
+    @cached_property
+    def inward(self) -> tuple[Opening, ...]:
+        """What ingress rules open."""
+        return opened(self.rules, self.inventory)
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """What the public internet reaches."""
+        return tuple(open_to_internet(self.inward))
+
+    @cached_property
+    def outward(self) -> tuple[Open, ...]:
+        """Where on the public internet egress goes."""
+        return tuple(open_to_internet(opened(self.rules, self.inventory, egress=True)))
+
+    @cached_property
+    def used(self) -> bool | None:
+        """Whether an interface is in it; None when that is not known."""
+        if self.groups != (self.subject,) or self.index.members.get(self.subject):
+            return True
+        return False if self.inventory.reading_of(Kind.INTERFACES, self.subject).known else None
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """What keeps the rules from being known, as sentences."""
+        lists = dict.fromkeys(o.unknown for o in self.inward if o.unknown)
+        return (
+            *unread(self.inventory, self.subject, Kind.RULES),
+            *(list_unread(self.inventory, self.subject._replace(id=name)) for name in lists),
+        )
+
+    def public(self, opens: Iterable[Open]) -> tuple[Open, ...]:
+        """Those that enough of the internet reaches to count as open to it."""
+        return tuple(one for one in opens if one.share >= self.limits.share)
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A check: its id and title, its usual severity, and the function whose docstring says why and how.
+
+    `grouped`: it also judges the groups of an interface added up. `reads` are the kinds that it needs.
+    `measured`: only what is open to the internet decides, so that other groups can be left out.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    judge: Callable[[Judged], Verdict]
+    grouped: bool = True
+    reads: tuple[Kind, ...] = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.PREFIX_LISTS)
+    measured: bool = True
+
+    @property
+    def why(self) -> str:
+        """Why it matters and what to do, in a paragraph."""
+        return " ".join((self.judge.__doc__ or "").split())
+
+    def finding(self, place: Judged, kind: Kind) -> Finding:
+        """What the check says about a place; nothing passes while something that decides is not known."""
+        verdict = self.judge(place)
+        needs: tuple[str, ...] = ()
+        if verdict.status is not FindingStatus.FAIL and place.unread:
+            reason = f"{verdict.reason} {' '.join(place.unread)}"
+            verdict, needs = Verdict(FindingStatus.UNKNOWN, reason), _needs(place, self.reads)
+        severity = verdict.severity or self.severity
+        return Finding(
+            self.id,
+            verdict.status,
+            severity,
+            kind,
+            place.subject,
+            self.title,
+            verdict.reason,
+            verdict.exposure,
+            needs,
+        )
+
+
+def _needs(place: Judged, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+    """The permissions that the reads that failed asked for."""
+    readings = (place.inventory.reading_of(kind, place.subject) for kind in kinds)
+    return tuple(dict.fromkeys(r.problem.permission for r in readings if r.problem is not None))
+
+
+def failed(reason: str, opens: Iterable[Open] = (), egress: bool = False) -> Verdict:
+    """A failure with what was measured."""
+    return Verdict(FindingStatus.FAIL, reason, tuple(exposure(one, egress) for one in opens))
+
+
+def passed(reason: str) -> Verdict:
+    """A pass with its reason."""
+    return Verdict(FindingStatus.PASS, reason)
+
+
+def not_applicable(reason: str) -> Verdict:
+    """There is nothing to judge."""
+    return Verdict(FindingStatus.NOT_APPLICABLE, reason)
