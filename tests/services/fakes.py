@@ -21,6 +21,9 @@ def key(id_: str, region: str = REGION) -> Key:
 
 
 def instance(id_: str, state: str = "running", region: str = REGION, **fields: object) -> Instance:
+    """An instance; a `name` is the value of its Name tag, as on AWS."""
+    if "name" in fields:
+        fields.setdefault("tags", (("Name", fields["name"]),))
     return Instance(key=key(id_, region), state=state, type="t3.micro", **fields)  # type: ignore[arg-type]
 
 

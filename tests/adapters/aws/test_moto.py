@@ -214,7 +214,7 @@ async def test_addresses_and_snapshots(gateway, seeded):
     address = await one(gateway, Kind.ADDRESSES, allocated["AllocationId"])
     assert (address.public_ip, address.instance_id) == (allocated["PublicIp"], None)
     snapshot = await one(gateway, Kind.SNAPSHOTS, made["SnapshotId"])
-    assert (snapshot.volume_id, snapshot.description, snapshot.public) == (seeded["volumes"][0], "d", None)
+    assert (snapshot.volume_id, snapshot.description) == (seeded["volumes"][0], "d")
     mine, problem = await collect(gateway, read_of(Kind.SNAPSHOTS))
     assert problem is None and snapshot in mine
 

@@ -21,15 +21,16 @@ from ec2tui.core.changes.tags import SetTag
 from ec2tui.core.model.api_call import ApiCall
 from tests.core.changes.worlds import CHANGES_OF, key
 
-EC2: Any = botocore.session.get_session().get_service_model("ec2")
+SESSION: Any = botocore.session.get_session()
 
 
 def read_back(words: tuple[str, ...]) -> ApiCall:
     """What the command line would send: options by the model's names, values by its types."""
     _, service, operation_word, _, region, *rest = words
-    by_word = {xform_name(name, "-"): name for name in EC2.operation_names}
+    model = SESSION.get_service_model(service)
+    by_word = {xform_name(name, "-"): name for name in model.operation_names}
     operation = by_word[operation_word]
-    members = EC2.operation_model(operation).input_shape.members
+    members = model.operation_model(operation).input_shape.members
     names = {xform_name(name, "-"): name for name in members}
     params: dict[str, Any] = {}
     while rest:
@@ -74,9 +75,9 @@ def test_the_command_is_the_call(kind: type[Change], data: st.DataObject) -> Non
 
 
 def test_names_are_spelled_as_the_command_spells_them() -> None:
-    for operation in EC2.operation_names:
+    for operation in SESSION.get_service_model("ec2").operation_names:
         assert kebab(operation) == xform_name(operation, "-")
-        shape = EC2.operation_model(operation).input_shape
+        shape = model.operation_model(operation).input_shape
         for name in shape.members if shape else ():
             assert kebab(name) == xform_name(name, "-")
 
