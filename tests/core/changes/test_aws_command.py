@@ -75,7 +75,8 @@ def test_the_command_is_the_call(kind: type[Change], data: st.DataObject) -> Non
 
 
 def test_names_are_spelled_as_the_command_spells_them() -> None:
-    for operation in SESSION.get_service_model("ec2").operation_names:
+    model = SESSION.get_service_model("ec2")
+    for operation in model.operation_names:
         assert kebab(operation) == xform_name(operation, "-")
         shape = model.operation_model(operation).input_shape
         for name in shape.members if shape else ():
