@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from botocore import xform_name
 
-from ec2tui.adapters.aws import raw_reply
 from ec2tui.adapters.aws.clients import Clients
 from ec2tui.adapters.aws.credentials import Login
 from ec2tui.adapters.aws.errors import (
@@ -24,6 +23,7 @@ from ec2tui.adapters.aws.errors import (
     retriable,
 )
 from ec2tui.adapters.aws.place import Place
+from ec2tui.adapters.aws.raw_reply import READER, Reader
 from ec2tui.adapters.aws.regions import explained
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.problem import Outcome, Problem
@@ -48,12 +48,15 @@ class Caller:
         self._accepted: set[str] = set()
         self._tried = False
 
-    async def read(self, call: ApiCall, raw: bool = False) -> dict[str, Any] | Problem:
-        """AWS's document, or its body under `raw_reply.BODY`; asked again when throttled or broken."""
+    async def read(self, call: ApiCall, reader: Reader | None = None) -> dict[str, Any] | Problem:
+        """AWS's document, or under `raw_reply.READ` what the reader makes of its body.
+
+        It is asked for again when it was throttled or broken.
+        """
         attempt = 1
         while True:
             try:
-                return await self._once(call, raw)
+                return await self._once(call, reader)
             except AWS_ERRORS as error:
                 if attempt >= self._attempts or not retriable(error):
                     if code_of(error) == "AuthFailure":
@@ -71,7 +74,7 @@ class Caller:
         a problem was carried out. When the answer got lost the outcome is UNKNOWN.
         """
         try:
-            document = await self._once(call, raw=False)
+            document = await self._once(call)
         except AWS_ERRORS as error:
             problem = self.problem(error, call)
             if problem.code == "DryRunOperation":
@@ -111,14 +114,14 @@ class Caller:
             return
         self._tried = True
         with contextlib.suppress(*AWS_ERRORS, RuntimeError):
-            await self._once(ApiCall("sts", "GetCallerIdentity", HOME_REGION), raw=False)
+            await self._once(ApiCall("sts", "GetCallerIdentity", HOME_REGION))
 
     def _place(self, call: ApiCall) -> Place:
         login = self._login
         address = self._clients.address(call.service, call.region)
         return Place(login.profile, login.method, call.region, address)
 
-    async def _once(self, call: ApiCall, raw: bool) -> dict[str, Any]:
+    async def _once(self, call: ApiCall, reader: Reader | None = None) -> dict[str, Any]:
         if self._clients.closed:
             raise GatewayClosedError("the connection was closed")
         client = await self._clients.get(call.service, call.region)
@@ -127,7 +130,9 @@ class Caller:
         if call.operation not in client.meta.service_model.operation_names:
             raise UnknownOperationError(f"{call.service} has no operation {call.operation}")
         method = getattr(client, xform_name(call.operation))
-        document: dict[str, Any] = await self._clients.run(client, partial(_asked, method, call.params, raw))
+        document: dict[str, Any] = await self._clients.run(
+            client, partial(_asked, method, call.params, reader)
+        )
         self._accepted.add(call.region)
         return document
 
@@ -138,9 +143,9 @@ class Caller:
         return Problem(Outcome.EXPIRED, call.action, str(error), hint=self._place(call).renewal)
 
 
-def _asked(method: Any, params: dict[str, Any], raw: bool) -> Any:
+def _asked(method: Any, params: dict[str, Any], reader: Reader | None) -> Any:
     """The call itself, on its own thread."""
-    raw_reply.WANTED.set(raw)
+    READER.set(reader)
     return method(**params)
 
 

@@ -1,8 +1,8 @@
 """The gateway: reads as streams of pages, writes through `send` alone."""
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -171,14 +171,15 @@ class AwsGateway:
     ) -> tuple[tuple[Any, ...], str | None] | Problem:
         """The items of one page and the token of the next."""
         hot = read.kind is Kind.INSTANCES
-        answer = await self._caller.read(call, raw=hot)
+        region = read.source.region
+        reader = partial(InstancesReply, account=read.account, region=region) if hot else None
+        answer = await self._caller.read(call, reader)
         if isinstance(answer, Problem):
             return answer
-        region = read.source.region
+        if hot:
+            page: InstancesReply = answer[raw_reply.READ]
+            return tuple(page.instances), page.next_token
         try:
-            if hot:
-                page = await asyncio.to_thread(InstancesReply, answer[raw_reply.BODY], read.account, region)
-                return tuple(page.instances), page.next_token
             return row.parse(answer, read.account, region), answer.get("NextToken") or None
         except _MALFORMED as error:
             return self._caller.problem(_damaged(error), call)

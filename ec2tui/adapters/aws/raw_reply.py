@@ -1,5 +1,6 @@
-"""botocore's `before-parse` event: bodies are checked, and left unparsed where our own parser reads."""
+"""botocore's `before-parse` event: bodies are checked, and read by our own parser where there is one."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
@@ -7,11 +8,13 @@ from botocore.parsers import EC2QueryParser, ResponseParserError
 
 from ec2tui.adapters.aws.parse import xml_text
 
-BODY = "RawBody"
-"""The member of a reply that holds its body, when a call was made with `WANTED` set."""
+READ = "Read"
+"""The member of a reply that holds what `READER` made of its body, instead of a document."""
 
-WANTED: ContextVar[bool] = ContextVar("raw_body_wanted", default=False)
-"""Whether the call of this thread wants the body as it came, instead of a document."""
+Reader = Callable[[bytes], Any]
+
+READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
+"""What reads the body of the call that runs now; None: botocore's parser."""
 
 _NOTHING = b"<r/>"
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError)
@@ -31,11 +34,19 @@ def take_body(
     told = str(response_dict["headers"].get("Content-Length", ""))
     if told.isdecimal() and int(told) > len(body):
         raise xml_text.DamagedReplyError("the reply is cut short")
-    if WANTED.get():
-        customized_response_dict[BODY] = body
+    reader = READER.get()
+    if reader is not None:
+        customized_response_dict[READ] = _read(reader, body)
     else:
         customized_response_dict.update(document(operation_model, response_dict))
     response_dict["body"] = _NOTHING
+
+
+def _read(reader: Reader, body: bytes) -> Any:
+    try:
+        return reader(body)
+    except _MALFORMED as error:
+        raise xml_text.DamagedReplyError(f"the reply holds a malformed value ({error})") from error
 
 
 def document(operation_model: Any, response_dict: dict[str, Any]) -> dict[str, Any]:

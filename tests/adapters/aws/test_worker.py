@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from contextvars import ContextVar
 
 import pytest
 
@@ -42,3 +43,16 @@ async def test_cancelling_does_not_wait_for_a_blocked_thread():
         await task
     assert time.monotonic() - before < 20
     release.set()
+
+
+async def test_a_thread_is_kept_for_the_next_work_and_what_was_set_there_is_not():
+    told: ContextVar[str] = ContextVar("told", default="nothing")
+
+    def work():
+        before = told.get()
+        told.set("something")
+        return before, threading.current_thread()
+
+    (first, one), (second, other) = await on_thread(work), await on_thread(work)
+    assert one is other
+    assert (first, second) == ("nothing", "nothing")
