@@ -96,7 +96,7 @@ class Connection:
     def try_again(self) -> None:
         """What only the network kept from being known is asked again: the regions, and who we are."""
         session = self._screen.session
-        if session.connecting or session.problem is None or session.problem.outcome not in PASSING:
+        if session.connecting or (session.problem is not None and session.problem.outcome not in PASSING):
             return
         if session.gateway is None or not session.regions:
             self.start()

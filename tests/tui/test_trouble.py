@@ -101,6 +101,23 @@ async def test_regions_that_could_not_be_listed_are_listed_when_the_network_is_b
             assert it.names() == ["web-0", "web-1"] and "unreachable" not in it.text()
 
 
+async def test_regions_are_listed_again_also_when_it_is_known_meanwhile_who_we_are() -> None:
+    gateway = fleet(2)
+    listed, lost = gateway.regions, problem(Outcome.UNREACHABLE, "ec2:DescribeRegions")
+
+    async def unreachable():
+        return lost
+
+    gateway.regions = unreachable
+    async with desk(gateway, regions=("all",)) as it:
+        await it.session.identify()
+        it.session.note(None)
+        gateway.regions = listed
+        it.screen.connection.try_again()
+        await it.rest()
+        assert it.names() == ["web-0", "web-1"]
+
+
 async def test_who_we_are_is_asked_again_when_the_network_is_back() -> None:
     gateway = fleet(2)
     known, gateway.identity = gateway.identity, problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity")
