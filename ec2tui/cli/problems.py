@@ -22,7 +22,7 @@ _NEXT = {
 def problem_line(problem: Problem, where: str = "") -> str:
     """One line: what failed and where, how, in AWS's words, and what to do next."""
     code = f" ({clean(problem.code)})" if problem.code else ""
-    message = clean(problem.message).rstrip(".")
+    message = clean(problem.message).rstrip(".: ")
     place = f" in {where}" if where else ""
     advice = problem.hint or _NEXT.get(problem.outcome, "run `ec2tui doctor` to see what is wrong")
     advice = advice.replace("{permission}", problem.permission).rstrip(".")

@@ -18,7 +18,7 @@ LISTED = 3
 _NO_CALL = ("configuration", "demo", "endpoint", "connection")
 """Operations that are no calls of AWS, so that naming them tells nothing."""
 
-_NO_RENEWAL = ("start again", "clock")
+_NO_RENEWAL = ("start again", "clock", "of the environment")
 """Words of hints that tell what signing in again would not mend."""
 
 _CALLS = re.compile(r"\b(?:[a-z]{2,}-)+[a-z]+-\d+\b|https?://\S+")
@@ -106,8 +106,10 @@ def _told(cause: Cause) -> str:
         return ". ".join(part for part in (clean(first.message, 240).rstrip("."), hint) if part)
     if cause.outcome in SIGNED_OUT:
         told = hint or clean(first.message, 240)
-        mends = cause.outcome is not Outcome.WRONG_KEYS and not any(word in told for word in _NO_RENEWAL)
-        return f"ctrl+l signs in again: {told}" if mends else told
+        if any(word in told for word in _NO_RENEWAL):
+            return told
+        wrong = cause.outcome is Outcome.WRONG_KEYS
+        return f"{told}; then ctrl+l" if wrong else f"ctrl+l signs in again: {told}"
     regions = _listed(cause.regions, "regions")
     if cause.outcome is Outcome.UNREACHABLE:
         told, one = hint or clean(first.message, 240), clean(next(iter(cause.regions), ""), 60)

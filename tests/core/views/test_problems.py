@@ -56,7 +56,7 @@ def test_lost_credentials_are_one_cause_whichever_call_met_them() -> None:
     sts = Problem(Outcome.WRONG_KEYS, "sts:GetCallerIdentity", "no", "InvalidClientTokenId", "check the keys")
     it = facts(*((region, Kind.INSTANCES, WRONG) for region in REGIONS), problem=sts)
     [line] = problems_told(it, most=3)
-    assert text(line).strip() == "wrong keys: check the keys  ! tells all"
+    assert text(line).strip() == "wrong keys: check the keys; then ctrl+l  ! tells all"
 
 
 @pytest.mark.parametrize(
