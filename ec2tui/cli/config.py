@@ -64,6 +64,9 @@ def effective(settings: Settings) -> Iterator[Entry]:
     yield Entry("ui.sort", settings.ui.sort or NAME.id, settings.origin("ui.sort"))
     yield Entry("ui.refresh", settings.ui.refresh, settings.origin("ui.refresh"))
     yield Entry("cache.enabled", settings.cache.enabled, settings.origin("cache.enabled"))
+    for field in settings.security_groups.__struct_fields__:
+        path = f"security_groups.{field}"
+        yield Entry(path, getattr(settings.security_groups, field), settings.origin(path))
     for name, profile in settings.profiles.items():
         for field in profile.__struct_fields__:
             path = dotted(("profiles", name, field))

@@ -75,7 +75,8 @@ class Applied(msgspec.Struct, frozen=True):
     """The plan was sent, at least in part; `halted` says why the rest was not (empty: nothing was left).
 
     `unread` are the reads that failed afterwards: what is shown may be older than the change. `taken_back`
-    is what came of taking back steps whose guard was not done.
+    is what came of taking back steps whose guard was not done. `surprises` are sentences about what AWS shows
+    now and was not meant.
     """
 
     plan: Plan
@@ -84,6 +85,7 @@ class Applied(msgspec.Struct, frozen=True):
     cancelled: bool = False
     unread: tuple[Problem, ...] = ()
     taken_back: tuple[StepResult, ...] = ()
+    surprises: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -6,6 +6,7 @@ from ec2tui.core.changes.plan import Plan, draft
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome
 from ec2tui.core.model.record import ENDED, PLANNED
+from ec2tui.services.aftermath import surprises
 from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepResult, StepState, Watch
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
@@ -118,6 +119,7 @@ async def _to_the_end(context: ChangeContext, sending: Sending, plan: Plan) -> A
 
 
 async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
+    before = context.store.inventory
     results = await sending.run()
     back = await take_back(context, plan, results)
     halted = sending.halted
@@ -130,7 +132,8 @@ async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
         except AuditError as error:
             halted = halted or f"the end of the plan could not be recorded: {error}"
     unread = await read_after(context, (result.change for result in (*results, *back)))
-    return Applied(plan, results, halted, sending.stop.is_set(), unread, back)
+    odd = await surprises(context, before, (*results, *back))
+    return Applied(plan, results, halted, sending.stop.is_set(), unread, back, odd)
 
 
 def _open_ended(results: tuple[StepResult, ...]) -> bool:

@@ -140,3 +140,46 @@ async def test_a_lost_answer_is_settled_by_the_tag_of_the_rule() -> None:
     came = await done(context, Step(AuthorizeRule(key("sg-web"), spec("udp/53 from ::/0"))))
     assert came.complete
     assert came.results[0].inverse == RevokeRule(key("sgr-n1"), "sg-web", False)
+
+
+async def test_what_aws_made_of_it_is_told_as_it_is() -> None:
+    aws = account()
+    context = groups_context(aws)
+
+    def otherwise(call: object) -> object:
+        reply = aws.act(call)  # type: ignore[arg-type]
+        aws._set("sgr-n1", from_port=52, to_port=52)
+        del aws.rules["sgr-2"]
+        return reply
+
+    aws.script["AuthorizeSecurityGroupIngress"] = [otherwise]  # type: ignore[list-item]
+    came = await done(context, AuthorizeRule(key("sg-web"), spec("udp/53 from ::/0")))
+    assert came.surprises == (
+        "sg-web lacks what was to be there: tcp/443 from 0.0.0.0/0",
+        "sg-web lacks what was to be there: udp/53 from ::/0",
+        "sg-web has what was not to be there: udp/52 from ::/0",
+    )
+    late = account()
+    context = groups_context(late)
+    hidden = {**late.rules}
+
+    def lag(call: object) -> object:
+        reply = late.act(call)  # type: ignore[arg-type]
+        shown, late.rules = late.rules, hidden
+        context.clock.slept = Lagging(late, shown)  # type: ignore[attr-defined]
+        return reply
+
+    late.script["AuthorizeSecurityGroupIngress"] = [lag]  # type: ignore[list-item]
+    came = await done(context, AuthorizeRule(key("sg-web"), spec("udp/53 from ::/0")))
+    assert came.surprises == ()
+
+
+class Lagging(list[float]):
+    """Shows what was written once somebody has waited for it."""
+
+    def __init__(self, aws: Groups, shown: dict[str, object]) -> None:
+        super().__init__()
+        self.aws, self.shown = aws, shown
+
+    def append(self, seconds: float) -> None:
+        self.aws.rules = self.shown  # type: ignore[assignment]

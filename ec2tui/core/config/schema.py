@@ -61,6 +61,19 @@ class Audit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: str = ""
 
 
+class SecurityGroups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[security_groups]`: what lines of rules and their ends need to know.
+
+    `my_ip` is the address that `my-ip` stands for: yours as AWS sees it, since nobody is asked for it.
+    `scheduler_role` is the name or ARN of the role that schedules revoke with (`off`: no schedules), and
+    `dead_letter_queue` the ARN of the queue where a revocation that failed is told.
+    """
+
+    my_ip: str = ""
+    scheduler_role: str = ""
+    dead_letter_queue: str = ""
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
 
@@ -71,6 +84,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aws: Aws = Aws()
     cache: Cache = Cache()
     audit: Audit = Audit()
+    security_groups: SecurityGroups = SecurityGroups()
     guardrails: PolicyDocument = PolicyDocument()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}

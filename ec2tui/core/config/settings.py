@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
-from ec2tui.core.config.schema import Audit, Cache, Document, Profile, Ui
+from ec2tui.core.config.schema import Audit, Cache, Document, Profile, SecurityGroups, Ui
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 
@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True):
     ui: Ui = Ui()
     cache: Cache = Cache()
     audit: Audit = Audit()
+    security_groups: SecurityGroups = SecurityGroups()
     guardrails: PolicyDocument = PolicyDocument()
     endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
@@ -99,6 +100,7 @@ def resolve(
         ui=document.ui,
         cache=document.cache,
         audit=document.audit,
+        security_groups=document.security_groups,
         guardrails=document.guardrails,
         endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,

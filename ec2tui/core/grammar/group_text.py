@@ -39,21 +39,25 @@ class WrongLine(NamedTuple):
     mistake: Mistake
 
 
-class GroupText(NamedTuple):
-    """What a file says: the group that its header names (each empty when missing), rules, and bad lines."""
+class Header(NamedTuple):
+    """The group that a file is about; each part is empty when the header lacks it."""
 
     group_id: str
     region: str
     account: str
+    name: str
+
+
+class GroupText(NamedTuple):
+    """The rules that a file says, and its bad lines."""
+
     lines: tuple[TextLine, ...]
     wrong: tuple[WrongLine, ...]
 
 
 def format_group(group: SecurityGroup, rules: Iterable[SecurityGroupRule]) -> str:
     """The file of a group; reading it back says just these rules."""
-    said = sorted(
-        ((_order(rule), format_rule(rule), rule.key.id) for rule in rules), key=lambda each: each[0]
-    )
+    said = sorted(((order(rule), format_rule(rule), rule.key.id) for rule in rules), key=lambda each: each[0])
     width = min(WIDEST, max((len(line) for _, line, _ in said), default=0))
     header = [
         f"# group: {group.key.id}",
@@ -71,14 +75,10 @@ def parse_group(text: str, rules: Mapping[str, SecurityGroupRule]) -> GroupText:
 
     A line that stands as it was exported is that rule, even where AWS tells what no line may say.
     """
-    header: dict[str, str] = {}
     lines: list[TextLine] = []
     wrong: list[WrongLine] = []
     owners: dict[str, int] = {}
     for number, raw in enumerate(text.split("\n"), 1):
-        told = _HEADER.match(raw)
-        if told is not None:
-            header.setdefault(told[1], told[2].strip())
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue
         try:
@@ -91,18 +91,18 @@ def parse_group(text: str, rules: Mapping[str, SecurityGroupRule]) -> GroupText:
             lines.append(line)
         except Wrong as error:
             wrong.append(WrongLine(number, raw, error.mistake))
-    group, region, account = (header.get(name, "") for name in ("group", "region", "account"))
-    return GroupText(group, region, account, tuple(lines), tuple(wrong))
+    return GroupText(tuple(lines), tuple(wrong))
 
 
-def name_in(text: str) -> str:
-    """The group's name that the header tells, empty without one."""
+def header_of(text: str) -> Header:
+    """What the header of a file says."""
+    found: dict[str, str] = {}
     for raw in text.split("\n"):
         told = _HEADER.match(raw)
-        if told is not None and told[1] == "name":
+        if told is not None:
             value = told[2].strip()
-            return unquoted(value) if value.startswith('"') else value
-    return ""
+            found.setdefault(told[1], unquoted(value) if value.startswith('"') else value)
+    return Header(*(found.get(name, "") for name in ("group", "region", "account", "name")))
 
 
 def _line(number: int, raw: str, rules: Mapping[str, SecurityGroupRule]) -> TextLine:
@@ -128,7 +128,7 @@ def _unchanged(raw: str, rules: Mapping[str, SecurityGroupRule]) -> SecurityGrou
     return rule if rule is not None and line.strip() == format_rule(rule) else None
 
 
-def _order(rule: SecurityGroupRule) -> tuple[object, ...]:
+def order(rule: SecurityGroupRule) -> tuple[object, ...]:
     """Inbound before outbound, then by protocol, ports, peer, and id: a rule keeps its place."""
     spec = spec_of(rule)
     first, last = (-2 if port is None else port for port in (spec.first, spec.last))

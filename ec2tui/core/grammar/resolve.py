@@ -13,7 +13,9 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup
 
-HOW_MY_IP = "say it with --my-ip ADDRESS or [access] my_ip in the configuration; no third party is asked"
+HOW_MY_IP = (
+    "say it with --my-ip ADDRESS or [security_groups] my_ip in the configuration; nobody else is asked for it"
+)
 
 
 class Unresolved(NamedTuple):
