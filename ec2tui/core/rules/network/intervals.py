@@ -87,6 +87,11 @@ def network(text: str) -> tuple[int, Interval]:
     return parsed.version, (int(parsed.network_address), int(parsed.broadcast_address))
 
 
+def interval_of_address(text: str) -> Interval:
+    """The interval of one address; ValueError."""
+    return network(text)[1]
+
+
 EVERYTHING: dict[int, Intervals] = {family: ((0, 2**bits - 1),) for family, bits in WIDTH.items()}
 """All addresses of a family."""
 
