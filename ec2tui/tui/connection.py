@@ -72,11 +72,6 @@ class Connection:
 
         self._screen.run_worker(settling.at_start(self._screen), name="settle", group="settle")
 
-    async def _fill(self, snapshots: Snapshots) -> None:
-        """Regions that have not answered show what an earlier run knew of this account."""
-        async for _ in restore(self._screen.session, snapshots):
-            await asyncio.sleep(0)
-
     async def _save(self) -> None:
         known = self._writer.failure
         await self._writer.save_due()
@@ -101,7 +96,7 @@ class Connection:
         if session.gateway is None or not session.regions:
             self.start()
         elif session.identity is None:
-            self._screen.run_worker(session.identify(), name="identify", group="identify", exclusive=True)
+            self._screen.run_worker(self._identify_again(), name="identify", group="identify", exclusive=True)
 
     def start(self) -> None:
         """Connects, or connects anew, in the background."""
@@ -128,10 +123,20 @@ class Connection:
             screen.watcher.refresh()
             screen.watcher.want(screen.rows.kinds)
         await self._first_rows()
-        await screen.session.identify()
-        if screen.session.identity is not None and screen.around.snapshots is not None:
-            await self._fill(screen.around.snapshots)
+        await self._identify()
         await asyncio.to_thread(_ready_for_keys)
+        self._offer_what_was_left()
+
+    async def _identify(self) -> None:
+        """Asks who we are; regions that have not answered then show what is saved of this account."""
+        session, snapshots = self._screen.session, self._screen.around.snapshots
+        await session.identify()
+        if session.identity is not None and snapshots is not None:
+            async for _ in restore(session, snapshots):
+                await asyncio.sleep(0)
+
+    async def _identify_again(self) -> None:
+        await self._identify()
         self._offer_what_was_left()
 
     async def _first_rows(self) -> None:

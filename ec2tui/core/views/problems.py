@@ -50,7 +50,7 @@ def causes(met: Iterable[tuple[str, Problem]]) -> tuple[Cause, ...]:
     """Problems, each with its region (empty: none), put together by cause; the gravest cause first."""
     groups: dict[tuple[str, ...], list[tuple[str, Problem]]] = {}
     for region, problem in met:
-        groups.setdefault(_reason(problem), []).append((region, problem))
+        groups.setdefault(_reason(region, problem), []).append((region, problem))
     found = [Cause(group[0][1], tuple(group)) for group in groups.values()]
     return tuple(sorted(found, key=lambda cause: _GRAVITY.get(cause.outcome, len(_GRAVITY))))
 
@@ -63,7 +63,7 @@ _GRAVITY = {
 }
 
 
-def _reason(problem: Problem) -> tuple[str, ...]:
+def _reason(region: str, problem: Problem) -> tuple[str, ...]:
     """What two problems with one cause have in common: never the region, and the call only if it matters."""
     if problem.outcome in SIGNED_OUT or problem.outcome is Outcome.THROTTLED:
         return (problem.outcome,)
@@ -71,6 +71,12 @@ def _reason(problem: Problem) -> tuple[str, ...]:
         return (problem.outcome, problem.message)
     if problem.outcome is Outcome.UNREACHABLE:
         return (problem.outcome, problem.code, _CALLS.sub("", problem.hint))
+    if problem.outcome is Outcome.DENIED:
+        return (
+            problem.outcome,
+            problem.code,
+            problem.hint.replace(problem.operation, "").replace(region or " ", ""),
+        )
     return (problem.outcome, problem.code, problem.operation)
 
 
@@ -110,14 +116,16 @@ def _told(cause: Cause) -> str:
             return told
         wrong = cause.outcome is Outcome.WRONG_KEYS
         return f"{told}; then ctrl+l" if wrong else f"ctrl+l signs in again: {told}"
-    regions = _listed(cause.regions, "regions")
-    if cause.outcome is Outcome.UNREACHABLE:
-        told, one = hint or clean(first.message, 240), clean(next(iter(cause.regions), ""), 60)
-        if not one:
-            return told
-        return told.replace(one, regions) if one in told else f"{regions}: {told}"
-    where = f" in {regions}" if regions else ""
-    return f"{_listed(cause.operations, 'calls')}{where}. {hint or clean(first.message, 240)}"
+    regions, calls = _listed(cause.regions, "regions"), _listed(cause.operations, "calls")
+    told, one = hint or clean(first.message, 240), clean(next(iter(cause.regions), ""), 60)
+    if first.operation in told:
+        told = told.replace(first.operation, calls)
+    elif cause.outcome is not Outcome.UNREACHABLE:
+        where = f" in {regions}" if regions else ""
+        return f"{calls}{where}. {told}"
+    if not one:
+        return told
+    return told.replace(one, regions) if one in told else f"{regions}: {told}"
 
 
 def _listed(names: Sequence[str], plural: str) -> str:

@@ -1,5 +1,6 @@
 """What is wrong is told by cause: trouble of many regions and kinds is one line, and nothing is lost."""
 
+import msgspec
 import pytest
 
 from ec2tui.core.model.identity import Identity
@@ -52,6 +53,19 @@ def test_one_cause_in_many_regions_and_kinds_is_one_line() -> None:
     assert text(line).count("unreachable") == 1 and "+" not in text(line)
 
 
+def test_calls_that_are_denied_are_one_line_that_names_them() -> None:
+    def needs(operation: str) -> Problem:
+        return msgspec.structs.replace(denied(operation), hint=f"the principal needs {operation}")
+
+    kinds = ((Kind.VOLUMES, "ec2:DescribeVolumes"), (Kind.IMAGES, "ec2:DescribeImages"))
+    it = facts(*((region, kind, needs(call)) for region in REGIONS[:2] for kind, call in kinds))
+    [line] = problems_told(it, most=3)
+    assert (
+        "denied: eu-west-1, us-east-1: the principal needs ec2:DescribeVolumes, ec2:DescribeImages"
+        in text(line)
+    )
+
+
 def test_lost_credentials_are_one_cause_whichever_call_met_them() -> None:
     sts = Problem(Outcome.WRONG_KEYS, "sts:GetCallerIdentity", "no", "InvalidClientTokenId", "check the keys")
     it = facts(*((region, Kind.INSTANCES, WRONG) for region in REGIONS), problem=sts)
@@ -90,7 +104,7 @@ def test_what_the_session_took_over_from_a_region_is_not_told_twice() -> None:
 def test_different_causes_are_different_lines_the_gravest_first_and_the_rest_is_counted() -> None:
     it = facts(
         ("eu-west-1", Kind.VOLUMES, denied("ec2:DescribeVolumes")),
-        ("eu-west-1", Kind.IMAGES, denied("ec2:DescribeImages")),
+        ("eu-west-1", Kind.IMAGES, Problem(Outcome.THROTTLED, "ec2:DescribeImages", "slow")),
         ("us-east-1", Kind.INSTANCES, refused("us-east-1")),
     )
     lines = [text(line) for line in problems_told(it, most=3)]
