@@ -10,6 +10,7 @@ from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.changing import Changing
 from ec2tui.services.evidence import QUIET
 from ec2tui.services.ports import Page
+from ec2tui.tui.flows import settling
 from tests.services.audit_fakes import Account, MemoryAuditLog, account, context_of
 from tests.services.fakes import REGION, key
 from tests.services.test_settle import cut_short, left_open
@@ -106,4 +107,23 @@ async def test_it_is_only_said_to_someone_who_is_typing() -> None:
             await asyncio.sleep(0.01)
             await it.rest()
         assert "Interrupted, " not in it.text()
+        assert any("A plan was interrupted. U offers" in words for words in it.said())
+
+
+async def test_what_aws_cannot_tell_yet_is_asked_once_more_and_opens_nothing(monkeypatch) -> None:
+    monkeypatch.setattr(settling, "LATER", 0.5)
+    aws, context, log = await earlier()
+    context.clock.time = 1_000_000 - 5  # type: ignore[attr-defined]
+    await cut_short(context, aws, done=0, begun=True)
+    async with opened(aws, log) as it:
+        await it.rest()
+        assert "Interrupted, 0 of 3 steps done, 1 unknown" in it.text()
+        await it.press("escape")
+        aws.set("i-1", state="stopped")
+        async with asyncio.timeout(10):
+            while not log.outcomes:
+                await asyncio.sleep(0.05)
+                await it.rest()
+        await it.rest()
+        assert log.outcomes == ["ok"] and "Interrupted, " not in it.text()
         assert any("A plan was interrupted. U offers" in words for words in it.said())

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.text import clean
 from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.evidence import QUIET
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.review import Review
 from ec2tui.services.settle import Interrupted, Settled, go_on, leave, settle, take_back, unsettled
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
 GO_ON, TAKE_BACK, LEAVE = "go on", "take back", "leave"
+LATER = QUIET + 5.0
+"""Seconds after which AWS is asked once more about what it could not tell."""
+
 LONG = 12.0
 """Seconds that a message stays which the user did not ask for."""
 
 
-async def at_start(screen: "MainScreen") -> None:
-    """Tells what is unknown or was cut off, and offers what can be done; says nothing when all ended."""
-    left = await _left(screen)
+async def at_start(screen: "MainScreen", again: bool = False) -> None:
+    """Tells what is unknown or was cut off, and offers what can be done; says nothing when all ended.
+
+    `again`: a while later, when AWS's answers do not lag any more; then nothing opens by itself.
+    """
+    left = await _left(screen, later=not again)
     if not left:
         return
-    if screen.app.screen is screen and not isinstance(screen.focused, Input):
+    if not again and screen.app.screen is screen and not isinstance(screen.focused, Input):
         await _offer_each(screen, left)
     else:
         words = "A plan was" if len(left) == 1 else f"{len(left)} plans were"
@@ -45,8 +52,13 @@ async def offer(screen: "MainScreen") -> None:
         screen.say("No plan was interrupted.")
 
 
-async def _left(screen: "MainScreen", asked: bool = False) -> tuple[Interrupted, ...] | None:
-    """The plans that were cut off, after AWS was asked about what is unknown; None: that cannot be told."""
+async def _left(
+    screen: "MainScreen", asked: bool = False, later: bool = False
+) -> tuple[Interrupted, ...] | None:
+    """The plans that were cut off, after AWS was asked about what is unknown; None: that cannot be told.
+
+    `asked`: by the user, who wants an answer; `later`: what cannot be told yet is asked once more.
+    """
     changing = screen.around.changing
     if changing is None:
         return None
@@ -58,7 +70,12 @@ async def _left(screen: "MainScreen", asked: bool = False) -> tuple[Interrupted,
     try:
         rest = await unsettled(context)
         if rest.open:
-            _tell(screen, settled_words(await settle(context)))
+            settled = await settle(context)
+            _tell(screen, settled_words(settled))
+            if later and not all(one.final for one in settled):
+                screen.set_timer(
+                    LATER, lambda: screen.run_worker(at_start(screen, again=True), group="settle")
+                )
             rest = await unsettled(context)
     except AuditError as error:
         _tell(screen, f"The record cannot be used, so nothing can be changed: {error}")
