@@ -4,6 +4,7 @@ import pytest
 
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.services.watch import Watcher
 from tests.services.fakes import REGION, FakeGateway, problem
 from tests.tui.desk import Desk, desk, fleet
 
@@ -130,3 +131,13 @@ async def test_who_we_are_is_asked_again_when_the_network_is_back() -> None:
         it.screen.connection.try_again()
         await it.rest()
         assert "user/ann" in it.text() and "unreachable" not in it.text()
+
+
+async def test_a_defect_in_what_keeps_the_screen_fresh_ends_it_instead_of_growing_old(monkeypatch) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError("a pass that breaks")
+
+    monkeypatch.setattr(Watcher, "_pass", broken)
+    with pytest.raises(ZeroDivisionError, match="a pass that breaks"):
+        async with desk(fleet(1)) as it:
+            await it.rest()
