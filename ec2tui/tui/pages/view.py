@@ -28,6 +28,9 @@ from ec2tui.tui.widgets.row_table import RowTable
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
 
+PASSING = 0.3
+"""Seconds until rows of a long table that came into view are asked about: some facts cost a call for each."""
+
 LONGEST = 0.008
 """Seconds of work between two turns of the loop."""
 
@@ -55,6 +58,7 @@ class PageView(Container):
         self.zoomed: str | None = None
         self._empty = empty
         self._look: Timer | None = None
+        self._window_look: Timer | None = None
         self._following: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -137,6 +141,14 @@ class PageView(Container):
             self.filter_bar.tell(count_line(rows))
 
     def _facts_for_window(self) -> None:
+        """Asks about the rows in view; of a long table only about those that do not just pass by."""
+        if self.rows.total <= QUICK:
+            self._look_at_window()
+        elif self._window_look is None:
+            self._window_look = self.set_timer(PASSING, self._look_at_window)
+
+    def _look_at_window(self) -> None:
+        self._window_look = None
         for kind, keys in self.rows.facts_in_view(cast("Sequence[Key]", self.table.visible_keys())):
             self.watcher.look_at(kind, keys)
 
@@ -163,7 +175,8 @@ class PageView(Container):
     def _typed(self, event: FilterBar.Changed) -> None:
         if self.rows.filter(event.text):
             self.rebuild()
-        self._tell_count()
+        else:
+            self._tell_count()
 
     @on(FilterBar.Done)
     def _filtered(self) -> None:

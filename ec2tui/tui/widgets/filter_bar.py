@@ -65,7 +65,8 @@ class FilterBar(Vertical):
         if self._line is None:
             return
         mistake = self.query_one("#mistake", Static)
-        mistake.update(line_content(line))
+        # It is one line high whatever it says: laying the screen out would take longer than filtering.
+        mistake.update(line_content(line), layout=False)
         mistake.display = bool(line)
 
     def tell_mistake(self, position: int, message: str) -> None:
