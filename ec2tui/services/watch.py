@@ -9,6 +9,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.services import pace
 from ec2tui.services.pace import Pace
+from ec2tui.services.ports import Gateway
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS, Session
 
@@ -38,6 +39,7 @@ class Watcher:
         self._paces: dict[Source, Pace] = {}
         self._wanted: frozenset[Kind] = frozenset(QUICK_KINDS)
         self._forced: set[Source] = set()
+        self._due: set[tuple[Source, Kind]] = set()
         self._asked: dict[tuple[Kind, Key], float] = {}
         self._lookups: set[asyncio.Task[None]] = set()
         self._asked_who = False
@@ -78,6 +80,13 @@ class Watcher:
         """Something was changed: instances that settle are followed from now on, whatever the pace."""
         for nudge in self._nudges.values():
             nudge.set()
+
+    def again(self, kinds: Iterable[Kind]) -> None:
+        """Something of these kinds was changed: those that are read only now and then are read now."""
+        due = frozenset(kinds) - BY_ID_KINDS - frozenset(QUICK_KINDS)
+        for source, poke in self._pokes.items() if due else ():
+            self._due.update((source, kind) for kind in due)
+            poke.set()
 
     def want(self, kinds: Iterable[Kind]) -> None:
         """The kinds that are on screen or in the query; those not yet read are read now."""
@@ -152,8 +161,10 @@ class Watcher:
         for kind in (*QUICK_KINDS, *slow):
             now = session.clock.now()
             age = self._paces[source].seconds if kind in QUICK_KINDS else pace.SLOW_KINDS
-            if not forced and now - read_at.get(kind, -1e12) < age:
+            due = forced or (source, kind) in self._due
+            if not due and now - read_at.get(kind, -1e12) < age:
                 continue
+            self._due.discard((source, kind))
             if session.gateway is None:
                 return worst
             if kind is not Kind.INSTANCES:
@@ -187,15 +198,24 @@ class Watcher:
 
     async def _wait(self, source: Source) -> None:
         """Until the next pass: in small steps while instances settle, each step reading only those."""
-        clock, store = self._session.clock, self._session.store
+        clock = self._session.clock
         until = clock.now() + self._paces[source].seconds
+        following = True
         while (left := until - clock.now()) > 0 and not self._pokes[source].is_set():
-            settling = self._settling(source)
+            settling = self._settling(source) if following else []
             await self._sleep(source, min(left, pace.SETTLING) if settling else left)
             gateway = self._session.gateway
             if settling and gateway is not None and not self._pokes[source].is_set():
-                await read_some(gateway, store, source, Kind.INSTANCES, settling, settles=False)
-                await read_some(gateway, store, source, Kind.STATUSES, settling, settles=False)
+                following = await self._follow(gateway, source, settling)
+
+    async def _follow(self, gateway: Gateway, source: Source, settling: list[Key]) -> bool:
+        """Reads settling instances; after a problem they wait for the next pass, which tells it."""
+        for kind in QUICK_KINDS:
+            problem = await read_some(gateway, self._session.store, source, kind, settling, settles=False)
+            if problem is not None:
+                self._note(problem)
+                return False
+        return True
 
     def _settling(self, source: Source) -> list[Key]:
         return [key for key in self._session.store.settling if key.region == source.region]

@@ -103,6 +103,24 @@ async def test_throttling_slows_down_and_says_so() -> None:
     await watcher.stop()
 
 
+async def test_settling_instances_are_not_asked_for_again_and_again_when_that_is_refused() -> None:
+    class Throttling(FakeGateway):
+        async def stream(self, read):
+            if read.ids:
+                self.asked.append(read)
+                yield problem(Outcome.THROTTLED)
+                return
+            async for page in super().stream(read):
+                yield page
+
+    gateway = Throttling()
+    gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-1", "pending"),))]
+    _, watcher, clock = await watching(gateway)
+    await clock.advance(SETTLING * 3)
+    assert len([read for read in gateway.asked if read.ids]) == 1
+    await watcher.stop()
+
+
 async def test_settling_instances_are_read_by_id_and_quickly() -> None:
     gateway = FakeGateway()
     gateway.pages[REGION, Kind.INSTANCES] = [Page((instance("i-1", state="pending"), instance("i-2")))]
@@ -163,7 +181,7 @@ async def test_stopping_leaves_no_reading_that_says_loading() -> None:
 
 async def test_looking_at_something_else_and_back_reads_nothing_twice() -> None:
     gateway = FakeGateway()
-    _, watcher, clock = await watching(gateway)
+    _, watcher, _clock = await watching(gateway)
     watcher.want({Kind.SECURITY_GROUPS})
     await settle()
     assert (passes(gateway), passes(gateway, Kind.SECURITY_GROUPS)) == (1, 1)
