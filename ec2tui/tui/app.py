@@ -56,11 +56,11 @@ class Ec2TuiApp(App[int]):
         """The one screen, on which everything else happens."""
         return MainScreen(self.session, self.around)
 
-    async def action_act(self, *action_ids: str) -> None:
-        """Does the action of these that is meant where the user is, or says why it does not apply now."""
+    async def action_act(self, action_ids: str) -> None:
+        """Does the one of these actions (by spaces) that is meant here, or says why it does not apply now."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            await act(screen, *action_ids)
+            await act(screen, *action_ids.split())
 
     async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
         """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""

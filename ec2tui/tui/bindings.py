@@ -31,7 +31,7 @@ def bindings(keymap: Keymap) -> list[Binding]:
             for key in keys_of(action, keymap):
                 by_key.setdefault(key, []).append(action)
     return [
-        Binding(key, f"app.act({', '.join(repr(one.id) for one in actions)})", actions[0].label, show=False)
+        Binding(key, f"app.act('{' '.join(one.id for one in actions)}')", actions[0].label, show=False)
         for key, actions in by_key.items()
     ]
 

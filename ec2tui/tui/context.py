@@ -75,9 +75,13 @@ def tabs(screen: "MainScreen") -> tuple[Tab, ...]:
         goes = action(f"page.{page.id}")
         keys = keys_of(goes, screen.around.keymap)
         active = page is screen.pages.page
-        views = screen.pages.path(page) if active else ()
+        views = screen.pages.stack if active else ()
         own = len(page.tables) > 1
         path = tuple(view.rows.title or view.kind.title for at, view in enumerate(views) if at or own)
+        if active and own and len(views) == 1:
+            ids = [table.id for table in page.tables]
+            after = page.tables[(ids.index(screen.view.kind.id) + 1) % len(ids)]
+            path = (f"{path[0]} ({key_label(keys[0])}: {after.title})",) if keys else path
         path += tuple(view.rows.gap for view in views if view.rows.gap)
         made.append(Tab(page.title, key_label(keys[0]) if keys else "", goes.id, active, path))
     return tuple(made)

@@ -1,8 +1,8 @@
 """Which rules, users and referring groups each security group has, found without looking at every rule."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory, Table
@@ -10,28 +10,12 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.views.made_once import made_once
 
 Rules = Mapping[Key, SecurityGroupRule]
 Interfaces = Mapping[Key, NetworkInterface]
-T = TypeVar("T")
-
-_KEPT = 4
-"""How many tables are remembered with what was made of them."""
 
 _NOTHING: Mapping[Key, Any] = {}
-
-_remembered: deque[tuple[Table, Callable[[Table], Any], Any]] = deque(maxlen=_KEPT)
-
-
-def _once(table: Table, made_of: Callable[[Table], T]) -> T:
-    """What a function makes of a table; made once while the table stays the same."""
-    for seen, function, made in tuple(_remembered):
-        if seen is table and function is made_of:
-            found: T = made
-            return found
-    made = made_of(table)
-    _remembered.append((table, made_of, made))
-    return made
 
 
 def _rules(table: Table) -> dict[Key, dict[Key, SecurityGroupRule]]:
@@ -60,17 +44,17 @@ def _users(table: Table) -> dict[Key, dict[Key, NetworkInterface]]:
 
 def rules_of(group: Key, inventory: Inventory) -> Rules:
     """The rules of a group by key, as far as they are known."""
-    return _once(inventory.table(Kind.RULES), _rules).get(group, _NOTHING)
+    return made_once(inventory.table(Kind.RULES), _rules).get(group, _NOTHING)
 
 
 def users_of(group: Key, inventory: Inventory) -> Interfaces:
     """The network interfaces that are in a group by key, as far as they are known."""
-    return _once(inventory.table(Kind.INTERFACES), _users).get(group, _NOTHING)
+    return made_once(inventory.table(Kind.INTERFACES), _users).get(group, _NOTHING)
 
 
 def referring(group: Key, inventory: Inventory) -> tuple[str, ...]:
     """The ids of the groups, this one too, that name a group in a rule, as far as they are known."""
-    return tuple(_once(inventory.table(Kind.RULES), _references).get(group, ()))
+    return tuple(made_once(inventory.table(Kind.RULES), _references).get(group, ()))
 
 
 def unread(kind: Kind, key: Key, inventory: Inventory) -> Missing | None:

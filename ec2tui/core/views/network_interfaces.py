@@ -183,4 +183,5 @@ NETWORK_INTERFACES: Resource[Interface] = Resource(
         "NetworkInterfaces",
         "describe-network-interfaces --network-interface-ids",
     ),
+    reads=frozenset({Kind.SECURITY_GROUPS}),
 )

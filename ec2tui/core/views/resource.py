@@ -35,7 +35,8 @@ class Resource(msgspec.Struct, Generic[T], frozen=True):
     `noun` and `plural` name its rows, `shown` are the ids of the usual columns and `sort` the usual order
     (`-` before it: descending). `column` finds one by id, also `tag:KEY`. `keyed` are the kinds that have the
     rows' keys, so that a change there touches one row. `sections` are (id, title, lines). `title` is a row in
-    a few words. `describe` is None for what AWS cannot be asked for by id.
+    a few words. `describe` is None for what AWS cannot be asked for by id. `reads` are the kinds that the
+    details need beside those of the columns.
     """
 
     noun: str
@@ -50,3 +51,4 @@ class Resource(msgspec.Struct, Generic[T], frozen=True):
     keyed: frozenset[Kind]
     title: Callable[[T], str]
     describe: Describe | None = None
+    reads: frozenset[Kind] = frozenset()

@@ -41,7 +41,7 @@ def peer_name(rule: SecurityGroupRule, inventory: Inventory) -> str:
     """The name of the group or prefix list on the other side (untrusted), empty where none is known."""
     if rule.peer_group_id is not None:
         if rule.peer_group_id == rule.group_id:
-            return "self"
+            return ""
         item = inventory.table(Kind.SECURITY_GROUPS).get(rule.key._replace(id=rule.peer_group_id))
     elif rule.prefix_list_id is not None:
         item = inventory.table(Kind.PREFIX_LISTS).get(rule.key._replace(id=rule.prefix_list_id))

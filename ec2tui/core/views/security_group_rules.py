@@ -156,7 +156,7 @@ def overview(rule: Rule, inventory: Inventory, now: float) -> tuple[Line, ...]:
         labelled("Description", rule.description),
         labelled("Expires", words.expiry_cell(rule, now), stamp(at) if at else Cell("")),
     ]
-    if rule.peer_account:
+    if rule.peer_account and rule.peer_account != rule.key.account:
         lines.append(labelled("Peer's account", rule.peer_account, rule.peering_status))
     return (*lines, BLANK, *tag_lines(rule.tags))
 
@@ -179,4 +179,5 @@ SECURITY_GROUP_RULES: Resource[Rule] = Resource(
         "SecurityGroupRules",
         "describe-security-group-rules --security-group-rule-ids",
     ),
+    reads=_NAMED,
 )

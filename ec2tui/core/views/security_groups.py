@@ -208,4 +208,5 @@ SECURITY_GROUPS: Resource[Group] = Resource(
     describe=Describe(
         "DescribeSecurityGroups", "GroupIds", "SecurityGroups", "describe-security-groups --group-ids"
     ),
+    reads=frozenset({Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS}),
 )

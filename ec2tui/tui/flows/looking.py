@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from ec2tui.core.model.api_call import ApiCall, Reply
@@ -40,10 +41,14 @@ async def open_row(screen: "MainScreen") -> None:
     screen.detail.focus_lines()
 
 
-async def who_uses(screen: "MainScreen") -> None:
-    """Shows the network interfaces that are in the security group."""
-    key = screen.selected_keys(cursor_only=True)[0]
-    await screen.pages.open_part(table_of("network_interfaces"), key)
+def part(table_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
+    """The flow that shows what belongs to the row as a table of its own, above what shows."""
+
+    async def flow(screen: "MainScreen") -> None:
+        key = screen.selected_keys(cursor_only=True)[0]
+        await screen.pages.open_part(table_of(table_id), key)
+
+    return flow
 
 
 async def raw_document(screen: "MainScreen") -> None:

@@ -17,15 +17,30 @@ def _security_groups(setting: Setting) -> Rows:
 
 
 def _group_rules(setting: Setting) -> Rows:
-    from ec2tui.tui.pages.security_groups import GroupRuleRows
+    from ec2tui.tui.pages.security_groups import group_rules
 
-    return GroupRuleRows(setting.session, setting.of)
+    return group_rules(setting.session, setting.of)
 
 
 def _group_users(setting: Setting) -> Rows:
     from ec2tui.tui.pages.security_groups import GroupUserRows
 
     return GroupUserRows(setting.session, setting.of)
+
+
+def _volumes(setting: Setting) -> Rows:
+    from ec2tui.core.views.storage import VOLUMES
+    from ec2tui.tui.pages.storage import instance_volumes
+
+    return (
+        instance_volumes(setting.session, setting.whose) if setting.whose else Rows(setting.session, VOLUMES)
+    )
+
+
+def _snapshots(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.storage import SnapshotRows
+
+    return SnapshotRows(setting.session)
 
 
 def _activity(setting: Setting) -> Rows:
@@ -43,6 +58,14 @@ PAGES: tuple[Page, ...] = (
         (
             Table("security_group_rules", "Rules", "", _group_rules),
             Table("network_interfaces", "Who uses it", "", _group_users),
+        ),
+    ),
+    Page(
+        "storage",
+        "Images and storage",
+        (
+            Table("volumes", "Volumes", "vol", _volumes),
+            Table("snapshots", "Snapshots", "snap", _snapshots),
         ),
     ),
     Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),

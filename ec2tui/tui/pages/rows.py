@@ -89,7 +89,9 @@ class Rows:
     @property
     def kinds(self) -> frozenset[Kind]:
         """The kinds that columns, order and filter read."""
-        return frozenset().union(self.query.kinds, *(c.kinds for c in self.columns), self._index.sort.kinds)
+        return self.resource.reads.union(
+            self.query.kinds, *(c.kinds for c in self.columns), self._index.sort.kinds
+        )
 
     @property
     def everywhere_kinds(self) -> frozenset[Kind]:

@@ -1,4 +1,4 @@
-"""The security groups as a page: the groups, and of one group its rules and who uses it."""
+"""Parts of the security groups page: of one group its rules, and who uses it."""
 
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -7,45 +7,25 @@ from ec2tui.core.views.group_facts import rules_of, users_of
 from ec2tui.core.views.network_interfaces import NETWORK_INTERFACES
 from ec2tui.core.views.security_group_rules import SECURITY_GROUP_RULES
 from ec2tui.services.session import Session
-from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.pages.part import PartRows
+
+OF = Kind.SECURITY_GROUPS
 
 
-class _PartRows(Rows):
-    """Rows of one group; `group` is its key."""
-
-    group: Key
-    what = ""
-
-    @property
-    def title(self) -> str:
-        """`Rules of web`."""
-        known = self.inventory.table(Kind.SECURITY_GROUPS).get(self.group)
-        return f"{self.what} {(known.name if known is not None else '') or self.group.id}"
-
-
-class GroupRuleRows(_PartRows):
+def group_rules(session: Session, group: Key) -> PartRows:
     """The rules of one group."""
-
-    what = "Rules of"
-
-    def __init__(self, session: Session, group: Key) -> None:
-        self.group = group
-        super().__init__(session, SECURITY_GROUP_RULES, items=lambda inventory: rules_of(group, inventory))
+    return PartRows(session, SECURITY_GROUP_RULES, lambda i: rules_of(group, i), "Rules of", group, OF)
 
 
-class GroupUserRows(_PartRows):
+class GroupUserRows(PartRows):
     """The network interfaces in one group."""
 
-    what = "Who uses"
-
     def __init__(self, session: Session, group: Key) -> None:
-        self.group = group
-        super().__init__(session, NETWORK_INTERFACES, items=lambda inventory: users_of(group, inventory))
+        super().__init__(session, NETWORK_INTERFACES, lambda i: users_of(group, i), "Who uses", group, OF)
 
     def leads_to(self, item: NetworkInterface) -> tuple[str, Key] | None:
-        """The instance that holds the interface."""
-        if item.instance_id is None or item.key._replace(id=item.instance_id) not in self.inventory.table(
-            Kind.INSTANCES
-        ):
+        """The instance that holds the interface, where it is known."""
+        if item.instance_id is None:
             return None
-        return "instances", item.key._replace(id=item.instance_id)
+        key = item.key._replace(id=item.instance_id)
+        return ("instances", key) if key in self.inventory.table(Kind.INSTANCES) else None

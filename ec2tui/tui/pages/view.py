@@ -41,15 +41,19 @@ Empty = Callable[[Rows], tuple[str, Tone]]
 class PageView(Container):
     """It holds what the user chose to look at here; everything else is asked of the rows.
 
-    It keeps cursor, scroll, marks, filter, order and columns while another page shows.
+    It keeps cursor, scroll, marks, filter, order and columns while another page shows. `whose` is the key of
+    the row that it is a part of, None for a whole table.
     """
 
     class Redrawn(Message):
         """Which rows show, or how many, is different now."""
 
-    def __init__(self, table: Table, rows: Rows, watcher: Watcher, empty: Empty) -> None:
+    def __init__(
+        self, table: Table, rows: Rows, watcher: Watcher, empty: Empty, whose: Key | None = None
+    ) -> None:
         super().__init__()
         self.kind = table
+        self.whose = whose
         self.rows = rows
         self.watcher = watcher
         self.table = RowTable(id="rows")
