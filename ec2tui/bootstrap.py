@@ -243,6 +243,7 @@ def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changi
     """
     from ec2tui.adapters.local.policy_file import machine_policy
     from ec2tui.core.config.guardrails import policy_in_force
+    from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
     from ec2tui.services.changing import Changing
 
     try:
@@ -261,7 +262,9 @@ def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changi
         return JsonlAuditLog(record or (Path(settings.audit.path) if settings.audit.path else None))
 
     production = frozenset(name for name, own in settings.profiles.items() if own.production)
-    return Changing(open_log, force.policy, settings.endpoint_honours_dry_run, production)
+    own = settings.security_groups.my_ip
+    origin = Origin((own,), "security_groups.my_ip") if own else UNKNOWN_ORIGIN
+    return Changing(open_log, force.policy, settings.endpoint_honours_dry_run, production, origin)
 
 
 def places_of(settings: "Settings") -> tuple[tuple[str, str, str], ...]:

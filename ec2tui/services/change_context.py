@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.ports import Clock, Gateway
@@ -15,7 +16,10 @@ from ec2tui.services.store import Store
 
 @dataclass(frozen=True)
 class ChangeContext:
-    """Everything that a change needs; `used` holds the ids of the plans that were sent already."""
+    """Everything that a change needs.
+
+    `used` holds the ids of the plans that were sent already; `origin` is where the user comes from.
+    """
 
     gateway: Gateway
     store: Store
@@ -25,6 +29,7 @@ class ChangeContext:
     rehearsing: RehearsalPolicy
     identity: Identity | None = None
     used: set[str] = field(default_factory=set)
+    origin: Origin = UNKNOWN_ORIGIN
 
     def source(self, key: Key) -> Source:
         """Where a resource is read."""
@@ -36,7 +41,11 @@ class ChangeContext:
 
 
 def change_context(
-    session: Session, log: AuditLog, policy: Policy, rehearsing: RehearsalPolicy
+    session: Session,
+    log: AuditLog,
+    policy: Policy,
+    rehearsing: RehearsalPolicy,
+    origin: Origin = UNKNOWN_ORIGIN,
 ) -> ChangeContext | Problem:
     """The context of a session as it is now, or why nothing can be changed from it."""
     if session.gateway is None:
@@ -44,5 +53,12 @@ def change_context(
             Outcome.NO_CREDENTIALS, "connection", "not connected", hint="wait until AWS answered"
         )
     return ChangeContext(
-        session.gateway, session.store, session.clock, log, policy, rehearsing, session.identity
+        session.gateway,
+        session.store,
+        session.clock,
+        log,
+        policy,
+        rehearsing,
+        session.identity,
+        origin=origin,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.ports_audit import AuditLog
@@ -20,7 +21,7 @@ class Changing:
 
     `log` may be what opens the record; it is opened when it is first asked for.
     `production` are the profiles where every change must be confirmed; `honours_dry_run` is what the
-    configuration says of an endpoint that is not AWS's own.
+    configuration says of an endpoint that is not AWS's own; `origin` is where the user comes from.
     """
 
     def __init__(
@@ -29,11 +30,13 @@ class Changing:
         policy: Policy,
         honours_dry_run: bool = False,
         production: frozenset[str] = frozenset(),
+        origin: Origin = UNKNOWN_ORIGIN,
     ) -> None:
         self._log = log
         self._policy = policy
         self._honours_dry_run = honours_dry_run
         self._production = production
+        self._origin = origin
         self._used: set[str] = set()
 
     @cached_property
@@ -54,7 +57,7 @@ class Changing:
         if session.gateway is not None and session.regions:
             endpoint = await session.gateway.endpoint(session.regions[0])
         rehearsing = RehearsalPolicy(endpoint, self._honours_dry_run)
-        made = change_context(session, self.log, policy, rehearsing)
+        made = change_context(session, self.log, policy, rehearsing, self._origin)
         if not isinstance(made, Problem):
             made.used.update(self._used)
             self._used = made.used

@@ -150,7 +150,8 @@ async def review(
 def verdicts(context: ChangeContext, plan: Plan, before: Inventory) -> Verdicts:
     """The plan judged in an inventory, now."""
     now = context.clock.now()
-    return Verdicts(judge(plan, before, plan.after(before), context.policy, now), fingerprint(plan, before))
+    judgements = judge(plan, before, plan.after(before), context.policy, now, context.origin)
+    return Verdicts(judgements, fingerprint(plan, before))
 
 
 def _gist(verdicts: Verdicts) -> Counter[tuple[str, Level, Key | None, bool, str]]:

@@ -207,6 +207,6 @@ class Judge:
         self.said = said
 
     def __call__(
-        self, plan: Any, before: Any, after: Any, policy: Policy, now: float
+        self, plan: Any, before: Any, after: Any, policy: Policy, now: float, origin: Any
     ) -> tuple[Judgement, ...]:
         return self.said

@@ -134,9 +134,22 @@ def differences(plan: Plan, before: Inventory, after: Inventory) -> tuple[Differ
 
 
 def fingerprint(plan: Plan, inventory: Inventory) -> str:
-    """SHA-256 of the steps and of what they would change now: differs when the world moved under a review."""
-    seen = [plan.steps, differences(plan, inventory, plan.after(inventory))]
+    """SHA-256 of the steps and of what they would change now: differs when the world moved under a review.
+
+    Of a security group all rules count, whichever of them the steps change: they add up.
+    """
+    seen = [plan.steps, differences(plan, inventory, plan.after(inventory)), _group_rules(plan, inventory)]
     return hashlib.sha256(msgspec.json.encode(seen)).hexdigest()
+
+
+def _group_rules(plan: Plan, inventory: Inventory) -> list[Any]:
+    """All rules of the groups whose rules a plan changes: a subject of kind RULES may be a whole group."""
+    subjects = {subject for change in plan.changes for subject in change.subjects(inventory)}
+    groups = {key for kind, key in subjects if kind is Kind.RULES}
+    if not groups:
+        return []
+    rules = inventory.table(Kind.RULES)
+    return sorted((r for k, r in rules.items() if k._replace(id=r.group_id) in groups), key=lambda r: r.key)
 
 
 def _fields(old: Any, new: Any) -> tuple[FieldChange, ...]:

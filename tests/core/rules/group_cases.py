@@ -558,6 +558,7 @@ LOCK_OUT = (
         "lock_out", revoke("sgr-6", egress=True), with_(WITH_ROLE, TO_ENDPOINTS, *ENDPOINTS), (B,), origin=ME
     ),
     Example("lock_out", revoke("sgr-1"), with_(MINE), (C,), True),
+    Example("lock_out", revoke("sgr-1"), with_(MINE), (C,), True, origin=Origin(("home",), "said")),
     Example("lock_out", revoke("sgr-1"), with_(MINE, unread=(Kind.INTERFACES,)), (B, C), True, origin=ME),
 )
 

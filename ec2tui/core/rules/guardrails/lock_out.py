@@ -15,7 +15,7 @@ from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.network.segments import segments
-from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, ways
+from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, own_networks, ways
 
 _Where = tuple[str, bool, bool, bool]
 """The VPC, whether there are public addresses of each family, and whether SSM has a role to use."""
@@ -37,7 +37,7 @@ class _Ways:
 
     def __init__(self, case: Case, found: Edit) -> None:
         limits = case.policy.network
-        self.own = (*limits.own_addresses, *case.origin.addresses)
+        self.own = own_networks((*limits.own_addresses, *case.origin.addresses))
         self._bastions, self._found = limits.bastion_groups, found
         self._by: dict[_Where, Entrances] = {}
         self._left: dict[tuple[Key, _Where], set[Way]] = {}

@@ -75,13 +75,17 @@ def _networks(texts: tuple[str, ...]) -> dict[int, Intervals]:
     return {family: merge(found) for family, found in parts.items() if found}
 
 
+NOWHERE: Interval = (1, 0)
+"""The interval of a text that is no CIDR: nothing is in it."""
+
+
 @lru_cache(maxsize=65536)
 def interval_of(text: str) -> tuple[int, Interval]:
     """The family and interval of a CIDR; what is no CIDR is an empty interval."""
     try:
         return network(text)
     except ValueError:
-        return 4, (1, 0)
+        return 4, NOWHERE
 
 
 def openings(rule: SecurityGroupRule, lists: Lists) -> Iterator[Opening]:

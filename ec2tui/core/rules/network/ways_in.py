@@ -15,7 +15,7 @@ from ec2tui.core.model.vpc_endpoint import VpcEndpoint
 from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.index import members_of
 from ec2tui.core.rules.network.intervals import EVERYTHING, Interval, covers, network, public
-from ec2tui.core.rules.network.openings import Opening, opened, space
+from ec2tui.core.rules.network.openings import NOWHERE, Opening, interval_of, opened, space
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.segments import segments
 
@@ -43,6 +43,11 @@ class Entrances(NamedTuple):
     addresses: tuple[tuple[str, int, Interval], ...]
     groups: tuple[tuple[str, str], ...]
     ssm: tuple[tuple[tuple[Interval, ...], tuple[str, ...]], ...] | None
+
+
+def own_networks(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of some texts that are addresses or networks; what is none tells nothing about where one is."""
+    return tuple(text for text in texts if interval_of(text)[1] != NOWHERE)
 
 
 def entrances(
