@@ -47,7 +47,7 @@ def run_demo(
 
     if importlib.util.find_spec("moto") is None:
         raise usage(
-            "demo: the embedded account is not installed; install ec2tui with its extra: ec2tui[demo]"
+            "demo: the embedded account is not installed; install it with: pip install 'ec2tui[demo]'"
         )
     from ec2tui.adapters.demo import launcher
 
