@@ -168,6 +168,15 @@ ACTIONS: tuple[Action, ...] = (
         applies=may_change_row,
     ),
     Action(
+        "instance.groups",
+        ("e",),
+        "Security groups",
+        "Choose the security groups of an interface of the instance.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
         "instance.tag",
         ("number_sign",),
         "Tags",

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from ec2tui.tui.flows import changing, copying, finding, grouping, looking, moving, scope, settling, views
+from ec2tui.tui.flows import (
+    changing,
+    copying,
+    finding,
+    grouping,
+    looking,
+    membership,
+    moving,
+    scope,
+    settling,
+    views,
+)
 from ec2tui.tui.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -47,6 +58,7 @@ FLOWS: dict[str, Flow] = {
     "instance.stop": changing.asking("instance.stop"),
     "instance.reboot": changing.asking("instance.reboot"),
     "instance.terminate": changing.asking("instance.terminate"),
+    "instance.groups": membership.edit_groups,
     "instance.tag": changing.asking("instance.tag"),
     "instance.actions": changing.menu,
     **dict.fromkeys(("volume.actions", "snapshot.actions"), changing.menu),

@@ -47,7 +47,7 @@ async def undo_last(screen: "MainScreen") -> None:
         left = f"Not taken back: {'; '.join(found.left)}" if found.left else ""
         return Offer(found.review, left)
 
-    await _review(screen, "Undo", make)
+    await show_review(screen, "Undo", make)
 
 
 async def _ask(screen: "MainScreen", entry: Request) -> None:
@@ -67,10 +67,11 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
             return " ".join((wanted.reason, *why))
         return Offer(await review(context, wanted))
 
-    await _review(screen, _title(screen, entry.words), make)
+    await show_review(screen, _title(screen, entry.words), make)
 
 
-async def _review(screen: "MainScreen", title: str, make: Make) -> None:
+async def show_review(screen: "MainScreen", title: str, make: Make) -> None:
+    """Shows the review that `make` makes; what was sent is followed on the page."""
     changing = screen.around.changing
     if changing is None:
         screen.say("Changes are not set up here.", bad=True)

@@ -39,8 +39,9 @@ class PageTabs(Widget):
         """`1 Instances  2 Security groups › Rules of web`."""
         tabs = self._tabs()
         words = [_words(tab, short=False) for tab in tabs]
-        if sum(map(cell_width, words)) > self.size.width:
-            words = [_words(tab, short=not tab.active) for tab in tabs]
+        for others_only in (True, False):
+            if sum(map(cell_width, words)) > self.size.width:
+                words = [_words(tab, short=not (others_only and tab.active)) for tab in tabs]
         self._spots = []
         parts: list[tuple[str, str]] = []
         at = 0
