@@ -17,18 +17,19 @@ _Opened = tuple[SecurityGroupRule, tuple[Opening, ...]]
 def coverage(rules: Iterable[SecurityGroupRule], inventory: Inventory) -> tuple[Covered, ...]:
     """What of rules, of one group or of all groups of an interface, says nothing that the rest does not say.
 
-    All that is told can go at once: what covers a rule is never itself covered by it alone.
+    All that is told can go at once: what covers a rule is never one that could go too.
     """
     known = [(rule, tuple(openings(rule, lists_of(inventory, rule.key)))) for rule in rules]
     found = []
     for egress in (False, True):
         rest = [one for one in known if one[0].egress is egress]
+        useless = []
         for one in sorted(rest, key=_narrowness):
             others = [other for other in rest if other is not one]
-            covered = _covered(one, others)
-            if covered is not None:
+            if _covered(one, others) is not None:
                 rest = others
-                found.append(covered)
+                useless.append(one)
+        found += [covered for one in useless if (covered := _covered(one, rest)) is not None]
     return tuple(found)
 
 

@@ -48,11 +48,11 @@ def reachable_guarded_port(
     needs: tuple[str, ...] = ()
     status, reason = FindingStatus.PASS, _blocked(found)
     if hit:
-        status, reason = FindingStatus.FAIL, f"{_much(hit)} is reachable from the internet."
+        status, reason = FindingStatus.FAIL, f"The internet reaches it: {_much(hit)}."
     elif reached or any(one.more for one in found):
         status, hit = FindingStatus.UNKNOWN, tuple(e for e, _ in reached)
         told = dict.fromkeys(sentence for one in found for sentence in one.unknown)
-        most = f" At most {_much(hit)} could be." if hit else ""
+        most = f" If nothing else stops it, {_much(hit)}." if hit else ""
         reason = f"Whether the internet reaches it is not known.{most} {' '.join(told)}"
         needs = _needs(inventory, instance)
     return Finding(ID, status, Severity.CRITICAL, Kind.INSTANCES, instance, TITLE, reason, hit, needs)
@@ -84,7 +84,8 @@ def _guarded(reach: Reach, limits: NetworkLimits) -> Exposure | None:
 
 def _much(hit: tuple[Exposure, ...]) -> str:
     worst = max(hit, key=lambda e: e.share)
-    return f"{worst.traffic} to {percent(worst.share)} of it by IPv{worst.family}"
+    what = "everything" if worst.protocol == ALL else worst.traffic
+    return f"{what} is reachable from {percent(worst.share)} of the IPv{worst.family} internet"
 
 
 def _blocked(found: tuple[Reachability, ...]) -> str:

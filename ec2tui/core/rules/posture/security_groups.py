@@ -40,6 +40,13 @@ def _much(one: Open) -> str:
     return f"{percent(one.share)} of the {FAMILY[one.family]} internet"
 
 
+def _text(one: Open) -> str:
+    """The segment as a rule line says it."""
+    if one.protocol == ALL:
+        return "Everything"
+    return traffic_text(one.protocol, one.segment.low, one.segment.high)
+
+
 def _graded(place: Judged, verdict: Verdict, severity: Severity) -> Verdict:
     """One grade less for a group that no interface is in: nothing is behind it yet."""
     if place.used is False:
@@ -106,8 +113,7 @@ def other_ports(place: Judged) -> Verdict:
     if not hit:
         return passed("Only ports that the policy allows are open to the internet.")
     worst = max(hit, key=lambda one: one.share)
-    text = traffic_text(worst.protocol, worst.segment.low, worst.segment.high)
-    return _graded(place, failed(f"{text} is open to {_much(worst)}.", hit), Severity.HIGH)
+    return _graded(place, failed(f"{_text(worst)} is open to {_much(worst)}.", hit), Severity.HIGH)
 
 
 def wide_sources(place: Judged) -> Verdict:
@@ -123,8 +129,8 @@ def wide_sources(place: Judged) -> Verdict:
     if not hit:
         return passed("No public source is wider than the policy allows.")
     length, worst = min(hit, key=lambda found: found[0] or 0)
-    text = traffic_text(worst.protocol, worst.segment.low, worst.segment.high)
-    reason = f"{text} is open to a public network as wide as a /{length}: {size(worst.sources):,} addresses."
+    count = f"{size(worst.sources):,} addresses"
+    reason = f"{_text(worst)} is open to a public network as wide as a /{length}: {count}."
     return failed(reason, (one for _, one in hit))
 
 
@@ -146,8 +152,7 @@ def split_internet(place: Judged) -> Verdict:
     if not hit:
         return passed("No large part of the internet is let in piece by piece.")
     worst = max(hit, key=lambda one: one.share)
-    text = traffic_text(worst.protocol, worst.segment.low, worst.segment.high)
-    reason = f"{text} is open to {_much(worst)}, by sources none of which is the whole internet."
+    reason = f"{_text(worst)} is open to {_much(worst)}, by sources none of which is the whole internet."
     return _graded(place, failed(reason, hit), Severity.CRITICAL)
 
 
@@ -159,9 +164,10 @@ def default_group(place: Judged) -> Verdict:
         return not_applicable("It is no default group.")
     members = place.index.members.get(place.subject, ())
     if members:
-        return failed(f"{len(members)} network interfaces are in the default group.")
+        many = "network interface is" if len(members) == 1 else "network interfaces are"
+        return failed(f"{len(members)} {many} in the default group.")
     if place.rules:
-        return failed(f"The default group has {len(place.rules)} rules.")
+        return failed(f"The default group has {len(place.rules)} rule{'s' if len(place.rules) > 1 else ''}.")
     if place.used is None:
         return Verdict(FindingStatus.UNKNOWN, "It has no rules; whether anything is in it is not known.")
     return passed("The default group has no rules, and nothing is in it.")
@@ -194,12 +200,15 @@ def undescribed(place: Judged) -> Verdict:
     return passed("Every rule is described.")
 
 
+_BESIDE = {"duplicate": "of", "shadowed": "by", "redundant": "with"}
+
+
 def useless_rules(place: Judged) -> Verdict:
     """A rule that others cover opens nothing, and hides what closing one of them would do. Revoke it."""
     found = coverage(place.rules, place.inventory)
     if not found:
         return passed("Every rule opens something of its own.")
-    names = [f"{one.rule} ({one.how} of {', '.join(one.by)})" for one in found[:3]]
+    names = [f"{one.rule} ({one.how} {_BESIDE[one.how]} {', '.join(one.by)})" for one in found[:3]]
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
     return failed(f"These rules open nothing of their own: {', '.join(names)}{more}.")
 
