@@ -106,7 +106,7 @@ class Connection:
         """Looks at another profile; its regions follow its configuration."""
         screen = self._screen
         await screen.watcher.stop()
-        screen.table.clear_marks()
+        await screen.pages.start_over()
         self._run(Scope(profile=name, profile_name=name, read_only=screen.around.is_read_only(name)))
 
     def _run(self, scope: Scope | None) -> None:

@@ -101,6 +101,19 @@ class Book:
                 return False
             return True
 
+    async def start_over(self) -> None:
+        """Closes every part and takes every mark away: what they are about is looked at no more."""
+        async with self._turn:
+            for page_id, stack in list(self._stacks.items()):
+                if page_id == self.page.id:
+                    await self._show(self.page, stack[:1])
+                    continue
+                self._stacks[page_id] = stack[:1]
+                for part in stack[1:]:
+                    await part.remove()
+            for root in self._roots.values():
+                root.table.clear_marks()
+
     async def _show(self, page: Page, stack: Stack, way: Sequence[str] = ()) -> None:
         """Makes this what shows; parts that are open no more go."""
         old, view = self.view, stack[-1]

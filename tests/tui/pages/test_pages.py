@@ -74,3 +74,36 @@ async def test_help_shows_the_keys_of_the_page() -> None:
         assert "Show the console output" in it.text()
         await it.press("escape", "6", "question_mark")
         assert "Show the console output" not in it.text()
+
+
+async def test_keys_pressed_faster_than_pages_are_made_do_no_harm() -> None:
+    async with desk(fleet(3), prepare=with_record) as it:
+        await it.pilot.press(
+            "2", "slash", "x", "escape", "4", "4", "slash", "6", "2", "enter", "i", "1", "4", "V"
+        )
+        for _ in range(5):
+            await it.rest()
+        assert it.app.is_running and it.screen.view.is_attached
+        await it.press("escape", "escape", "escape", "1")
+        assert it.screen.context().page == "instances" and it.names() == ["web-0", "web-1", "web-2"]
+
+
+async def test_another_profile_leaves_no_mark_and_no_part_of_the_first() -> None:
+    async with desk(fleet(3), prepare=with_record) as it:
+        await it.press("space", "V")
+        assert it.screen.context().page == "volumes"
+        await it.press("6", "ctrl+o", "down", "enter")
+        for _ in range(5):
+            await it.rest()
+        assert it.connector.connects[-1] == "prod"
+        await it.press("1")
+        assert it.screen.context().page == "instances" and not it.screen.table.marks
+
+
+async def test_pages_are_good_at_any_size() -> None:
+    async with desk(fleet(3), size=(80, 24), prepare=with_record) as it:
+        for width, height in ((300, 80), (80, 24), (40, 10), (120, 30)):
+            for name in ("2", "4", "6", "1"):
+                await it.pilot.resize_terminal(width, height)
+                await it.press(name, "z", "z")
+        assert it.app.is_running and it.names() == ["web-0", "web-1", "web-2"]
