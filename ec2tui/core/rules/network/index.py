@@ -17,8 +17,8 @@ from ec2tui.core.rules.network.openings import interval_of, opened
 
 Keys = Map[Key, tuple[Key, ...]]
 
-KEPT = 16
-"""How many indexes are remembered: those of an inventory and of the states that a plan goes through."""
+KEPT_BUILT, KEPT_FOLLOWED = 4, 16
+"""How many indexes are remembered: of inventories, and of the states that a plan goes through."""
 
 
 class Public(NamedTuple):
@@ -50,7 +50,9 @@ class Index(NamedTuple):
     owners: dict[Key, dict[str, int]]
 
 
-_remembered: deque[tuple[tuple[Any, ...], Index]] = deque(maxlen=KEPT)
+_Kept = deque[tuple[tuple[Any, ...], Index]]
+_remembered: _Kept = deque(maxlen=KEPT_BUILT)
+_followed: _Kept = deque(maxlen=KEPT_FOLLOWED)
 
 
 _INDEXED = (Kind.RULES, Kind.INTERFACES, Kind.INSTANCES, Kind.PREFIX_LISTS)
@@ -62,7 +64,7 @@ def _tables(inventory: Inventory) -> tuple[Any, ...]:
 
 def _recall(tables: tuple[Any, ...]) -> Index | None:
     # A map is compared by identity: comparing or hashing its content costs as much as indexing it.
-    for seen, index in tuple(_remembered)[::-1]:
+    for seen, index in (*tuple(_followed)[::-1], *tuple(_remembered)[::-1]):
         if all(a is b for a, b in zip(seen, tables, strict=True)):
             return index
     return None
@@ -100,7 +102,7 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
                 if kind is Kind.INSTANCES and eni in now:
                     borrowed = borrowed.set(eni, key)
     index = Index(rules, references, members, borrowed, public, changed, sets, owners)
-    _remembered.append((tables, index))
+    _followed.append((tables, index))
     return index
 
 

@@ -1,7 +1,6 @@
 """`[guardrails.network]`: from when on something counts as open, and what a rule must have."""
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 
 import msgspec
 
@@ -82,6 +81,10 @@ def mistakes(limits: NetworkLimits) -> Iterator[tuple[str, str]]:
         for at, port in enumerate(getattr(limits, name) or ()):
             if not 0 <= port <= 65535:
                 yield f"{name}[{at}]", "a port is 0 to 65535"
+    if not limits.own_addresses:
+        return
+    from ipaddress import ip_network  # every start reads a policy, and few name addresses
+
     for at, text in enumerate(limits.own_addresses):
         try:
             ip_network(text, strict=False)
