@@ -10,6 +10,7 @@ from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.rules.guardrails.case import Case
 from ec2tui.core.rules.guardrails.security_groups import edit
 from ec2tui.core.rules.network.edit import Edit, State
+from ec2tui.core.rules.network.index import Where
 from ec2tui.core.rules.network.intervals import Intervals, covers, union
 from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
@@ -17,15 +18,12 @@ from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.network.segments import segments
 from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, own_networks, ways
 
-_Where = tuple[str, bool, bool, bool]
-"""The VPC, whether there are public addresses of each family, and whether SSM has a role to use."""
-
 
 class _Alike(NamedTuple):
     """Interfaces for which the edit does the same: their groups then, where they are, whether they move."""
 
     now: tuple[Key, ...]
-    where: _Where
+    where: Where
     moved: bool
 
 
@@ -39,13 +37,13 @@ class _Ways:
         limits = case.policy.network
         self.own = own_networks((*limits.own_addresses, *case.origin.addresses))
         self._bastions, self._found = limits.bastion_groups, found
-        self._by: dict[_Where, Entrances] = {}
-        self._left: dict[tuple[Key, _Where], set[Way]] = {}
-        self._taken: dict[_Where, set[Way]] = {}
+        self._by: dict[Where, Entrances] = {}
+        self._left: dict[tuple[Key, Where], set[Way]] = {}
+        self._taken: dict[Where, set[Way]] = {}
 
-    def _entrances(self, where: _Where, like: NetworkInterface) -> Entrances:
+    def _entrances(self, where: Where, like: NetworkInterface) -> Entrances:
         if where not in self._by:
-            self._by[where] = entrances(self._found.start, like, self.own, self._bastions, where[-1])
+            self._by[where] = entrances(self._found.start, like, self.own, self._bastions, where.role)
         return self._by[where]
 
     def left(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
@@ -54,7 +52,7 @@ class _Ways:
         for group in alike.now:
             at = (group, alike.where)
             if at not in self._left:
-                rules = self._found.after.rules(group)
+                rules = self._found.after.doors(group)
                 self._left[at] = ways(self._found.after, rules, self._entrances(alike.where, like))
             found |= self._left[at]
         return found
@@ -83,7 +81,7 @@ def lock_out(case: Case) -> Iterator[Judgement]:
     known = _Ways(case, found)
     losing: dict[tuple[tuple[Way, ...], frozenset[Way]], list[NetworkInterface]] = {}
     narrowed: NetworkInterface | None = None
-    for alike, interfaces in _alike(case, found).items():
+    for alike, interfaces in _alike(found).items():
         first = interfaces[0]
         taken = known.taken(alike, first)
         left = known.left(alike, first) if taken else set()
@@ -124,28 +122,21 @@ def _who(interfaces: list[NetworkInterface]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-def _alike(case: Case, found: Edit) -> dict[_Alike, list[NetworkInterface]]:
+def _alike(found: Edit) -> dict[_Alike, list[NetworkInterface]]:
     """The interfaces of instances that the step touches, with those together for which it does the same."""
     together: dict[_Alike, list[NetworkInterface]] = {}
-    sets = [keys for group in found.groups for keys in found.after.sets(group).values()]
-    done: set[Key] = set()
     moved = frozenset(found.moved)
-    for keys in (*([key] for key in found.moved), *sets):
-        now = found.after.groups(keys[0])
-        for key in keys:
-            interface = found.before.interface(key) if key not in done else None
-            done.add(key)
-            if interface is not None and interface.instance_id:
-                alike = _Alike(now, _where(case, interface), key in moved)
-                together.setdefault(alike, []).append(interface)
+    for key in found.moved:
+        interface = found.before.interface(key)
+        if interface is not None and interface.instance_id:
+            alike = _Alike(found.after.groups(key), found.before.where(interface), True)
+            together.setdefault(alike, []).append(interface)
+    for group in found.groups:
+        for (groups, where), interfaces in found.after.crowd(group).alike.items():
+            stay = [one for one in interfaces if one.key not in moved] if moved else interfaces
+            if stay:
+                together.setdefault(_Alike(groups, where, False), stay)
     return together
-
-
-def _where(case: Case, interface: NetworkInterface) -> _Where:
-    key = interface.key
-    instance = case.start.table(Kind.INSTANCES).get(Key(key.account, key.region, interface.instance_id or ""))
-    role = instance is not None and instance.profile_arn is not None
-    return (interface.vpc_id, bool(interface.public_ips), bool(interface.ipv6), role)
 
 
 def _about_ways_in(found: Edit) -> bool:

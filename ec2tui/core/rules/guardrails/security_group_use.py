@@ -154,9 +154,10 @@ def sessions_live_on(case: Case) -> Iterator[Judgement]:
         reason = f"Connections that are open live on until they are idle, by default for {ESTABLISHED}. {why}"
         yield case.says(rule, Level.WARN, reason, unknown=True)
         return
-    members = [i for key in found.members() if (i := found.before.interface(key)) is not None]
-    if members:
-        told = [interface.tracking_seconds for interface in members]
+    groups = dict.fromkeys(one.key._replace(id=one.group_id) for one in closed)
+    used = [group for group in groups if found.before.by_group.members.get(group)]
+    if used:
+        told = [found.before.crowd(group).seconds for group in used]
         known = [seconds for seconds in told if seconds is not None]
         span = f"{max(known)} s" if len(known) == len(told) else ESTABLISHED
         reason = f"It ends no open connection: tracked ones of TCP live on until they are idle for {span}."

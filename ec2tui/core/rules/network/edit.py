@@ -10,10 +10,13 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.doors import may_be_door
 from ec2tui.core.rules.network.index import (
+    Crowd,
     Index,
     Public,
     Sets,
+    Where,
     follow,
     group_keys,
     group_of,
@@ -66,11 +69,49 @@ class State(NamedTuple):
             self.by_group.owners[group] = found
         return found
 
+    def doors(self, group: Key) -> tuple[SecurityGroupRule, ...]:
+        """The rules of a group that may be a way in."""
+        known = self.by_group.doors if group not in self.by_group.changed else {}
+        if group not in known:
+            known[group] = tuple(rule for rule in self.rules(group) if may_be_door(rule))
+        return known[group]
+
+    def crowd(self, group: Key) -> Crowd:
+        """The interfaces of instances in a group, those that are alike together."""
+        found = self.by_group.crowds.get(group)
+        if found is None:
+            found = self.by_group.crowds[group] = _crowd(self, group)
+        return found
+
+    def where(self, interface: NetworkInterface) -> Where:
+        """Where an interface is."""
+        account, region, _ = interface.key
+        instances = self.inventory.table(Kind.INSTANCES)
+        instance = instances.get(Key(account, region, interface.instance_id or ""))
+        role = instance is not None and instance.profile_arn is not None
+        return Where(interface.vpc_id, bool(interface.public_ips), bool(interface.ipv6), role)
+
     def opened(self, groups: Iterable[Key], egress: bool) -> tuple[Opening, ...]:
         """What groups open together."""
         return tuple(
             opening for group in groups for opening in opened(self.rules(group), self.inventory, egress)
         )
+
+
+def _crowd(state: State, group: Key) -> Crowd:
+    alike: dict[tuple[tuple[Key, ...], Where], list[NetworkInterface]] = {}
+    seconds: list[int | None] = []
+    table = state.inventory.table(Kind.INTERFACES)
+    for keys in state.sets(group).values():
+        groups = state.groups(keys[0])
+        for key in keys:
+            interface = table.get(key) or state.interface(key)
+            if interface is not None:
+                seconds.append(interface.tracking_seconds)
+                if interface.instance_id:
+                    alike.setdefault((groups, state.where(interface)), []).append(interface)
+    told = [one for one in seconds if one is not None]
+    return Crowd(alike, max(told) if told and len(told) == len(seconds) else None)
 
 
 class Edit(NamedTuple):

@@ -1,6 +1,6 @@
 """Who is in which group and which rules it has, found without looking at the whole fleet."""
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -12,10 +12,9 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.by_group import Keys, members_by_group, rules_by_group
 from ec2tui.core.rules.network.intervals import FAMILIES, Interval, Intervals, merge, public, share
 from ec2tui.core.rules.network.openings import interval_of, opened
-
-Keys = Map[Key, tuple[Key, ...]]
 
 KEPT_BUILT, KEPT_FOLLOWED = 4, 16
 """How many indexes are remembered: of inventories, and of the states that a plan goes through."""
@@ -32,12 +31,32 @@ Sets = dict[tuple[str, ...], list[Key]]
 """Interfaces by the ids of the groups that they are in, as AWS lists them."""
 
 
+class Where(NamedTuple):
+    """Where an interface is: its VPC, whether it has public addresses, whether its instance has a role."""
+
+    vpc_id: str
+    ipv4: bool
+    ipv6: bool
+    role: bool
+
+
+class Crowd(NamedTuple):
+    """The interfaces of instances in a group, those in the same groups at the same place together.
+
+    `seconds` is how long idle connections live on at the longest, None where AWS's default holds.
+    """
+
+    alike: dict[tuple[tuple[Key, ...], Where], list[NetworkInterface]]
+    seconds: int | None
+
+
 class Index(NamedTuple):
     """Keys of rules, interfaces and referring rules by the key of a group.
 
     `borrowed` has the instance of each interface that only its instance tells of. What follows is worked out
     as it is asked for, and shared with the indexes that follow from this one: `public` by group and direction
-    (egress), for all groups but those in `changed`; `sets` and `owners` by group, while no interface changes.
+    (egress) and `doors`, for all groups but those in `changed`; `sets`, `owners` and `crowds` by group, while
+    no interface and no instance changes.
     """
 
     rules: Keys
@@ -46,8 +65,10 @@ class Index(NamedTuple):
     borrowed: Map[Key, Key]
     public: dict[tuple[Key, bool], Public]
     changed: frozenset[Key | None]
+    doors: dict[Key, tuple[SecurityGroupRule, ...]]
     sets: dict[Key, Sets]
     owners: dict[Key, dict[str, int]]
+    crowds: dict[Key, Crowd]
 
 
 _Kept = deque[tuple[tuple[Any, ...], Index]]
@@ -87,7 +108,7 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
     if index is not None:
         return index
     index = index_of(before)
-    rules, references, members, borrowed, public, changed, sets, owners = index
+    rules, references, members, borrowed, public, changed, doors, sets, owners, crowds = index
     for kind, key in dict.fromkeys(touched):
         if kind is Kind.RULES:
             old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
@@ -95,13 +116,13 @@ def follow(before: Inventory, after: Inventory, touched: Iterable[tuple[Kind, Ke
             changed |= {group_of(old), group_of(new)} if old != new else frozenset()
             references = _moved(references, key, peer_of(old), peer_of(new))
         elif kind in (Kind.INTERFACES, Kind.INSTANCES):
-            sets, owners = {}, {}
+            sets, owners, crowds = {}, {}, {}
             was, now = dict(_interfaces(before, kind, key)), dict(_interfaces(after, kind, key))
             for eni in {**was, **now}:
                 members = _regrouped(members, eni, was.get(eni), now.get(eni))
                 if kind is Kind.INSTANCES and eni in now:
                     borrowed = borrowed.set(eni, key)
-    index = Index(rules, references, members, borrowed, public, changed, sets, owners)
+    index = Index(rules, references, members, borrowed, public, changed, doors, sets, owners, crowds)
     _followed.append((tables, index))
     return index
 
@@ -208,57 +229,9 @@ def borrowed(instance: Instance, inner: InstanceInterface) -> NetworkInterface:
     )
 
 
-_Places = defaultdict[tuple[str, str], defaultdict[str, list[Key]]]
-"""Keys by account and region, and there by an id: cheaper to fill than a key for each."""
-
-
 def _built(inventory: Inventory) -> Index:
-    by_group = (*_rules(inventory.tables.get(Kind.RULES)), *_members(inventory))
-    return Index(*by_group, {}, frozenset(), {}, {})
-
-
-_rules_seen: deque[tuple[Any, tuple[Keys, Keys]]] = deque(maxlen=4)
-"""The last tables of rules with what they told: interfaces and instances change much more often."""
-
-
-def _rules(table: Any) -> tuple[Keys, Keys]:
-    """The rules of each group, and those that refer to it."""
-    for seen, told in tuple(_rules_seen):
-        if seen is table:
-            return told
-    rules, references = (_Places(lambda: defaultdict(list)) for _ in range(2))
-    for key, rule in table.items() if table is not None else ():
-        place = (key.account, key.region)
-        rules[place][rule.group_id].append(key)
-        if rule.peer_group_id:
-            owner = (rule.peer_account, key.region) if rule.peer_account else place
-            references[owner][rule.peer_group_id].append(key)
-    found = _frozen(rules), _frozen(references)
-    _rules_seen.append((table, found))
-    return found
-
-
-def _members(inventory: Inventory) -> tuple[Keys, Map[Key, Key]]:
-    """The interfaces in each group, and the instances of those that only their instance tells of."""
-    members = _Places(lambda: defaultdict(list))
-    borrowed: dict[Key, Key] = {}
-    own = inventory.table(Kind.INTERFACES)
-    for key, interface in own.items():
-        here = members[key.account, key.region]
-        for group in interface.groups:
-            here[group.id].append(key)
-    for key, instance in inventory.table(Kind.INSTANCES).items():
-        for inner in instance.interfaces:
-            eni = Key(key.account, key.region, inner.id)
-            if eni not in own:
-                borrowed[eni] = key
-                for group in inner.groups:
-                    members[key.account, key.region][group.id].append(eni)
-    return _frozen(members), Map(borrowed)
-
-
-def _frozen(found: _Places) -> Keys:
-    return Map({Key(*place, id): tuple(keys) for place, here in found.items() for id, keys in here.items()})
+    by_group = (*rules_by_group(inventory.tables.get(Kind.RULES)), *members_by_group(inventory))
+    return Index(*by_group, {}, frozenset(), {}, {}, {}, {})
 
 
 def _interfaces(

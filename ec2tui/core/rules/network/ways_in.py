@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ec2tui.core.grammar.expiry import EXPIRES_AT
-from ec2tui.core.grammar.protocols import ALL
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -12,11 +11,11 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.vpc_endpoint import VpcEndpoint
+from ec2tui.core.rules.network.doors import PORTS, SSM_PORT, may_be_door
 from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.index import members_of
 from ec2tui.core.rules.network.intervals import EVERYTHING, Interval, covers, network, public
-from ec2tui.core.rules.network.openings import NOWHERE, Opening, interval_of, opened, space
-from ec2tui.core.rules.network.ports import WAYS_IN
+from ec2tui.core.rules.network.openings import NOWHERE, Opening, interval_of, opened
 from ec2tui.core.rules.network.segments import segments
 
 SSM_SERVICES = ("ssm", "ssmmessages")
@@ -76,31 +75,12 @@ def entrances(
 
 def ways(state: State, rules: Iterable[SecurityGroupRule], by: Entrances, lasting: bool = False) -> set[Way]:
     """The ways in that rules leave; `lasting`: without those of rules that end by themselves."""
-    known = [rule for rule in rules if _may_be(rule) and not (lasting and EXPIRES_AT in dict(rule.tags))]
+    known = [rule for rule in rules if may_be_door(rule) and not (lasting and EXPIRES_AT in dict(rule.tags))]
     inward = opened(known, state.inventory)
     found = {Way(how, port) for port in PORTS for how in _let_in(inward, port, by)} if inward else set()
     if by.ssm is not None and _reaches_ssm(opened(known, state.inventory, egress=True), by.ssm):
         found.add(Way(SSM, SSM_PORT))
     return found
-
-
-SSM_PORT = 443
-PORTS = tuple(port for low, high in WAYS_IN.tcp for port in range(low, high + 1))
-"""The ports through which one works on an instance."""
-
-_ODD = frozenset({"udp", "icmp", "icmpv6", "17", "1", "58"})
-
-
-def _may_be(rule: SecurityGroupRule) -> bool:
-    """Whether a rule is about a port that matters here; told fast: every rule of a group is asked."""
-    if rule.protocol in _ODD:
-        return False
-    protocol, low, high = space(rule.protocol, rule.from_port, rule.to_port)
-    if protocol not in ("tcp", ALL):
-        return False
-    if rule.egress:
-        return low <= SSM_PORT <= high
-    return low <= PORTS[-1] and high >= PORTS[0] and any(low <= port <= high for port in PORTS)
 
 
 def _let_in(openings: tuple[Opening, ...], port: int, by: Entrances) -> Iterator[str]:
