@@ -17,25 +17,17 @@ def to_page(page_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
 
 
 def next_pane(screen: "MainScreen") -> None:
-    """Moves the focus from the table to the detail pane and back."""
-    if screen.table.has_focus:
-        if screen.zoomed == "table":
-            screen.zoom(None)
-        screen.detail.focus_lines()
-    else:
-        if screen.zoomed == "detail":
-            screen.zoom(None)
-        screen.table.focus()
+    """Moves the focus to the next pane, from the last to the first."""
+    screen.view.next_pane()
 
 
 def zoom(screen: "MainScreen") -> None:
     """Gives the whole screen to the focused pane, or gives it back."""
-    pane = "table" if screen.table.has_focus else "detail"
-    screen.zoom(None if screen.zoomed else pane)
+    screen.zoom(None if screen.zoomed else screen.view.pane.id)
 
 
 async def close(screen: "MainScreen") -> None:
-    """Closes the innermost: the detail's focus or zoom, then the filter, the marks, and the page."""
+    """Closes the innermost: a pane or its zoom, then the filter, the marks, and the page."""
     if not await _leave_pane(screen):
         if screen.rows.query_text:
             screen.set_filter("")
@@ -52,8 +44,8 @@ async def back(screen: "MainScreen") -> None:
 
 
 async def _leave_pane(screen: "MainScreen") -> bool:
-    """Leaves the detail or gives the page back; whether there was anything to leave."""
-    if screen.detail.has_focus_within or screen.zoomed:
+    """Leaves a pane for the table or gives the page back; whether there was anything to leave."""
+    if screen.view.pane is not screen.view.panes[0] or screen.zoomed:
         screen.zoom(None)
         return True
     return False

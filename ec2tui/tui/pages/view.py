@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
-from typing import cast
+from typing import NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import Worker
 
 from ec2tui.core.model.key import Key
@@ -38,6 +39,14 @@ Empty = Callable[[Rows], tuple[str, Tone]]
 """What a table without rows says, and its tone."""
 
 
+class Pane(NamedTuple):
+    """One pane: what is hidden while another has the page to itself, and what takes the focus."""
+
+    id: str
+    widget: Widget
+    focus: Callable[[], object]
+
+
 class PageView(Container):
     """It holds what the user chose to look at here; everything else is asked of the rows.
 
@@ -59,6 +68,10 @@ class PageView(Container):
         self.table = RowTable(id="rows")
         self.detail = DetailPane(_sections(self))
         self.filter_bar = FilterBar(QuerySuggester(rows))
+        self.panes = (
+            Pane("table", Vertical(self.filter_bar, self.table, id="left"), self.table.focus),
+            Pane("detail", self.detail, self.detail.focus_lines),
+        )
         self.zoomed: str | None = None
         self._empty = empty
         self._look: Timer | None = None
@@ -66,11 +79,9 @@ class PageView(Container):
         self._following: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """The table with its filter, and the details."""
-        with Vertical(id="left"):
-            yield self.filter_bar
-            yield self.table
-        yield self.detail
+        """The panes from left to right (narrow: from top to bottom)."""
+        for pane in self.panes:
+            yield pane.widget
 
     def on_mount(self) -> None:
         """Shows what is known already."""
@@ -85,7 +96,7 @@ class PageView(Container):
         self.display = True
         self.watcher.want(self.rows.kinds)
         self._following = self.run_worker(self.rows.follow(self.sync), group="follow", exclusive=True)
-        (self.detail.focus_lines if self.zoomed == "detail" else self.table.focus)()
+        next((pane for pane in self.panes if pane.id == self.zoomed), self.panes[0]).focus()
 
     def leave(self) -> None:
         """Hides itself; what it shows stays as it is."""
@@ -193,12 +204,24 @@ class PageView(Container):
         """The ids of the columns shown."""
         return tuple(column.id for column in self.rows.columns)
 
-    def zoom(self, pane: str | None) -> None:
-        """Gives the page to `table` or `detail`, or shows both."""
-        self.zoomed = pane
-        self.set_class(pane == "table", "zoom-table")
-        self.set_class(pane == "detail", "zoom-detail")
-        (self.detail.focus_lines if pane == "detail" else self.table.focus)()
+    @property
+    def pane(self) -> "Pane":
+        """The pane that has the focus, the table while none has it."""
+        return next((pane for pane in self.panes if pane.widget.has_focus_within), self.panes[0])
+
+    def next_pane(self) -> None:
+        """Moves the focus to the next pane; one that has the page to itself gives it back."""
+        after = self.panes[(self.panes.index(self.pane) + 1) % len(self.panes)]
+        if self.zoomed:
+            self.zoom(None)
+        after.focus()
+
+    def zoom(self, pane_id: str | None) -> None:
+        """Gives the page to one pane, or shows all."""
+        self.zoomed = pane_id
+        for pane in self.panes:
+            pane.widget.display = pane_id in (None, pane.id)
+        next((pane for pane in self.panes if pane.id == pane_id), self.panes[0]).focus()
 
     def set_filter(self, text: str) -> None:
         """Puts a query into the filter line."""

@@ -198,7 +198,7 @@ class MainScreen(Screen[None]):
         self.notify(clean(words, 400), severity="warning" if bad else "information", markup=False, timeout=4)
 
     def zoom(self, pane: str | None) -> None:
-        """Gives the page to `table` or `detail`, or shows both."""
+        """Gives the page to one pane (`table`, `detail`), or shows all."""
         self.view.zoom(pane)
 
     def set_filter(self, text: str) -> None:

@@ -107,3 +107,16 @@ async def test_pages_are_good_at_any_size() -> None:
                 await it.pilot.resize_terminal(width, height)
                 await it.press(name, "z", "z")
         assert it.app.is_running and it.names() == ["web-0", "web-1", "web-2"]
+
+
+async def test_tab_goes_round_the_panes_and_z_gives_the_page_to_one() -> None:
+    async with desk(fleet(3)) as it:
+        view = it.screen.view
+        for pane in (*view.panes, view.panes[0]):
+            assert view.pane is pane
+            await it.press("z")
+            assert [one.widget.display for one in view.panes] == [one is pane for one in view.panes]
+            await it.press("z")
+            assert all(one.widget.display for one in view.panes) and view.pane is view.panes[0]
+            for _ in range(view.panes.index(pane) + 1):
+                await it.press("tab")
