@@ -558,6 +558,29 @@ LOCK_OUT = (
         "lock_out", revoke("sgr-6", egress=True), with_(WITH_ROLE, TO_ENDPOINTS, *ENDPOINTS), (B,), origin=ME
     ),
     Example("lock_out", revoke("sgr-1"), with_(MINE), (C,), True),
+    Example(
+        "lock_out",
+        revoke("sgr-1"),
+        with_(rule("sgr-1", "sg-e"), unread=(Kind.CONNECT_ENDPOINTS,)),
+        (W,),
+        True,
+        origin=ME,
+    ),
+    Example(
+        "lock_out",
+        revoke("sgr-6", egress=True),
+        with_(WITH_ROLE, TO_ENDPOINTS, unread=(Kind.VPC_ENDPOINTS,)),
+        (W,),
+        True,
+        origin=ME,
+    ),
+    Example(
+        "lock_out",
+        (DescribeRule(key("sgr-1"), "sg-1", False, "why"),),
+        with_(rule("sgr-1", "sg-e"), unread=(Kind.CONNECT_ENDPOINTS,)),
+        (),
+        origin=ME,
+    ),
     Example("lock_out", revoke("sgr-1"), with_(MINE), (C,), True, origin=Origin(("home",), "said")),
     Example("lock_out", revoke("sgr-1"), with_(MINE, unread=(Kind.INTERFACES,)), (B, C), True, origin=ME),
 )

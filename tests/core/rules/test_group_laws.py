@@ -14,6 +14,7 @@ from ec2tui.core.grammar.spec import Peer, PeerKind, RuleSpec
 from ec2tui.core.model.judgement import Level, worst
 from ec2tui.core.model.origin import Origin
 from ec2tui.core.rules.engine import judge
+from ec2tui.core.rules.guardrails import GROUP_GUARDS, RULE_IDS
 from ec2tui.core.rules.live import judge_line
 from ec2tui.core.rules.network import places
 from ec2tui.core.rules.policy import Policy
@@ -132,3 +133,8 @@ def test_a_line_is_judged_as_the_review_would():
     assert worst(found) is Level.WARN
     with pytest.raises(ValueError, match="not resolved"):
         judge_line(EMPTY, key("sg-1"), spec("tcp/22 from my-ip"))
+
+
+def test_every_guard_has_its_rule():
+    assert list(GROUP_GUARDS) == [f"G{n:02}" for n in range(1, 18)]
+    assert set(GROUP_GUARDS.values()) <= set(RULE_IDS)

@@ -109,3 +109,26 @@ PLAN_GUARDRAILS: tuple[Callable[[PlanCase], Iterator[Judgement]], ...] = (
 
 RULE_IDS: tuple[str, ...] = tuple(rule.__name__ for rule in (*STEP_GUARDRAILS, *PLAN_GUARDRAILS))
 """The ids of all guardrails, as the configuration names them."""
+
+GROUP_GUARDS: dict[str, str] = {
+    "G01": "admin_port_public",
+    "G02": "everything_public",
+    "G03": "port_public",
+    "G04": "wide_source",
+    "G05": "split_internet",
+    "G06": "other_family_open",
+    "G07": "not_as_it_seems",
+    "G08": "says_nothing_new",
+    "G09": "rule_quota",
+    "G10": "group_shared",
+    "G11": "lock_out",
+    "G12": "group_managed",
+    "G13": "group_referenced",
+    "G14": "prefix_list_open",
+    "G15": "rule_incomplete",
+    "G16": "egress_opened",
+    "G17": "sessions_live_on",
+}
+"""The guards of security groups by their numbers; G18, that nothing moved since the review, is the fingerprint of
+a plan, which holds all rules of the groups that it changes.
+"""

@@ -8,10 +8,12 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.rules.guardrails.case import Case
+from ec2tui.core.rules.guardrails.security_group_use import closes
 from ec2tui.core.rules.guardrails.security_groups import edit
+from ec2tui.core.rules.network.doors import may_be_door
 from ec2tui.core.rules.network.edit import Edit, State
 from ec2tui.core.rules.network.index import Where
-from ec2tui.core.rules.network.intervals import Intervals, covers, union
+from ec2tui.core.rules.network.intervals import Intervals, covers, public, union
 from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.readings import unread
@@ -98,6 +100,21 @@ def lock_out(case: Case) -> Iterator[Judgement]:
     for why in unread(case.start, case.change.key, Kind.RULES, Kind.INTERFACES):
         reason = f"Whether this locks you out is not known. {why}"
         yield case.says("lock_out", Level.CONFIRM, reason, unknown=True)
+    for way, kind in _hidden(found) if not losing else ():
+        for why in unread(case.start, case.change.key, kind):
+            reason = f"Whether {way} comes in by this is not known. {why}"
+            yield case.says("lock_out", Level.WARN, reason, unknown=True)
+
+
+def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
+    """Ways in that what the step takes away may serve, with the kind that would tell."""
+    taken = [rule for rule in found.removed if may_be_door(rule) and closes(found, rule)]
+    inside = [o for o in opened(taken, found.before.inventory) if not public(o.sources, o.family)]
+    if inside:
+        yield "an instance connect endpoint", Kind.CONNECT_ENDPOINTS
+    crowds = (found.after.crowd(group) for group in found.groups)
+    if any(rule.egress for rule in taken) and any(where.role for crowd in crowds for _, where in crowd.alike):
+        yield "the agent of SSM", Kind.VPC_ENDPOINTS
 
 
 def _lost(

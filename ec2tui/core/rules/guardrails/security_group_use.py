@@ -147,7 +147,7 @@ def sessions_live_on(case: Case) -> Iterator[Judgement]:
     found, rule = edit(case), "sessions_live_on"
     if found is None:
         return
-    closed = [one for one in found.removed if _closes(found, one) and _tracked(found, one)]
+    closed = [one for one in found.removed if closes(found, one) and _tracked(found, one)]
     if not closed:
         return
     for why in unread(case.start, case.change.key, Kind.INTERFACES):
@@ -165,7 +165,7 @@ def sessions_live_on(case: Case) -> Iterator[Judgement]:
         yield case.says(rule, Level.WARN, reason, alternative=narrow)
 
 
-def _closes(found: Edit, rule: SecurityGroupRule) -> bool:
+def closes(found: Edit, rule: SecurityGroupRule) -> bool:
     """Whether nothing else in its group lets through what a rule did."""
     group = rule.key._replace(id=rule.group_id)
     return covering(rule, found.after.rules(group), found.after.inventory) is None

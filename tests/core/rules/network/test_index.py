@@ -7,6 +7,7 @@ from ec2tui.core.changes.change import Subject, drop, put
 from ec2tui.core.model.instance import GroupRef, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.network import index as module
+from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.index import follow, index_of, interface_of, members_of, rules_of
 from tests.core.changes.worlds import CHANGES_OF, inventories, key
 from tests.core.rules.network.sample import instance, interface, network, rule
@@ -54,6 +55,53 @@ def test_following_costs_what_is_touched(monkeypatch):
     assert {r.key.id for r in rules_of(after, index, key("sg-1"))} == {"r2"}
     assert {r.key.id for r in rules_of(after, index, key("sg-2"))} == {"r3", "r4"}
     assert index.references[key("sg-1")] == (key("r4"),)
+
+
+def told(state):
+    """All that is remembered by group, as it is told now."""
+    names = [key(f"sg-{n}") for n in range(1, 4)]
+    crowds = [
+        (
+            {place: {i.key for i in found} for place, found in state.crowd(name).alike.items()},
+            state.crowd(name).seconds,
+        )
+        for name in names
+    ]
+    sets = [{frozenset(s): set(k) for s, k in state.sets(name).items()} for name in names]
+    doors = [{r.key for r in state.doors(name)} for name in names]
+    return (
+        crowds,
+        sets,
+        doors,
+        [state.public(n, e) for n in names for e in (False, True)],
+        [state.owners(n) for n in names],
+    )
+
+
+CHANGED = st.sampled_from(
+    (
+        lambda w: (put(w, Kind.RULES, rule("r1", "0.0.0.0/0")), (Kind.RULES, key("r1"))),
+        lambda w: (put(w, Kind.RULES, rule("r1", "0.0.0.0/0", group="sg-3")), (Kind.RULES, key("r1"))),
+        lambda w: (drop(w, Kind.RULES, key("r3")), (Kind.RULES, key("r3"))),
+        lambda w: (
+            put(w, Kind.INTERFACES, interface("eni-2", "sg-3", instance="i-1")),
+            (Kind.INTERFACES, key("eni-2")),
+        ),
+        lambda w: (drop(w, Kind.INTERFACES, key("eni-1")), (Kind.INTERFACES, key("eni-1"))),
+        lambda w: (put(w, Kind.INSTANCES, instance("i-1", profile_arn="x")), (Kind.INSTANCES, key("i-1"))),
+    )
+)
+
+
+@given(st.lists(CHANGED, max_size=4))
+def test_what_is_remembered_by_group_is_what_is_so(steps):
+    """Whatever was worked out before a change, after it the same is told as of an inventory seen anew."""
+    world = network(*WORLD.table(Kind.RULES).values(), *WORLD.table(Kind.INTERFACES).values())
+    told(State(world, index_of(world)))
+    for step in steps:
+        before, (world, touched) = world, step(world)
+        index = follow(before, world, (touched,))
+        assert told(State(world, index)) == told(State(world, module._built(world)))
 
 
 @given(inventories(), st.one_of(*CHANGES_OF.values()))
