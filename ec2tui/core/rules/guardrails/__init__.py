@@ -129,6 +129,8 @@ GROUP_GUARDS: dict[str, str] = {
     "G16": "egress_opened",
     "G17": "sessions_live_on",
 }
-"""The guards of security groups by their numbers; G18, that nothing moved since the review, is the fingerprint of
-a plan, which holds all rules of the groups that it changes.
+"""The guards of security groups by their numbers.
+
+G18, that nothing moved since the review, is the fingerprint of a plan: it holds all rules of the groups that the
+plan changes.
 """
