@@ -1,6 +1,8 @@
 """Connecting from the screen: in the background, again after a failure, and with another profile."""
 
 import asyncio
+import contextlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ec2tui.core.model.kind import Kind
@@ -24,6 +26,9 @@ AGAIN = 15.0
 
 PASSING = frozenset({Outcome.UNREACHABLE, Outcome.THROTTLED})
 """Outcomes that may be over without anybody's doing."""
+
+LOADING = 5.0
+"""Seconds that a load may take before what the first action needs is imported beside it."""
 
 KEEP_EVERY = 5.0
 """Seconds after which columns and order that the user has chosen are kept for the next start."""
@@ -124,6 +129,8 @@ class Connection:
             screen.watcher.want(screen.rows.kinds)
         await self._first_rows()
         await self._identify()
+        # What the first action needs would make keys wait while it is imported beside a load.
+        await self._until(lambda: screen.session.everything_read, LOADING)
         await asyncio.to_thread(_ready_for_keys)
         self._offer_what_was_left()
 
@@ -141,20 +148,30 @@ class Connection:
 
     async def _first_rows(self) -> None:
         """Waits until what a region answered is painted: a client for another service would delay that."""
+        session = self._screen.session
+        await self._until(
+            lambda: bool(session.store.inventory.table(Kind.INSTANCES)) or session.everything_read,
+            LONGEST_WAIT,
+        )
+        painted = asyncio.Event()
+        self._screen.call_after_refresh(painted.set)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await painted.wait()
+
+    async def _until(self, ready: Callable[[], bool], longest: float) -> None:
+        """Waits until the store is as it should be, for so many seconds at most."""
         store, come = self._screen.session.store, asyncio.Event()
 
         def look() -> None:
-            if store.inventory.table(Kind.INSTANCES) or self._screen.session.everything_read:
+            if ready():
                 come.set()
 
         unsubscribe = store.subscribe(look)
         try:
             look()
-            async with asyncio.timeout(LONGEST_WAIT):
+            async with asyncio.timeout(longest):
                 await come.wait()
-                painted = asyncio.Event()
-                self._screen.call_after_refresh(painted.set)
-                await painted.wait()
         except TimeoutError:
             pass
         finally:

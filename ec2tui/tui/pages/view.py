@@ -112,7 +112,10 @@ class PageView(Container):
         if changed is None or changed:
             self.table.rows_changed(changed)
             self._facts_for_window()
-        self.table.streaming = not self.rows.everything_read
+        streaming = not self.rows.everything_read
+        if self.table.streaming and not streaming:
+            self._look_at_window()
+        self.table.streaming = streaming
         if self.rows.stale:
             self.rebuild()
         self._tell_emptiness()
@@ -156,8 +159,8 @@ class PageView(Container):
             self.filter_bar.tell(count_line(rows))
 
     def _facts_for_window(self) -> None:
-        """Asks about the rows in view; of a long table only about those that do not just pass by."""
-        if self.rows.total <= QUICK:
+        """Asks about the rows in view; of a long or a growing table about those that do not just pass by."""
+        if self.rows.total <= QUICK and not self.table.streaming:
             self._look_at_window()
         elif self._window_look is None:
             self._window_look = self.set_timer(PASSING, self._look_at_window)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -60,6 +60,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._wrapped = WrappedLines((), 0)
         self._widest = 0
         self._drawn: dict[int, list[Line]] = {}
+        self._painted: dict[int, Line | None] = {}
+        self._painted_at: tuple[Offset, Size] | None = None
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -84,7 +86,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = lines
         self._widest = 0
         self._wrapped = WrappedLines((), 0)
-        self._lay_out()
+        self._lay_out(others=True)
         if not keep:
             self.scroll_to(x=0, y=0, animate=False, force=True)
 
@@ -124,8 +126,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         y = self.scroll_offset.y
         return self._wrapped.at(y)[0] if self._wrap and y < len(self._wrapped) else y
 
-    def _lay_out(self) -> None:
-        """Works out how much there is to scroll through at the present width."""
+    def _lay_out(self, others: bool = False) -> None:
+        """Works out how much there is to scroll through at the present width, and paints it.
+
+        With `others` only what reads differently is painted.
+        """
         self._drawn.clear()
         if not self.is_mounted or not self._room:
             return
@@ -140,7 +145,22 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._measure()
             self._set_extent(self._widest, len(self._lines))
-        self.refresh()
+        if others and self._painted_at == (self.scroll_offset, self._room):
+            painted, width = self._painted.get, self._room.width
+            rows = (y for y in range(self._room.height) if painted(y, ()) != self._line_at(y))
+            dirty = [Region(0, y, width, 1) for y in rows]
+            if dirty:
+                self.refresh(*dirty)
+        else:
+            self.refresh()
+
+    def _line_at(self, y: int) -> Line | None:
+        """What stands in a line of the viewport; None below the last one."""
+        row = self.scroll_offset.y + y
+        if row >= (len(self._wrapped) if self._wrap else len(self._lines)):
+            return None
+        index, part = self._wrapped.at(row) if self._wrap else (row, 0)
+        return self._parts(index)[part]
 
     def _wrap_all(self) -> None:
         if self._wrapped.width != self._room.width:
@@ -164,12 +184,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._tones is None:
             self._tones = tone_styles(self)
         plain = component_style(self)
-        row = self.scroll_offset.y + y
-        width, x = self._room.width, self.scroll_offset.x
-        if row >= (len(self._wrapped) if self._wrap else len(self._lines)):
+        room, offset = self._room, self.scroll_offset
+        width, x = room.width, offset.x
+        if self._painted_at != (offset, room):
+            self._painted_at = (offset, room)
+            self._painted.clear()
+        line = self._painted[y] = self._line_at(y)
+        if line is None:
             return Strip.blank(width, plain)
-        index, part = self._wrapped.at(row) if self._wrap else (row, 0)
-        line = self._parts(index)[part]
         strip = Strip([Segment(text, self._tones[tone]) for text, tone in line if text])
         shown = strip.crop(x, x + width).adjust_cell_length(width, plain)
         return shown if self._wrap else self._with_signs(shown, strip.cell_length, x)

@@ -49,6 +49,32 @@ async def test_wrapped_lines_wrap_again_at_another_width_with_the_same_line_on_t
         assert app.shown()[0] == "20: some words that go on"
 
 
+async def test_of_other_lines_only_those_are_painted_that_read_differently():
+    app = LinesApp(numbered(30), wrap=True)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        await pilot.press("j")
+        await pilot.pause()
+        app.view.painted = 0
+        other = numbered(30)
+        other[3] = (Cell("another", Tone.BAD),)
+        app.view.set_lines(other)
+        await pilot.pause()
+        assert app.view.painted == 1
+        assert app.shown()[1:4] == ["2: some words that go on", "another", "4: some words that go on"]
+        app.view.set_lines(other[:5])
+        await pilot.pause()
+        assert app.shown()[:5] == [
+            *(cell[0].text + cell[1].text for cell in other[:3]),
+            "another",
+            "4: some words that go on",
+        ]
+        app.view.set_lines(other)
+        app.view.action_last()
+        await pilot.pause()
+        assert app.shown()[-1] == "29: some words that go on"
+
+
 async def test_new_lines_keep_the_position_or_begin_at_the_top():
     app = LinesApp(numbered(50))
     async with app.run_test(size=(40, 6)) as pilot:
