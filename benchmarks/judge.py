@@ -43,52 +43,39 @@ def account(pick: Random) -> Inventory:
 
     The group `sg-0` is on every interface: the worst one to edit.
     """
-    groups = {
-        key(f"sg-{n}"): SecurityGroup(key(f"sg-{n}"), f"group {n}", vpc_id="vpc-1") for n in range(GROUPS)
-    }
-    rules = {}
-    for n in range(GROUPS):
-        for m in range(RULES):
-            place, port = key(f"sgr-{n}-{m}"), pick.randint(1, 9_000)
-            peer = (
-                {"peer_group_id": f"sg-{pick.randrange(GROUPS)}"}
-                if m % 4 == 0
-                else {
-                    "cidr": f"10.{pick.randint(0, 255)}.0.0/16"
-                    if m % 4 < 3
-                    else f"198.{pick.randint(20, 50)}.0.0/24"
-                }
-            )
-            rules[place] = SecurityGroupRule(
-                place,
-                f"sg-{n}",
-                m % 5 == 0,
-                pick.choice(("tcp", "udp")),
-                port,
-                port + pick.choice((0, 0, 10)),
-                **peer,
-            )
+    places = [key(f"sg-{n}") for n in range(GROUPS)]
+    groups = {place: SecurityGroup(place, place.id, vpc_id="vpc-1") for place in places}
+    rules = {rule.key: rule for n in range(GROUPS) for m in range(RULES) for rule in (_rule(pick, n, m),)}
     interfaces, instances = {}, {}
     for n in range(INTERFACES):
         names = {0, *(pick.randrange(GROUPS) for _ in range(pick.randint(0, 4)))}
-        held = tuple(GroupRef(f"sg-{m}", f"group {m}") for m in sorted(names))
+        held = tuple(GroupRef(f"sg-{m}", f"sg-{m}") for m in sorted(names))
         place, owner = key(f"eni-{n}"), key(f"i-{n}")
         interfaces[place] = NetworkInterface(
             place, "interface", vpc_id="vpc-1", instance_id=owner.id, groups=held, public_ips=("192.0.3.1",)
         )
         instances[owner] = Instance(owner, "running", "t3.micro", profile_arn="x")
-    done = Reading(complete_at=1.0)
     tables = {
         Kind.SECURITY_GROUPS: Map(groups),
         Kind.RULES: Map(rules),
         Kind.INTERFACES: Map(interfaces),
         Kind.INSTANCES: Map(instances),
     }
-    return Inventory(
-        Map(tables),
-        Map({(SOURCE, kind): done for kind in Kind}),
-        Map({(key("").account, SOURCE.region): SOURCE}),
-    )
+    readings = Map({(SOURCE, kind): Reading(complete_at=1.0) for kind in Kind})
+    return Inventory(Map(tables), readings, Map({(key("").account, SOURCE.region): SOURCE}))
+
+
+def _rule(pick: Random, n: int, m: int) -> SecurityGroupRule:
+    """One of a group's rules: of four, one lets in a group, two private networks and one a public one."""
+    peer = {"cidr": f"10.{pick.randint(0, 255)}.0.0/16"}
+    if m % 4 == 0:
+        peer = {"peer_group_id": f"sg-{pick.randrange(GROUPS)}"}
+    elif m % 4 == 3:
+        peer = {"cidr": f"198.{pick.randint(20, 50)}.0.0/24"}
+    first = pick.randint(1, 9_000)
+    last = first + pick.choice((0, 0, 10))
+    protocol = pick.choice(("tcp", "udp"))
+    return SecurityGroupRule(key(f"sgr-{n}-{m}"), f"sg-{n}", m % 5 == 0, protocol, first, last, **peer)
 
 
 def _timed(world: Inventory, group: Key, line: str, runs: int, cold: bool = False, revoke: str = "") -> float:
