@@ -131,5 +131,5 @@ GROUP_GUARDS: dict[str, str] = {
 }
 """The guards of security groups by their numbers.
 
-G18, that nothing moved since the review, is in a plan's fingerprint: all rules of the groups it changes count.
+G18, that nothing moved since the review, is in a plan's fingerprint: all rules of its groups count.
 """
