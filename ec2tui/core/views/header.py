@@ -16,6 +16,9 @@ from ec2tui.core.views.tone import Cell, Line, Tone
 STALE_AFTER = 300.0
 """Seconds after which rows that were not read again are called stale; twice the gentlest pace."""
 
+SLOW_STALE_AFTER = 600.0
+"""The same for what is read only now and then: everything but instances."""
+
 DEMO_ENDED = Problem(
     Outcome.UNREACHABLE, "demo", "The demo's endpoint has ended", hint="ctrl+r starts it again"
 )
@@ -110,7 +113,8 @@ def regions_line(facts: HeaderFacts, width: int = 0) -> Line:
         counts += [GAP, marked] if counts else [marked]
     pace = (Cell(facts.pace, Tone.DIM), GAP) if facts.pace and readings else ()
     tails = ((*pace, *counts), tuple(counts), tuple(counts[-1:]) if facts.marked else (), ())
-    return regions_told(readings, tails, facts.now, STALE_AFTER, duration, width)
+    stale_after = STALE_AFTER if facts.kind is Kind.INSTANCES else SLOW_STALE_AFTER
+    return regions_told(readings, tails, facts.now, stale_after, duration, width)
 
 
 def problems_told(facts: HeaderFacts, width: int = 0, most: int = 1) -> tuple[Line, ...]:

@@ -190,3 +190,14 @@ async def test_the_document_and_the_command_are_of_the_group() -> None:
     async with desk(world()) as it:
         await opened(it, "G", "Y")
         assert it.clipboard.text == f"aws ec2 describe-security-groups --region eu-west-1 --group-ids {WEB}"
+
+
+async def test_what_is_read_now_and_then_is_stale_later_than_instances() -> None:
+    async with desk(world()) as it:
+        await opened(it)
+        it.clock._now += 420
+        it.screen.header.update()
+        assert "eu-west-1 live 7 min" in it.text()
+        it.clock._now += 300
+        it.screen.header.update()
+        assert "eu-west-1 stale 12 min" in it.text()
