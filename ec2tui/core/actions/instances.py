@@ -1,0 +1,113 @@
+"""What can be done to instances, beside what every table has."""
+
+from ec2tui.core.actions.action import Action, may_change_row, needs_row
+from ec2tui.core.actions.groups import CHANGE, FIND, LOOK
+
+ON_INSTANCES: tuple[Action, ...] = (
+    Action(
+        "view.save", (), "Save view", "Save the query, columns and order as a view.", FIND, page="instances"
+    ),
+    Action(
+        "group",
+        ("ctrl+g",),
+        "Group by",
+        "Count the rows by a field or a tag, and pick a group.",
+        FIND,
+        page="instances",
+    ),
+    Action(
+        "console",
+        ("c",),
+        "Console",
+        "Show the console output of the instance.",
+        LOOK,
+        page="instances",
+        footer=True,
+        applies=needs_row,
+    ),
+    Action(
+        "instance.volumes",
+        ("V",),
+        "Volumes",
+        "Show the volumes of the instance as a table, with their changes.",
+        LOOK,
+        page="instances",
+        applies=needs_row,
+    ),
+    Action(
+        "instance.toggle_protection",
+        ("t",),
+        "Protect",
+        "Turn termination protection on or off.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.start",
+        ("S",),
+        "Start",
+        "Start the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.stop",
+        ("x",),
+        "Stop",
+        "Stop the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.reboot",
+        ("b",),
+        "Reboot",
+        "Reboot the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.terminate",
+        ("ctrl+d",),
+        "Terminate",
+        "Terminate the instance, or all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.groups",
+        ("e",),
+        "Security groups",
+        "Choose the security groups of an interface of the instance.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the instance, or on all marked ones.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
+        "instance.actions",
+        ("a",),
+        "Actions",
+        "Everything that can be changed about the instance, by name.",
+        CHANGE,
+        page="instances",
+        footer=True,
+        applies=may_change_row,
+    ),
+)
+"""The actions of the table `instances`."""

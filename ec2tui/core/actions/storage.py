@@ -1,0 +1,88 @@
+"""What can be done to volumes and snapshots, beside what every table has."""
+
+from ec2tui.core.actions.action import Action, may_change_row
+from ec2tui.core.actions.groups import CHANGE
+
+ON_STORAGE: tuple[Action, ...] = (
+    Action(
+        "volume.actions",
+        ("a",),
+        "Actions",
+        "Everything that can be changed about the volume, by name.",
+        CHANGE,
+        page="volumes",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "volume.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the volume, or on all marked ones.",
+        CHANGE,
+        page="volumes",
+        footer=False,
+        applies=may_change_row,
+    ),
+    Action(
+        "volume.snapshot",
+        ("S",),
+        "Snapshot",
+        "Make a snapshot of the volume, or of all marked ones.",
+        CHANGE,
+        page="volumes",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "volume.delete",
+        ("ctrl+d",),
+        "Delete",
+        "Delete the volume, or all marked ones.",
+        CHANGE,
+        page="volumes",
+        footer=False,
+        applies=may_change_row,
+    ),
+    Action(
+        "snapshot.actions",
+        ("a",),
+        "Actions",
+        "Everything that can be changed about the snapshot, by name.",
+        CHANGE,
+        page="snapshots",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "snapshot.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the snapshot, or on all marked ones.",
+        CHANGE,
+        page="snapshots",
+        footer=False,
+        applies=may_change_row,
+    ),
+    Action(
+        "snapshot.make_private",
+        ("p",),
+        "Make private",
+        "Let no other account use the snapshot, or all marked ones.",
+        CHANGE,
+        page="snapshots",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "snapshot.delete",
+        ("ctrl+d",),
+        "Delete",
+        "Delete the snapshot, or all marked ones.",
+        CHANGE,
+        page="snapshots",
+        footer=False,
+        applies=may_change_row,
+    ),
+)
+"""The actions of the tables `volumes` and `snapshots`."""
