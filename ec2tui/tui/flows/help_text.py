@@ -1,10 +1,13 @@
 """The help: the keys by group, why some do not apply now, and every problem in full."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
 from ec2tui.core.views.problems import problem_lines
+from ec2tui.core.views.query_fields import INSTANCES
 from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.core.views.vocabulary import Vocabulary
 from ec2tui.tui.bindings import keys_of
 
 if TYPE_CHECKING:
@@ -35,8 +38,11 @@ def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
                 )
             )
         lines.append(())
-    lines += [(Cell("Filter", Tone.HEADING),), *(_example(*pair) for pair in FILTER_EXAMPLES)]
-    return tuple(lines)
+    resource = screen.rows.resource
+    lines.append((Cell(f"Filter of {resource.plural}", Tone.HEADING),))
+    if resource.words is INSTANCES:
+        lines += [*(_example(*pair) for pair in FILTER_EXAMPLES), ()]
+    return (*lines, *_words(resource.words))
 
 
 FILTER_EXAMPLES = (
@@ -45,6 +51,18 @@ FILTER_EXAMPLES = (
     ("tag:env=prod not public", "tags, flags, not"),
     ("(sg:web or sg:app) age>30d", "or, parentheses, comparisons"),
 )
+
+
+def _words(words: Vocabulary[Any]) -> Iterator[Line]:
+    """Every word that a query about these rows knows."""
+    for field in words.texts.values():
+        yield _example(f"{field.id}:", field.help)
+    if words.tags:
+        yield _example("tag:", "a tag: tag:KEY or tag:KEY=VALUE")
+    for number in words.numbers.values():
+        yield _example(f"{number.id}>", number.help)
+    for flag in words.flags.values():
+        yield _example(flag.id, flag.help)
 
 
 def _example(query: str, words: str) -> Line:

@@ -69,11 +69,12 @@ async def test_a_key_of_another_page_says_whose_it_is() -> None:
 
 
 async def test_help_shows_the_keys_of_the_page() -> None:
-    async with desk(fleet(1), size=(120, 80), prepare=with_record) as it:
+    async with desk(fleet(1), size=(120, 160), prepare=with_record) as it:
         await it.press("question_mark")
-        assert "Show the console output" in it.text()
+        assert "Show the console output" in it.text() and "the metadata service" in it.text()
         await it.press("escape", "6", "question_mark")
-        assert "Show the console output" not in it.text()
+        assert "Show the console output" not in it.text() and "the metadata service" not in it.text()
+        assert "Filter of changes" in it.text() and "it can be taken back" in it.text()
 
 
 async def test_keys_pressed_faster_than_pages_are_made_do_no_harm() -> None:
