@@ -1,10 +1,12 @@
 """Pages: switching keeps what each shows, keys belong to pages, and the innermost closes first."""
 
 from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.tui.pages.registry import PAGES
 from tests.services.audit_fakes import MemoryAuditLog
+from tests.services.fakes import REGION
 from tests.tui.desk import Desk, desk, fleet
 
 
@@ -121,3 +123,14 @@ async def test_tab_goes_round_the_panes_and_z_gives_the_page_to_one() -> None:
             assert all(one.widget.display for one in view.panes) and view.pane is view.panes[0]
             for _ in range(view.panes.index(pane) + 1):
                 await it.press("tab")
+
+
+async def test_the_count_under_the_filter_follows_the_rows() -> None:
+    gateway = fleet(3)
+    async with desk(gateway) as it:
+        await it.press("slash", *"web", "enter")
+        assert "3 of 3" in it.text()
+        gateway.pages[REGION, Kind.INSTANCES] = fleet(5).pages[REGION, Kind.INSTANCES]
+        await it.press("ctrl+r")
+        await it.rest()
+        assert "5 of 5" in it.text()
