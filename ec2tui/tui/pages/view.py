@@ -7,7 +7,6 @@ from typing import NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,6 +20,7 @@ from ec2tui.tui.pages.completion import QuerySuggester
 from ec2tui.tui.pages.filter_words import count_line, mistake_words
 from ec2tui.tui.pages.page import Table
 from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.widgets.covered import Covered, CoveredColumn
 from ec2tui.tui.widgets.detail_pane import DetailPane, Section
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
@@ -47,7 +47,7 @@ class Pane(NamedTuple):
     focus: Callable[[], object]
 
 
-class PageView(Container):
+class PageView(Covered):
     """It holds what the user chose to look at here; everything else is asked of the rows.
 
     It keeps cursor, scroll, marks, filter, order and columns while another page shows. `whose` is the key of
@@ -69,7 +69,7 @@ class PageView(Container):
         self.detail = DetailPane(_sections(self))
         self.filter_bar = FilterBar(QuerySuggester(rows))
         self.panes = (
-            Pane("table", Vertical(self.filter_bar, self.table, id="left"), self.table.focus),
+            Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
             Pane("detail", self.detail, self.detail.focus_lines),
         )
         self.zoomed: str | None = None

@@ -1,11 +1,10 @@
 """The main screen: header, pages and footer, kept in step with the store."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.events import Key as KeyPressed
 from textual.events import Resize
 from textual.screen import Screen
@@ -27,6 +26,7 @@ from ec2tui.tui.pages.tabs import PageTabs
 from ec2tui.tui.pages.view import PageView
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.widgets.action_bar import ActionBar
+from ec2tui.tui.widgets.covered import Covered
 from ec2tui.tui.widgets.detail_pane import DetailPane
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.header_strip import HeaderStrip
@@ -42,6 +42,8 @@ WIDE = 160
 
 class MainScreen(Screen[None]):
     """Everything it shows is asked of the session; it holds only which page the user chose to look at."""
+
+    BLANK: ClassVar[bool] = True
 
     def __init__(self, session: Session, around: Surroundings) -> None:
         super().__init__()
@@ -60,7 +62,7 @@ class MainScreen(Screen[None]):
         self._fit(self.app.size.width)
         yield self.header
         yield self.tabs
-        with Container(id="body"):
+        with Covered(id="body"):
             yield self.view
         yield self.footer
 
