@@ -112,6 +112,7 @@ class PageView(Covered):
         if changed is None or changed:
             self.table.rows_changed(changed)
             self._facts_for_window()
+            self._tell_count()
         streaming = not self.rows.everything_read
         if self.table.streaming and not streaming:
             self._look_at_window()
