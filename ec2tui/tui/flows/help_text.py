@@ -40,9 +40,10 @@ def help_lines(screen: "MainScreen") -> tuple[Line, ...]:
         lines.append(())
     resource = screen.rows.resource
     lines.append((Cell(f"Filter of {resource.plural}", Tone.HEADING),))
+    lines += _words(resource.words)
     if resource.words is INSTANCES:
-        lines += [*(_example(*pair) for pair in FILTER_EXAMPLES), ()]
-    return (*lines, *_words(resource.words))
+        lines += [(), *(_example(*pair) for pair in FILTER_EXAMPLES)]
+    return tuple(lines)
 
 
 FILTER_EXAMPLES = (
