@@ -51,6 +51,7 @@ class MainScreen(Screen[None]):
         self.around = around
         self.watcher = Watcher(session, around.refresh)
         self.connection = Connection(self)
+        self._begun = False
         self.pages = Book(self)
         self.header = HeaderStrip(self.header_facts)
         self.tabs = PageTabs(lambda: tabs(self))
@@ -72,8 +73,13 @@ class MainScreen(Screen[None]):
         self.session.store.subscribe(self.changed)
         self.session.subscribe(self.changed)
         self.set_interval(30, lambda: self.table.rows_changed())
-        self.call_after_refresh(self.connection.begin)
         self._sync()
+
+    def on_screen_resume(self) -> None:
+        """The message that paints the first frame: AWS is thought of when it is done with."""
+        if not self._begun:
+            self._begun = True
+            self.call_next(self.connection.begin)
 
     async def on_unmount(self) -> None:
         """Nothing goes on after the screen."""
