@@ -114,7 +114,9 @@ class Store:
         """A page of a full pass arrives."""
         batch = list(items)
         changed = self._upsert(source, kind, batch)
-        self._seen.setdefault((source, kind), set()).update(item.key for item in batch)
+        # The keys that are kept anyway: those of a page that brings nothing new would live until the end.
+        table = self.inventory.table(kind)
+        self._seen.setdefault((source, kind), set()).update(table[item.key].key for item in batch)
         count = len(batch)
         self._note(source, kind, lambda old: msgspec.structs.replace(old, items=old.items + count), changed)
 
