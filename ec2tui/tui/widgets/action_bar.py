@@ -24,10 +24,11 @@ class ActionBar(Widget):
         self._spots: list[tuple[int, int, str]] = []
 
     def render(self) -> RenderResult:
-        """`/ Filter  space Mark …`, as many as fit; what opens everything else is always at the right."""
+        """The page's own keys, then `/ Filter  space Mark …`, as many as fit; at the right what opens all."""
         self._spots = []
         context = self._situation()
         shown = [a for a in ACTIONS if a.footer and self._keys_of(a) and a.page in ("", context.page)]
+        shown.sort(key=lambda action: not action.page)
         last = [a for a in shown if a.id in ALWAYS]
         room = self.size.width - sum(self._width(a) for a in last)
         parts: list[Content] = []
