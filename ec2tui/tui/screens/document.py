@@ -13,30 +13,30 @@ from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Line
 from ec2tui.tui.widgets.line_view import LineView
 
+WRAPPED = "j k scroll · w one line each · esc leave"
+CUT = "j k scroll · ← → sideways · w wrap lines · esc leave"
+
 
 class Document(ModalScreen[None]):
-    """Shows lines that may still be on their way: `show` replaces them; `wrap` breaks long ones."""
+    """Shows lines that may still be on their way: `show` replaces them. Long ones go on below, or are cut."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave"),
         Binding("question_mark", "leave", "Leave", show=False),
+        Binding("w", "turn", "Wrap or cut long lines"),
     ]
 
-    def __init__(
-        self, title: str, lines: tuple[Line, ...], keys: str = "j k move · esc leave", wrap: bool = False
-    ) -> None:
+    def __init__(self, title: str, lines: tuple[Line, ...]) -> None:
         super().__init__()
         self._title = title
         self._lines = lines
-        self._keys = keys
-        self._wrap = wrap
 
     def compose(self) -> ComposeResult:
         """A title, the lines and the keys."""
         with Vertical(classes="popup large"):
             yield Static(Content(clean(self._title, 120)), classes="popup-title")
-            yield LineView(wrap=self._wrap)
-            yield Static(Content(self._keys), classes="popup-keys")
+            yield LineView(wrap=True)
+            yield Static(Content(WRAPPED), classes="popup-keys")
 
     def on_mount(self) -> None:
         """The lines have the focus."""
@@ -49,6 +49,12 @@ class Document(ModalScreen[None]):
         self._lines = lines
         for view in self.query(LineView):
             view.set_lines(lines)
+
+    def action_turn(self) -> None:
+        """Cuts long lines instead of letting them go on below, or the other way round."""
+        view = self.query_one(LineView)
+        view.wrap = not view.wrap
+        self.query_one(".popup-keys", Static).update(Content(WRAPPED if view.wrap else CUT))
 
     def action_leave(self) -> None:
         """Closes."""
