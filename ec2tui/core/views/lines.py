@@ -18,6 +18,7 @@ _SENTENCES = {
 }
 
 BLANK: Line = ()
+NOTHING = Cell("-", Tone.DIM)
 
 
 def heading(text: str) -> Line:
@@ -26,18 +27,17 @@ def heading(text: str) -> Line:
 
 
 def labelled(label: str, *values: str | Cell | None, tone: Tone = Tone.PLAIN) -> Line:
-    """`label  value value`: plain texts are cleaned and have `tone`, None and empty ones show as `-`."""
+    """`label  value value`: plain texts are cleaned and have `tone`; empty ones are left out, all empty is `-`."""
     cells: list[Cell] = [Cell(fit(clean(label, LABEL), LABEL) + " ", Tone.DIM)]
-    for at, value in enumerate(values):
-        if at:
-            cells.append(Cell(" "))
-        cells.append(value if isinstance(value, Cell) else said(value, tone))
+    shown = [value if isinstance(value, Cell) else said(value, tone) for value in values]
+    for at, cell in enumerate([cell for cell in shown if cell != NOTHING] or [NOTHING]):
+        cells += [Cell(" "), cell] if at else [cell]
     return tuple(cells)
 
 
 def said(text: str | None, tone: Tone = Tone.PLAIN) -> Cell:
     """An untrusted text as a cell of its own."""
-    return Cell(clean(text, _VALUE_LIMIT), tone) if text else Cell("-", Tone.DIM)
+    return Cell(clean(text, _VALUE_LIMIT), tone) if text else NOTHING
 
 
 def unknown(fact: Missing) -> Cell:
