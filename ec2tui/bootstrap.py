@@ -72,6 +72,7 @@ def run_verb(options: "argparse.Namespace") -> int:
 
     from ec2tui.adapters.local.answer import line_reader
     from ec2tui.adapters.local.clock import SystemClock
+    from ec2tui.adapters.local.editor import edit_text
     from ec2tui.adapters.local.machine import LocalMachine
     from ec2tui.adapters.local.passcode import ask_on_terminal
     from ec2tui.cli.context import Context
@@ -96,6 +97,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         ask=ask_on_terminal,
         changing=lambda: make_changing(settings),
         answer=line_reader(),
+        edit=edit_text if sys.stdin.isatty() and sys.stdout.isatty() else None,
         chosen=lambda: make_chosen(settings),
         config_mistake=mistake,
         places=lambda: places_of(settings),

@@ -19,6 +19,10 @@ Answer = Callable[[str], Awaitable[str | None]]
 """Asks a question on the terminal; the line that was typed, None when there is none."""
 
 
+Edit = Callable[[str, int], Awaitable[str | None]]
+"""Lets the user edit a text from a line on (from 1); the text as saved, None when that failed."""
+
+
 class Context(msgspec.Struct, frozen=True):
     """Everything a verb may use; `connector` imports AWS's libraries when it is called, not before.
 
@@ -26,6 +30,7 @@ class Context(msgspec.Struct, frozen=True):
     terminal for a line (None: there is no terminal, so nothing is asked).
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
+    `edit` is the user's editor (None: there is no terminal for it).
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -40,4 +45,5 @@ class Context(msgspec.Struct, frozen=True):
     answer: Answer | None = None
     chosen: Callable[[], Chosen] = Chosen
     config_mistake: str = ""
+    edit: Edit | None = None
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, NoReturn
 
-from ec2tui.cli import change_options, storage_options
+from ec2tui.cli import change_options, sg_options, storage_options
 from ec2tui.cli.failure import Failure, usage
 
 VERBS: tuple[tuple[str, str], ...] = (
@@ -179,7 +179,12 @@ def make_parser(words: Container[str] | None = None) -> Parser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", parser_class=Parser)
-    for name, text in (*VERBS, *change_options.CHANGE_VERBS, *storage_options.STORAGE_VERBS):
+    for name, text in (
+        *VERBS,
+        *change_options.CHANGE_VERBS,
+        *storage_options.STORAGE_VERBS,
+        *sg_options.SG_VERBS,
+    ):
         if words is not None and name.split()[0] not in words:
             continue
         verb = verbs.add_parser(
@@ -191,6 +196,8 @@ def make_parser(words: Container[str] | None = None) -> Parser:
             storage_options.list_arguments(name, verb, FORMATS)
         elif name in storage_options.NAMES:
             storage_options.storage_arguments(name, verb)
+        elif name in sg_options.NAMES:
+            sg_options.sg_arguments(name, verb, FORMATS)
         else:
             change_options.change_arguments(name, verb)
     return parser
@@ -231,6 +238,8 @@ def _many(verb: str | None) -> str:
         return "targets"
     if verb in storage_options.NAMES:
         return "items"
+    if verb in sg_options.MANY:
+        return sg_options.MANY[verb]
     return "query" if verb == "ls" or verb in storage_options.LISTS else ""
 
 

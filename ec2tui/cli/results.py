@@ -88,6 +88,9 @@ def remarks(came: Applied) -> Iterator[str]:
     """What is to be known beyond the results: what stopped it, what was not read, how to take it back."""
     if came.halted:
         yield came.halted
+    for back in came.taken_back:
+        yield f"since its schedule was not made: {words(back)}"
+    yield from came.surprises
     for problem in came.unread:
         yield f"not read afterwards: {problem_line(problem)}"
     if any(result.state is StepState.UNKNOWN for result in came.results):

@@ -13,6 +13,8 @@ PASSING = "iam:PassRole"
 
 TO_EC2 = ("ec2.amazonaws.com", "ec2.amazonaws.com.cn")
 TO_SCHEDULER = ("scheduler.amazonaws.com",)
+LOOK_AT_ROLES = ("iam:GetRole",)
+"""Whether there is a role for schedules; without it they are tried."""
 SCHEDULER_ROLES = "arn:*:iam::*:role/ec2tui-*"
 """The roles that may be passed to Scheduler, for revoking time-boxed rules."""
 THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
@@ -44,6 +46,7 @@ def operator_policy(
             TO_SCHEDULER,
         )
         more.append(on(passed, SCHEDULER_ROLES))
+        more.append(on(statement("LookAtOurRoles", LOOK_AT_ROLES, (), until), SCHEDULER_ROLES))
     if PASSING in wanted:
         more.append(
             _only(

@@ -19,7 +19,7 @@ def statement(policy, sid):
 
 def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
     policy = operator_policy(ASKS)
-    wanted = {*ASKS, *allowed(reader_policy()), "ec2:DescribeTags"}
+    wanted = {*ASKS, *allowed(reader_policy()), "ec2:DescribeTags", "iam:GetRole"}
     assert sorted(allowed(policy)) == sorted([*wanted, "iam:PassRole"]), "passed to EC2, and to Scheduler"
     wide = {action for action in allowed(policy) if "*" in action}
     assert wide <= {"kms:ReEncrypt*"}, "KMS's own name for a pair of actions"
