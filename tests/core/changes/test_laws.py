@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import msgspec
 import pytest
 from botocore.validate import ParamValidator
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from ec2tui.core.changes.addresses import AllocateAddress, ReleaseAddress
 from ec2tui.core.changes.change import Change
@@ -112,7 +112,9 @@ def comparable(item: Any, change: Change) -> Any:
 def test_every_reversible_change_can_be_undone_somewhere(kind: type[Change]) -> None:
     """The law above is not kept by never being asked."""
 
-    @settings(database=None, deadline=None)
+    @settings(
+        database=None, deadline=None, max_examples=300, phases=[Phase.generate], report_multiple_bugs=False
+    )
     @given(st.data())
     def search(data: st.DataObject) -> None:
         before, change = data.draw(inventories()), data.draw(CHANGES_OF[kind])
