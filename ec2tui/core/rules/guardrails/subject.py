@@ -20,11 +20,14 @@ _OF_INSTANCE = frozenset({Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS})
 RULE = "sgr-"
 """How the id of a rule begins: what changes rules names a rule, or the group that gets one."""
 
+GROUP = "sg-"
+"""How the id of a group begins: what makes a schedule for one of its rules names the group."""
+
 
 def _subject(case: Case) -> tuple[Kind, Key]:
     """The item that is changed; what is kept apart from its instance counts as the instance."""
     kind, key = getattr(case.change, "of", case.change.kind), case.change.key
-    if kind is Kind.RULES and not key.id.startswith(RULE):
+    if (kind is Kind.RULES and not key.id.startswith(RULE)) or key.id.startswith(GROUP):
         kind = Kind.SECURITY_GROUPS
     return (Kind.INSTANCES if kind in _OF_INSTANCE else kind, key)
 

@@ -1,0 +1,122 @@
+"""`sg` on the demo: an export is a fixed point, a line becomes a rule, a file its difference."""
+
+import argparse
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from ec2tui.cli import sg_text
+from ec2tui.cli.failure import Failure
+from ec2tui.core.grammar.group_text import format_group
+from ec2tui.core.model.kind import Kind
+from ec2tui.services.group_rules import read_group_rules
+from tests.services.fakes import SOURCE, key
+from tests.services.group_fakes import Groups, groups_context
+
+GROUP = "app"
+
+
+def shown(on_demo):
+    return json.loads(on_demo("sg", "show", GROUP, "-o", "json").stdout)
+
+
+def lines(on_demo):
+    return {rule["line"] for rule in shown(on_demo)["rules"]}
+
+
+def test_an_export_changes_nothing_and_an_edited_one_its_difference(on_demo, tmp_path):
+    exported = on_demo("sg", "export", GROUP)
+    assert exported.returncode == 0
+    file = tmp_path / "app.sg"
+    file.write_text(exported.stdout)
+    same = on_demo("sg", "apply", str(file), "--yes", "-o", "json")
+    assert (same.returncode, json.loads(same.stdout)["changes"]) == (0, [])
+    file.write_text(exported.stdout + "tcp/8081 from 10.20.0.0/24\n")
+    planned = on_demo("sg", "plan", str(file), "--yes", "-o", "json")
+    (change,) = json.loads(planned.stdout)["changes"]
+    assert (change["action"], planned.returncode) == ("rule.authorize", 0)
+    before = lines(on_demo)
+    applied = on_demo("sg", "apply", str(file), "--yes", "-o", "json")
+    assert applied.returncode == 0, applied.stderr
+    assert lines(on_demo) - before == {"tcp/8081 from 10.20.0.0/24"}
+    assert "lacks" not in applied.stderr and "not to be there" not in applied.stderr
+    assert on_demo("undo", "--yes").returncode == 0
+    assert lines(on_demo) == before
+
+
+def test_a_bad_line_is_told_with_its_place(on_demo, tmp_path):
+    said = on_demo("sg", "allow", GROUP, "htps", "from", "self", "--yes")
+    assert said.returncode == 2 and "did you mean https?" in said.stderr and "^^^^" in said.stderr
+    file = tmp_path / "app.sg"
+    file.write_text(on_demo("sg", "export", GROUP).stdout + "ssh form self\n")
+    said = on_demo("sg", "plan", str(file), "--yes")
+    assert said.returncode == 2 and "stands where from or to" in said.stderr and "^^^^" in said.stderr
+    file.write_text("ssh from self\n")
+    assert "names no group" in on_demo("sg", "plan", str(file)).stderr
+
+
+def test_my_ip_is_told_or_refused(on_demo):
+    said = on_demo("sg", "allow", GROUP, "ssh", "from", "my-ip", "--yes")
+    assert said.returncode == 2 and "--my-ip" in said.stderr and "[security_groups] my_ip" in said.stderr
+    told = on_demo("sg", "allow", GROUP, "ssh from my-ip", "--my-ip", "10.20.9.9", "--dry-run", "-o", "json")
+    assert '"CidrIp":"10.20.9.9/32"' in json.loads(told.stdout)["commands"][0]
+
+
+def test_what_is_not_there_and_what_is_several(on_demo):
+    assert on_demo("sg", "show", "no such group").returncode == 1
+    several = on_demo("sg", "show", "default")
+    assert several.returncode == 2 and several.stderr.count("sg-") >= 2
+    assert on_demo("sg", "revoke", "sgr-0123456789abcdef0", "--yes").returncode == 1
+    assert on_demo("sg").returncode == 2
+    listed = json.loads(on_demo("sg", "ls", "-o", "json").stdout)
+    assert {"id", "name", "vpc_id", "inbound_rules", "interfaces"} <= set(listed[0])
+
+
+class Editing:
+    """An editor that saves one text after the other, and what it was shown."""
+
+    def __init__(self, *saved):
+        self.saved = list(saved)
+        self.shown = []
+
+    async def __call__(self, text, line):
+        self.shown.append((text, line))
+        return self.saved.pop(0)(text)
+
+
+async def edited(editor):
+    aws = Groups(web={"sgr-1": "tcp/22 from 10.0.0.0/8"})
+    context = groups_context(aws)
+    await read_group_rules(aws, context.store, SOURCE, [key("sg-web")])
+    group = aws.items["eu-west-1", Kind.SECURITY_GROUPS]["sg-web"]
+    session = SimpleNamespace(store=context.store, gateway=aws, source=lambda region: SOURCE)
+    options = argparse.Namespace(my_ip=None)
+    cli = SimpleNamespace(edit=editor, options=options, clock=context.clock, answer=None)
+    original = format_group(group, aws.rules.values())
+    return await sg_text._edited(cli, session, group, original)
+
+
+async def test_a_text_that_is_saved_as_it_was_is_no_change():
+    assert await edited(Editing(lambda text: text + "\n")) is None
+
+
+async def test_a_bad_line_is_shown_again_where_it_stands():
+    editor = Editing(
+        lambda text: text + "htps from self\n",
+        lambda text: text.replace("htps", "https"),
+    )
+    read = await edited(editor)
+    text, line = editor.shown[1]
+    assert text.split("\n")[line - 1] == "htps from self"
+    assert "did you mean https?" in text
+    assert [one.rule_id for one in read.wanted] == ["sgr-1", ""]
+
+
+async def test_giving_up_on_a_bad_line_or_an_empty_text_does_nothing():
+    with pytest.raises(Failure, match="htps"):
+        await edited(Editing(lambda text: text + "htps from self\n", lambda text: text))
+    with pytest.raises(Failure, match="empty"):
+        await edited(Editing(lambda text: ""))
+    with pytest.raises(Failure, match="editor"):
+        await edited(Editing(lambda text: None))
