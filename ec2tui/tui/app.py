@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.worker import WorkerFailed
 
 from ec2tui.services.session import Session
@@ -15,6 +16,7 @@ from ec2tui.tui.acting import act
 from ec2tui.tui.bindings import bindings, move_keymap
 from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen
+from ec2tui.tui.screens.too_small import fit
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.themes import THEMES
 
@@ -55,6 +57,10 @@ class Ec2TuiApp(App[int]):
     def get_default_screen(self) -> MainScreen:
         """The one screen, on which everything else happens."""
         return MainScreen(self.session, self.around)
+
+    def on_resize(self, event: Resize) -> None:
+        """A terminal too small to show anything says so."""
+        fit(self, event.size)
 
     async def action_act(self, action_ids: str) -> None:
         """Does the one of these actions (by spaces) that is meant here, or says why it does not apply now."""

@@ -27,7 +27,7 @@ def heading(text: str) -> Line:
 
 
 def labelled(label: str, *values: str | Cell | None, tone: Tone = Tone.PLAIN) -> Line:
-    """`label  value value`: plain texts are cleaned and have `tone`; empty ones are left out, all empty is `-`."""
+    """`label  value value`: texts are cleaned and have `tone`; empty ones are left out, all empty is `-`."""
     cells: list[Cell] = [Cell(fit(clean(label, LABEL), LABEL) + " ", Tone.DIM)]
     shown = [value if isinstance(value, Cell) else said(value, tone) for value in values]
     for at, cell in enumerate([cell for cell in shown if cell != NOTHING] or [NOTHING]):

@@ -25,6 +25,7 @@ from ec2tui.tui.pages.rows import Rows
 from ec2tui.tui.pages.tabs import PageTabs
 from ec2tui.tui.pages.view import PageView
 from ec2tui.tui.surroundings import Surroundings
+from ec2tui.tui.unbound import answer
 from ec2tui.tui.widgets.action_bar import ActionBar
 from ec2tui.tui.widgets.covered import Covered
 from ec2tui.tui.widgets.detail_pane import DetailPane
@@ -128,7 +129,7 @@ class MainScreen(Screen[None]):
         """A key that nothing has taken is answered too."""
         if event.is_printable and event.character and event.key not in self.active_bindings:
             self.app.clear_notifications()
-            self.say(f"{clean(event.character)} does nothing here; ? shows the keys.")
+            self.say(answer(event.character))
 
     def on_resize(self, event: Resize) -> None:
         """The details go below the table when there is no room beside it."""
