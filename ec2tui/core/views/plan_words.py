@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ec2tui.core.changes.plan import Difference, FieldChange
+from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.model.instance import BlockDevice, GroupRef, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Attachment
@@ -42,6 +43,7 @@ _SINGULAR = {
     Kind.SNAPSHOTS: "snapshot",
     Kind.ADDRESSES: "Elastic IP",
     Kind.SECURITY_GROUPS: "security group",
+    Kind.SCHEDULES: "schedule",
 }
 
 _UNKNOWN_WHEN_NONE = frozenset(
@@ -76,6 +78,8 @@ def rows(difference: Difference) -> tuple[Row, ...]:
         return ()
     if difference.kind is Kind.PROTECTION and difference.before is None:
         return tuple(_first_known(difference.after))
+    if difference.kind is Kind.RULES:
+        return tuple(_rule(difference))
     if difference.before is None:
         return (Row(what, NONE, f"new{_size(difference.after)}"),)
     if difference.after is None:
@@ -83,6 +87,16 @@ def rows(difference: Difference) -> tuple[Row, ...]:
     per_interface = any(change.field == "interfaces" for change in difference.fields)
     shown = (f for f in difference.fields if not (per_interface and f.field == "security_groups"))
     return tuple(row for change in shown for row in _rows(change))
+
+
+def _rule(difference: Difference) -> Iterator[Row]:
+    """A rule as its line, with its tags where those change."""
+    old, new = difference.before, difference.after
+    was, now = (NONE if rule is None else format_rule(rule) for rule in (old, new))
+    if was != now:
+        yield Row("rule", was, now)
+    if old is not None and new is not None:
+        yield from _pairs("tag ", dict(old.tags), dict(new.tags))
 
 
 def _first_known(protection: Any) -> Iterator[Row]:

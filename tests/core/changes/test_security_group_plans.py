@@ -255,3 +255,15 @@ def test_undoing_a_difference_brings_everything_back() -> None:
     assert sorted(map(format_rule, rules_in(state, WEB.key))) == sorted(
         map(format_rule, (OFFICE, HTTPS, OUT))
     )
+
+
+def test_a_review_says_rules_as_lines() -> None:
+    from ec2tui.core.changes.plan import differences
+    from ec2tui.core.views.plan_words import rows
+
+    plan = draft(edited('tcp/22 from self "office"'), NOW)
+    said = [row for found in differences(plan, NOW, plan.after(NOW)) for row in rows(found)]
+    assert said == [
+        ("rule", "none", 'tcp/22 from self "office"'),
+        ("rule", 'tcp/22 from 203.0.113.7/32 "office"', "none"),
+    ]
