@@ -1,6 +1,7 @@
 """What an earlier run left open is told at the start, settled, and offered: go on, take back, or leave."""
 
 import asyncio
+from collections.abc import Callable
 
 from ec2tui.core.changes.instance_state import StopInstance
 from ec2tui.core.model.kind import Kind
@@ -11,6 +12,7 @@ from ec2tui.services.changing import Changing
 from ec2tui.services.evidence import QUIET
 from ec2tui.services.ports import Page
 from ec2tui.tui.flows import settling
+from ec2tui.tui.screens.main import MainScreen
 from tests.services.audit_fakes import Account, MemoryAuditLog, account, context_of
 from tests.services.fakes import REGION, key
 from tests.services.test_settle import cut_short, left_open
@@ -111,7 +113,14 @@ async def test_it_is_only_said_to_someone_who_is_typing() -> None:
 
 
 async def test_what_aws_cannot_tell_yet_is_asked_once_more_and_opens_nothing(monkeypatch) -> None:
-    monkeypatch.setattr(settling, "LATER", 0.5)
+    later: list[Callable[[], object]] = []
+    set_timer = MainScreen.set_timer
+
+    def timer(screen, delay, callback=None, **more):
+        at_once = delay != settling.LATER
+        return set_timer(screen, delay, callback, **more) if at_once else later.append(callback)
+
+    monkeypatch.setattr(MainScreen, "set_timer", timer)
     aws, context, log = await earlier()
     context.clock.time = 1_000_000 - 5  # type: ignore[attr-defined]
     await cut_short(context, aws, done=0, begun=True)
@@ -120,9 +129,11 @@ async def test_what_aws_cannot_tell_yet_is_asked_once_more_and_opens_nothing(mon
         assert "Interrupted, 0 of 3 steps done, 1 unknown" in it.text()
         await it.press("escape")
         aws.set("i-1", state="stopped")
-        async with asyncio.timeout(10):
+        assert not log.outcomes
+        (ask,) = later
+        it.screen.call_later(ask)
+        async with asyncio.timeout(30):
             while not log.outcomes:
-                await asyncio.sleep(0.05)
                 await it.rest()
         await it.rest()
         assert log.outcomes == ["ok"] and "Interrupted, " not in it.text()
