@@ -19,7 +19,7 @@ from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.record import Record
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.recording import plain, subject_of
-from ec2tui.services.subjects import read_for, read_subjects, serious
+from ec2tui.services.subjects import ASIDE, read_for, read_subjects, serious
 
 QUIET = 60.0
 """Seconds after which a call that left no trace in AWS is held for not done; its answers lag behind."""
@@ -112,7 +112,8 @@ async def _changed(context: ChangeContext, change: Change, told: Record) -> Evid
         return Evidence(Trace.UNCLEAR, "AWS does not tell whether this was done")
     problems = await read_subjects(context, [subject_of(name) for name in after])
     problems += await read_for(context, (change,))
-    problem = serious(problems) or next(iter(problems), None)
+    own = (problem for problem in problems if not problem.operation.startswith(ASIDE))
+    problem = serious(problems) or next(own, None)
     if problem is not None:
         return _not_read(problem)
     inventory = context.store.inventory

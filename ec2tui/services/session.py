@@ -212,5 +212,19 @@ class Session:
             listener()
 
 
-BY_ID_KINDS = frozenset({Kind.PROTECTION, Kind.IMAGES, Kind.INSTANCE_TYPES, Kind.SHARING, Kind.SCHEDULES})
+BY_ID_KINDS = frozenset(
+    {
+        Kind.PROTECTION,
+        Kind.IMAGES,
+        Kind.INSTANCE_TYPES,
+        Kind.SHARING,
+        Kind.SCHEDULES,
+        Kind.TARGETS,
+        Kind.SCALING,
+        Kind.ROLE_POLICIES,
+        Kind.OFFERINGS,
+        Kind.LAST_SNAPSHOTS,
+        Kind.SNAPSHOT_IMAGES,
+    }
+)
 """Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

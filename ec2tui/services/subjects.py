@@ -16,23 +16,24 @@ from ec2tui.services.session import BY_ID_KINDS
 OF_INSTANCES = frozenset({Kind.INSTANCES, Kind.PROTECTION, Kind.STATUSES, Kind.PROFILE_ASSOCIATIONS})
 """Kinds whose keys are those of instances."""
 
-CONSTANT = frozenset({Kind.INSTANCE_TYPES})
+CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS})
 """Kinds that are not read again once they are known."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.stop": (Kind.ADDRESSES,),
-    "instance.terminate": (Kind.ADDRESSES, Kind.SNAPSHOTS),
-    "volume.delete": (Kind.SNAPSHOTS,),
-    "volume.keep": (Kind.SNAPSHOTS,),
+    "instance.terminate": (Kind.ADDRESSES,),
     "instance.groups": (Kind.RULES, Kind.INTERFACES),
     "group.delete": (Kind.RULES, Kind.INTERFACES),
     "rule.authorize": (Kind.RULES, Kind.INTERFACES),
     "rule.modify": (Kind.RULES, Kind.INTERFACES),
     "rule.revoke": (Kind.RULES, Kind.INTERFACES),
 }
-"""What rules search as a whole, by action: whose Elastic IP an address is, which snapshot is the last, with
+"""What rules search as a whole, by action: whose Elastic IP an address is, with
 which other groups one adds up.
 """
+
+ASIDE = ("elasticloadbalancing:", "autoscaling:", "iam:", "ec2:DescribeInstanceTypeOfferings")
+"""How the calls begin that only tell what a change means elsewhere: without them that is unknown, no more."""
 
 
 def exists(key: Key) -> bool:
@@ -137,4 +138,5 @@ def forbidding(problems: Iterable[Problem], changes: Iterable[Change]) -> Proble
 
 def serious(problems: Iterable[Problem]) -> Problem | None:
     """The first problem for which nothing may be sent; a read that is denied only leaves a fact unknown."""
-    return next((problem for problem in problems if problem.outcome is not Outcome.DENIED), None)
+    met = (problem for problem in problems if not problem.operation.startswith(ASIDE))
+    return next((problem for problem in met if problem.outcome is not Outcome.DENIED), None)

@@ -65,6 +65,7 @@ async def test_the_subject_is_read_first_so_that_the_review_is_not_of_yesterday(
     assert {(read.kind, read.ids) for read in aws.asked} == {
         (Kind.INSTANCES, ("i-1",)), (Kind.PROTECTION, ("i-1",)),
         (Kind.INSTANCE_TYPES, ("t3.micro",)), (Kind.ADDRESSES, ()),
+        (Kind.SCALING, ("i-1",)),
     }  # fmt: skip
 
 

@@ -4,7 +4,16 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from ec2tui.adapters.aws import protection, schedules, sharing
+from ec2tui.adapters.aws import (
+    offerings,
+    protection,
+    role_policies,
+    scaling,
+    schedules,
+    sharing,
+    snapshot_uses,
+    targets,
+)
 from ec2tui.adapters.aws.calls import Caller
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
@@ -27,6 +36,12 @@ class ById(msgspec.Struct, frozen=True):
 BY_ID: dict[Kind, ById] = {
     Kind.PROTECTION: ById(("ec2:DescribeInstanceAttribute",), protection.page, protection.TOGETHER),
     Kind.SHARING: ById(("ec2:DescribeSnapshotAttribute",), sharing.page, sharing.TOGETHER),
+    Kind.TARGETS: ById(targets.ACTIONS, targets.page, targets.TOGETHER),
+    Kind.SCALING: ById(("autoscaling:DescribeAutoScalingInstances",), scaling.page, scaling.TOGETHER),
+    Kind.ROLE_POLICIES: ById(role_policies.ACTIONS, role_policies.page, role_policies.TOGETHER),
+    Kind.OFFERINGS: ById(("ec2:DescribeInstanceTypeOfferings",), offerings.page, offerings.TOGETHER),
+    Kind.LAST_SNAPSHOTS: ById(("ec2:DescribeSnapshots",), snapshot_uses.last, snapshot_uses.TOGETHER),
+    Kind.SNAPSHOT_IMAGES: ById(("ec2:DescribeImages",), snapshot_uses.images, snapshot_uses.TOGETHER),
     Kind.SCHEDULES: ById(("scheduler:GetSchedule",), schedules.page, schedules.TOGETHER),
 }
 """Every kind that is asked for by id only."""

@@ -1,4 +1,4 @@
-"""Termination and stop protection: attributes that AWS tells for one instance at a time."""
+"""Protection and shutdown behaviour: attributes that AWS tells for one instance at a time."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from ec2tui.core.model.status import Protection
 from ec2tui.services.ports import Page, Read
 
 TOGETHER = 8
-"""How many instances are asked about at a time; each takes two calls."""
+"""How many instances are asked about at a time; each takes three calls."""
 
 
 async def page(caller: Caller, read: Read, ids: tuple[str, ...]) -> Page | Problem:
@@ -24,7 +24,7 @@ async def page(caller: Caller, read: Read, ids: tuple[str, ...]) -> Page | Probl
 
 
 async def _one(caller: Caller, read: Read, instance_id: str) -> Protection | Problem | None:
-    termination, stop = await asyncio.gather(
+    termination, stop, behavior = await asyncio.gather(
         *(
             caller.read(
                 ApiCall(
@@ -34,16 +34,21 @@ async def _one(caller: Caller, read: Read, instance_id: str) -> Protection | Pro
                     {"InstanceId": instance_id, "Attribute": attribute},
                 )
             )
-            for attribute in ("disableApiTermination", "disableApiStop")
+            for attribute in ATTRIBUTES
         )
     )
-    for answer in (termination, stop):
+    for answer in (termination, stop, behavior):
         if isinstance(answer, Problem) and answer.outcome is Outcome.NOT_FOUND:
             return None
-    if isinstance(termination, Problem):
-        return termination
-    if isinstance(stop, Problem):
-        if stop.outcome is not Outcome.INVALID:
-            return stop
-        stop = {}  # an endpoint that does not know the attribute: not known is None
-    return protection(Key(read.account, read.source.region, instance_id), termination, stop)
+    told = []
+    for answer, may_be_unknown in ((termination, False), (stop, True), (behavior, True)):
+        if isinstance(answer, Problem):
+            if not may_be_unknown or answer.outcome is not Outcome.INVALID:
+                return answer
+            answer = {}  # an endpoint that does not know the attribute: not known is None
+        told.append(answer)
+    return protection(Key(read.account, read.source.region, instance_id), *told)
+
+
+ATTRIBUTES = ("disableApiTermination", "disableApiStop", "instanceInitiatedShutdownBehavior")
+"""What is asked of each instance, by the API's names."""

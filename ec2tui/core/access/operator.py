@@ -8,6 +8,18 @@ from ec2tui.core.access.reader import OUR_SCHEDULES, on, reader_policy, statemen
 SETTLE = ("ec2:DescribeTags",)
 """What is asked when an answer got lost: whether something new carries the plan's tag."""
 
+FACTS = (
+    "autoscaling:DescribeAutoScalingInstances",
+    "ec2:DescribeInstanceTypeOfferings",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+)
+"""What reviews read beside EC2's tables; without them the review says that it is not known."""
+
+ROLES = ("iam:GetInstanceProfile", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies")
+"""What a role may do, for the review of attaching it; IAM is not regional."""
+
 PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
 
@@ -31,6 +43,7 @@ def operator_policy(
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
     more = [statement("Change", plain, regions, until), statement("Settle", SETTLE, regions, until)]
+    more += [statement("ReviewFacts", FACTS, regions, until), statement("RolesInReviews", ROLES, (), until)]
     if keys:
         more.append(
             _only(

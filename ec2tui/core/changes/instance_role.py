@@ -60,6 +60,10 @@ class AttachProfile(Change, frozen=True, tag="instance.role_attach"):
         """The instance and its association."""
         return _both(self.key)
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """What the profile's role may do."""
+        return (Subject(Kind.ROLE_POLICIES, self.key._replace(id=self.profile_arn)),)
+
     def effect(self, inventory: Inventory) -> Inventory:
         """It carries the profile."""
         return _carries(inventory, self.key, PENDING, self.profile_arn)
@@ -107,6 +111,10 @@ class ReplaceProfile(Change, frozen=True, tag="instance.role_replace"):
     def subjects(self, inventory: Inventory) -> tuple[Subject, ...]:
         """The instance and its association."""
         return _both(self.key)
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """What the profile's role may do."""
+        return (Subject(Kind.ROLE_POLICIES, self.key._replace(id=self.profile_arn)),)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It carries the other profile, under a new association."""

@@ -53,7 +53,7 @@ def stopped(inventory: Inventory, instance: Instance) -> Instance:
 def _facts(inventory: Inventory, key: Key) -> tuple[Subject, ...]:
     instance = known(inventory.instance(key))
     kind = () if instance is None else (Subject(Kind.INSTANCE_TYPES, key._replace(id=instance.type)),)
-    return (Subject(Kind.PROTECTION, key), *kind)
+    return (Subject(Kind.PROTECTION, key), Subject(Kind.SCALING, key), *kind)
 
 
 class StartInstance(Change, frozen=True, tag="instance.start"):
@@ -100,7 +100,7 @@ class StopInstance(Change, frozen=True, tag="instance.stop"):
         return ec2_call(self.key, "StopInstances", InstanceIds=[self.key.id], **extra)
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """Its protection and its type."""
+        """Its protection, its Auto Scaling group and its type."""
         return _facts(inventory, self.key)
 
     def effect(self, inventory: Inventory) -> Inventory:
@@ -188,8 +188,11 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
         return (Subject(Kind.INSTANCES, self.key), *volumes, *interfaces, *addresses)
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """Its protection and its type."""
-        return _facts(inventory, self.key)
+        """Its protection, its type, what sends traffic to it, and the last snapshots of its volumes."""
+        instance = known(inventory.instance(self.key))
+        devices = () if instance is None else instance.block_devices
+        last = (Subject(Kind.LAST_SNAPSHOTS, self.key._replace(id=device.volume_id)) for device in devices)
+        return (*_facts(inventory, self.key), Subject(Kind.TARGETS, self.key), *last)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is terminated; volumes and interfaces are gone or free, and its Elastic IPs are free."""

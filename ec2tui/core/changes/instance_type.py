@@ -29,10 +29,11 @@ class SetInstanceType(Change, frozen=True, tag="instance.type"):
         )
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """The type it has, and the type it gets."""
+        """The type it has, the type it gets, and where that is offered."""
         instance = known(inventory.instance(self.key))
         types = (self.type,) if instance is None else (self.type, instance.type)
-        return tuple(Subject(Kind.INSTANCE_TYPES, self.key._replace(id=name)) for name in types)
+        offered = Subject(Kind.OFFERINGS, self.key._replace(id=self.type))
+        return (offered, *(Subject(Kind.INSTANCE_TYPES, self.key._replace(id=name)) for name in types))
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is of the type."""

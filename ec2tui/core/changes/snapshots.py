@@ -159,6 +159,10 @@ class DeleteSnapshot(Change, frozen=True, tag="snapshot.delete"):
         """ec2:DeleteSnapshot."""
         return ec2_call(self.key, "DeleteSnapshot", SnapshotId=self.key.id)
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Who may use it, and the images that are made from it."""
+        return (Subject(Kind.SHARING, self.key), Subject(Kind.SNAPSHOT_IMAGES, self.key))
+
     def effect(self, inventory: Inventory) -> Inventory:
         """The snapshot is gone."""
         return drop(inventory, Kind.SNAPSHOTS, self.key)

@@ -49,6 +49,10 @@ class KeepVolume(Change, frozen=True, tag="volume.keep"):
         volume = Subject(Kind.VOLUMES, self.key._replace(id=self.volume_id))
         return (Subject(Kind.INSTANCES, self.key), volume)
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """The volume's last snapshot."""
+        return (Subject(Kind.LAST_SNAPSHOTS, self.key._replace(id=self.volume_id)),)
+
     def effect(self, inventory: Inventory) -> Inventory:
         """Both the instance and the volume say so."""
         after = inventory
@@ -160,6 +164,10 @@ class DeleteVolume(Change, frozen=True, tag="volume.delete"):
     def call(self) -> ApiCall:
         """ec2:DeleteVolume."""
         return ec2_call(self.key, "DeleteVolume", VolumeId=self.key.id)
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Its last snapshot."""
+        return (Subject(Kind.LAST_SNAPSHOTS, self.key),)
 
     def effect(self, inventory: Inventory) -> Inventory:
         """The volume is gone."""

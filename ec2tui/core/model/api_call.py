@@ -6,6 +6,9 @@ import msgspec
 
 from ec2tui.core.model.problem import Outcome, Problem
 
+_PREFIXES = {"elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing"}
+"""IAM's names of services whose id is another (Service Authorization Reference)."""
+
 
 class ApiCall(msgspec.Struct, frozen=True):
     """One request: botocore's service id (`ec2`), AWS's operation name, region and parameters."""
@@ -18,7 +21,7 @@ class ApiCall(msgspec.Struct, frozen=True):
     @property
     def action(self) -> str:
         """The IAM-style name of the operation, `ec2:StopInstances`."""
-        return f"{self.service}:{self.operation}"
+        return f"{_PREFIXES.get(self.service, self.service)}:{self.operation}"
 
 
 class Reply(msgspec.Struct, frozen=True):

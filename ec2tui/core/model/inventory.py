@@ -13,12 +13,16 @@ from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.membership import ScalingMembership, TargetGroups
 from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.offering import Offering
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import NOT_READ, Reading
+from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
+from ec2tui.core.model.snapshot_uses import LastSnapshot, SnapshotImages
 from ec2tui.core.model.status import InstanceStatus, Protection
 from ec2tui.core.model.volume import Volume
 
@@ -117,6 +121,30 @@ class Inventory(msgspec.Struct, frozen=True):
     def sharing(self, key: Key) -> SnapshotSharing | Missing:
         """Who else may use the snapshot with this key, or why that is not known."""
         return self._find(Kind.SHARING, key, SnapshotSharing)
+
+    def targets(self, key: Key) -> TargetGroups | Missing:
+        """What sends traffic to the instance with this key, or why that is not known."""
+        return self._find(Kind.TARGETS, key, TargetGroups)
+
+    def scaling(self, key: Key) -> ScalingMembership | Missing:
+        """The Auto Scaling group of an instance (GONE: none), or why it is not known."""
+        return self._find(Kind.SCALING, key, ScalingMembership)
+
+    def role_policies(self, key: Key) -> RolePolicies | Missing:
+        """The policies of an instance profile (the key's id is its ARN), or why they are not known."""
+        return self._find(Kind.ROLE_POLICIES, key, RolePolicies)
+
+    def offering(self, key: Key) -> Offering | Missing:
+        """Where a type is offered (the key's id is the type's name), or why that is not known."""
+        return self._find(Kind.OFFERINGS, key, Offering)
+
+    def last_snapshot(self, key: Key) -> LastSnapshot | Missing:
+        """The last snapshot of the volume with this key, or why it is not known."""
+        return self._find(Kind.LAST_SNAPSHOTS, key, LastSnapshot)
+
+    def snapshot_images(self, key: Key) -> SnapshotImages | Missing:
+        """The images made from the snapshot with this key, or why they are not known."""
+        return self._find(Kind.SNAPSHOT_IMAGES, key, SnapshotImages)
 
     def profile_association(self, key: Key) -> ProfileAssociation | Missing:
         """The instance profile of an instance with its association, or why it is not known."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ec2tui.adapters.aws.by_id import BY_ID
+from ec2tui.adapters.aws.protection import TOGETHER
 from ec2tui.adapters.aws.reads import FILTER_VALUES, READS, without_missing
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
@@ -84,7 +85,7 @@ async def test_denied_protection_is_one_problem():
         await gateway.aclose()
     assert items == []
     assert problem is not None and problem.outcome is Outcome.DENIED
-    assert len(endpoint.forms) <= 16
+    assert len(endpoint.forms) <= 3 * TOGETHER
 
 
 async def test_who_may_use_a_snapshot_is_asked_of_each():

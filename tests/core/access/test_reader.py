@@ -2,6 +2,7 @@
 
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import READS
+from ec2tui.core.access.operator import FACTS, ROLES
 from ec2tui.core.access.reader import PROTECTION, READ, SCHEDULES, reader_policy
 
 
@@ -11,7 +12,7 @@ def statement(policy, sid):
 
 def test_it_names_every_operation_that_is_read_and_no_other():
     listed = {f"ec2:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
-    assert set(READ) | set(PROTECTION) | set(SCHEDULES) == listed | {
+    assert set(READ) | set(PROTECTION) | set(SCHEDULES) | set(FACTS) | set(ROLES) == listed | {
         action for row in BY_ID.values() for action in row.actions
     }
 

@@ -25,17 +25,21 @@ from ec2tui.core.changes.snapshots import CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 from ec2tui.core.model.address import Address
-from ec2tui.core.model.image import Image, ImageSnapshot
+from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface, MetadataOptions
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.membership import ScalingMembership, Target, TargetGroups
+from ec2tui.core.model.offering import Offering
 from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.model.profile_association import ProfileAssociation
+from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.snapshot_uses import SnapshotImages
 from ec2tui.core.model.status import Protection
 from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.rules.policy import Policy
@@ -47,6 +51,11 @@ ARN = "arn:aws:iam::111122223333:instance-profile/"
 TUESDAY_3AM = 1_699_931_400.0
 
 KINDS: dict[Any, Kind] = {
+    TargetGroups: Kind.TARGETS,
+    ScalingMembership: Kind.SCALING,
+    RolePolicies: Kind.ROLE_POLICIES,
+    Offering: Kind.OFFERINGS,
+    SnapshotImages: Kind.SNAPSHOT_IMAGES,
     Instance: Kind.INSTANCES,
     Protection: Kind.PROTECTION,
     Volume: Kind.VOLUMES,
@@ -158,6 +167,24 @@ EXAMPLES: tuple[Example, ...] = (
     Example("addresses_freed", TERMINATE, world(web(), USED), ()),
     Example("serves_a_load_balancer", TERMINATE, world(web()), (I,), True),
     Example("serves_a_load_balancer", STOP, world(web()), ()),
+    Example(
+        "serves_a_load_balancer",
+        TERMINATE,
+        world(web(), TargetGroups(WEB, (Target("shop", "i-1", 80, "healthy"),))),
+        (W,),
+    ),
+    Example(
+        "serves_a_load_balancer",
+        TERMINATE,
+        world(
+            web(private_ip="10.0.0.1"),
+            TargetGroups(WEB, (), (Target("ip", "10.0.0.1"), Target("ip", "10.0.0.2"))),
+        ),
+        (W,),
+    ),
+    Example("serves_a_load_balancer", TERMINATE, world(web(), TargetGroups(WEB)), ()),
+    Example("role_left", TERMINATE, world(web(profile_arn=ARN + "web")), (I,)),
+    Example("role_left", TERMINATE, world(web()), ()),
     Example("wrong_state", (StartInstance(WEB),), world(web("stopping")), (B,)),
     Example("wrong_state", STOP, world(web("terminated")), (B,)),
     Example("wrong_state", (RebootInstance(WEB),), world(web("stopped")), (B,)),
@@ -210,6 +237,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example("forced_stop", STOP, world(web()), ()),
     Example("auto_scaling_replaces", STOP, world(web(tags=(("aws:autoscaling:groupName", "web"),))), (W,)),
     Example("auto_scaling_replaces", STOP, world(web()), ()),
+    Example("auto_scaling_replaces", STOP, world(web(), ScalingMembership(WEB, "web", "InService")), (W,)),
+    Example("auto_scaling_replaces", STOP, world(web(), ScalingMembership(WEB, "web", "Standby")), ()),
+    Example("auto_scaling_replaces", STOP, world(web(), unread=(Kind.SCALING,)), (I,), True),
     Example("persistent_spot_restarts", TERMINATE, world(SPOT), (I,), True),
     Example("persistent_spot_restarts", TERMINATE, world(web()), ()),
     Example("spot_cannot_be_protected", (ProtectTermination(WEB),), world(SPOT), (B,)),
@@ -312,8 +342,34 @@ EXAMPLES: tuple[Example, ...] = (
         True,
     ),
     Example("groups_replaced", STOP, world(web()), ()),
-    Example("role_gives_too_much", (AttachProfile(WEB, ARN + "web"),), world(web()), (W,), True),
-    Example("role_gives_too_much", (AttachProfile(WEB, ARN + "Admins"),), world(web()), (C,), True),
+    Example("role_gives_too_much", (AttachProfile(WEB, ARN + "web"),), world(web()), (C,)),
+    Example(
+        "role_gives_too_much",
+        (AttachProfile(WEB, ARN + "web"),),
+        world(web(), unread=(Kind.ROLE_POLICIES,)),
+        (W,),
+        True,
+    ),
+    Example(
+        "role_gives_too_much",
+        (AttachProfile(WEB, ARN + "Admins"),),
+        world(web(), unread=(Kind.ROLE_POLICIES,)),
+        (C,),
+        True,
+    ),
+    *(
+        Example(
+            "role_gives_too_much",
+            (AttachProfile(WEB, ARN + "web"),),
+            world(web(), RolePolicies(key(ARN + "web"), "web", ("arn:aws:iam::aws:policy/" + policy,))),
+            levels,
+        )
+        for policy, levels in (
+            ("AdministratorAccess", (C, I)),
+            ("AmazonS3FullAccess", (C, I)),
+            ("AmazonSSMManagedInstanceCore", (I,)),
+        )
+    ),
     Example("role_gives_too_much", DETACH, world(web(profile_arn=ARN + "web"), MINE), ()),
     Example("role_taken", (AttachProfile(WEB, ARN + "db"),), world(web(profile_arn=ARN + "web")), (B,)),
     Example("role_taken", (AttachProfile(WEB, ARN + "db"),), world(web()), ()),
@@ -354,6 +410,18 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Example("type_not_in_zone", RESIZE, world(web("stopped"), kind()), (W,), True),
     Example("type_not_in_zone", STOP, world(web()), ()),
+    Example(
+        "type_not_in_zone",
+        RESIZE,
+        world(web("stopped"), kind(), Offering(key("m7i.large"), ("eu-west-1b",))),
+        (B,),
+    ),
+    Example(
+        "type_not_in_zone",
+        RESIZE,
+        world(web("stopped"), kind(), Offering(key("m7i.large"), ("eu-west-1a",))),
+        (),
+    ),
     Example("type_previous_generation", RESIZE, world(web("stopped"), kind(current_generation=False)), (I,)),
     Example("type_previous_generation", RESIZE, world(web("stopped"), kind()), ()),
     Example("volume_shrinks", (ModifyVolume(VOL, size=10),), world(volume()), (B,)),
@@ -422,14 +490,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "snapshot_of_an_image",
         (DeleteSnapshot(SNAP),),
-        world(Snapshot(SNAP), Image(key("ami-1"), snapshots=(ImageSnapshot("/dev/xvda", "snap-1"),))),
+        world(Snapshot(SNAP), SnapshotImages(SNAP, ("ami-1",))),
         (B,),
     ),
-    Example("snapshot_of_an_image", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), ()),
+    Example("snapshot_of_an_image", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP), SnapshotImages(SNAP)), ()),
     Example(
         "snapshot_of_an_image",
         (DeleteSnapshot(SNAP),),
-        world(Snapshot(SNAP), unread=(Kind.IMAGES,)),
+        world(Snapshot(SNAP), unread=(Kind.SNAPSHOT_IMAGES,)),
         (W,),
         True,
     ),

@@ -24,10 +24,11 @@ def status(document: Document, account: str, region: str) -> InstanceStatus:
     )
 
 
-def protection(key: Key, termination: Document, stop: Document) -> Protection:
-    """Both attributes of an instance (replies of ec2:DescribeInstanceAttribute); a missing one is None."""
+def protection(key: Key, termination: Document, stop: Document, behavior: Document) -> Protection:
+    """Three attributes of an instance (replies of ec2:DescribeInstanceAttribute); a missing one is None."""
     return Protection(
         key=key,
         termination=termination.get("DisableApiTermination", {}).get("Value"),
         stop=stop.get("DisableApiStop", {}).get("Value"),
+        shutdown_behavior=behavior.get("InstanceInitiatedShutdownBehavior", {}).get("Value"),
     )

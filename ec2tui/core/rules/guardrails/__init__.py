@@ -32,6 +32,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     terminate.interfaces_kept,
     terminate.addresses_freed,
     terminate.serves_a_load_balancer,
+    terminate.role_left,
     power.wrong_state,
     power.cannot_be_stopped,
     power.stop_protected,

@@ -16,6 +16,7 @@ from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.membership import ScalingMembership
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 STATES = {
@@ -127,11 +128,18 @@ def forced_stop(case: Case) -> Iterator[Judgement]:
 def auto_scaling_replaces(case: Case) -> Iterator[Judgement]:
     """An Auto Scaling group replaces a member that stops or goes."""
     instance = case.instance()
-    group = instance.tag("aws:autoscaling:groupName") if instance else None
-    if group and isinstance(case.change, StopInstance | TerminateInstance):
+    if not isinstance(case.change, StopInstance | TerminateInstance):
+        return
+    member = case.before.scaling(case.change.key)
+    tagged = instance.tag("aws:autoscaling:groupName") if instance else None
+    group = tagged if isinstance(member, Missing) else member.group
+    if group and not (isinstance(member, ScalingMembership) and member.state == "Standby"):
         reason = f"The Auto Scaling group {group} will terminate and replace it."
         instead = "Put it in standby, or lower the group's desired capacity."
         yield case.says("auto_scaling_replaces", Level.WARN, reason, alternative=instead)
+    elif isinstance(member, Missing) and member is not Missing.GONE:
+        reason = f"Whether it is in an Auto Scaling group, which would replace it, {WHY[member]}."
+        yield case.says("auto_scaling_replaces", Level.INFO, reason, unknown=True)
 
 
 def persistent_spot_restarts(case: Case) -> Iterator[Judgement]:

@@ -95,9 +95,18 @@ def type_boot_mode(case: Case) -> Iterator[Judgement]:
 def type_not_in_zone(case: Case) -> Iterator[Judgement]:
     """A type may be missing, or full, in the instance's zone; then it cannot start again."""
     pair = _both(case)
-    if pair is not None:
-        reason = f"Whether {pair[1].key.id} is offered in {pair[0].az or 'its zone'} is not known yet."
+    if pair is None:
+        return
+    instance, kind = pair
+    offered = case.before.offering(kind.key)
+    if isinstance(offered, Missing) or not instance.az:
+        why = WHY[offered] if isinstance(offered, Missing) else "is not known"
+        reason = f"Whether {kind.key.id} is offered in {instance.az or 'its zone'} {why}."
         yield case.says("type_not_in_zone", Level.WARN, reason, unknown=True)
+    elif instance.az not in offered.zones:
+        zones = ", ".join(offered.zones) or "no zone of this region"
+        reason = f"{kind.key.id} is not offered in {instance.az}, only in {zones}: it could not start again."
+        yield case.says("type_not_in_zone", Level.BLOCK, reason)
 
 
 def type_previous_generation(case: Case) -> Iterator[Judgement]:

@@ -117,13 +117,29 @@ def role_gives_too_much(case: Case) -> Iterator[Judgement]:
     change = case.change
     if not isinstance(change, AttachProfile | ReplaceProfile):
         return
-    name = change.profile_arn.rsplit("/", 1)[-1]
-    if any(word.lower() in name.lower() for word in (*BROAD, "admin")):
-        reason = f"The name of {name} sounds like far-reaching rights; its policies are not known yet."
-        yield case.says("role_gives_too_much", Level.CONFIRM, reason, unknown=True)
-    else:
-        reason = f"The policies of {name} are not known yet."
-        yield case.says("role_gives_too_much", Level.WARN, reason, unknown=True)
+    rule, name = "role_gives_too_much", change.profile_arn.rsplit("/", 1)[-1]
+    policies = case.before.role_policies(change.key._replace(id=change.profile_arn))
+    if policies is Missing.GONE:
+        reason = f"IAM shows no instance profile {name}."
+        yield case.says(rule, Level.CONFIRM, reason)
+        return
+    if isinstance(policies, Missing):
+        sounds = any(word.lower() in name.lower() for word in (*BROAD, "admin"))
+        more = "; its name sounds like far-reaching rights" if sounds else ""
+        reason = f"What {name} allows {WHY[policies]}{more}."
+        yield case.says(rule, Level.CONFIRM if sounds else Level.WARN, reason, unknown=True)
+        return
+    managed = [arn.rsplit("/", 1)[-1] for arn in policies.managed]
+    broad = [one for one in managed if one in BROAD or one.endswith("FullAccess")]
+    if broad:
+        reason = f"{name} gives the instance {', '.join(broad)}: far more than most software needs."
+        instead = "Attach a role with only what it needs."
+        yield case.says(rule, Level.CONFIRM, reason, alternative=instead)
+    listed = ", ".join((*managed, *policies.inline)) or "no policy"
+    reason = f"{name} carries {listed}."
+    if policies.inline:
+        reason += " The texts of its own policies have not been read."
+    yield case.says(rule, Level.INFO, reason, unknown=bool(policies.inline))
 
 
 def role_taken(case: Case) -> Iterator[Judgement]:

@@ -13,7 +13,6 @@ from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapsho
 from ec2tui.core.changes.snapshots import DeleteSnapshot
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 
@@ -51,15 +50,12 @@ def snapshot_of_an_image(case: Case) -> Iterator[Judgement]:
     change, rule = case.change, "snapshot_of_an_image"
     if not isinstance(change, DeleteSnapshot):
         return
-    images = case.before.table(Kind.IMAGES).values()
-    here = [i for i in images if i.key[:2] == change.key[:2]]
-    users = [i.key.id for i in here if any(s.snapshot_id == change.key.id for s in i.snapshots)]
-    if users:
-        reason = f"The image {users[0]} is made from it."
+    used = case.before.snapshot_images(change.key)
+    if isinstance(used, Missing):
+        yield case.says(rule, Level.WARN, f"Whether an image is made from it {WHY[used]}.", unknown=True)
+    elif used.images:
+        reason = f"The image {', '.join(used.images)} is made from it."
         yield case.says(rule, Level.BLOCK, reason, alternative="Deregister the image first.")
-    elif not case.before.reading_of(Kind.IMAGES, change.key).known:
-        reason = "Whether an image is made from it has not been read."
-        yield case.says(rule, Level.WARN, reason, unknown=True)
 
 
 def snapshot_lost(case: Case) -> Iterator[Judgement]:

@@ -6,7 +6,6 @@ from ec2tui.core.changes.change import known
 from ec2tui.core.changes.instance_state import TerminateInstance, elastic_addresses
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
@@ -68,19 +67,15 @@ def _size(volume: Volume | None) -> str:
 
 def last_snapshot(case: Case, volume_id: str) -> str:
     """What is known about the snapshots of a volume, as a part of a sentence."""
-    key = case.change.key
-    snapshots = case.before.table(Kind.SNAPSHOTS).values()
-    own = [s for s in snapshots if s.volume_id == volume_id and s.key[:2] == key[:2]]
-    if own:
-        last = max(own, key=lambda snapshot: snapshot.start_time or 0)
-        age = (
-            ""
-            if last.start_time is None
-            else f", {max(0, int(case.now - last.start_time)) // 86400} days old"
-        )
-        return f"its last snapshot is {last.key.id}{age}"
-    complete = case.before.reading_of(Kind.SNAPSHOTS, key).known
-    return "it has no snapshot" if complete else "whether it has a snapshot has not been read"
+    last = case.before.last_snapshot(case.change.key._replace(id=volume_id))
+    if isinstance(last, Missing):
+        return f"whether it has a snapshot {WHY[last]}"
+    if not last.snapshot_id:
+        return "it has no snapshot"
+    age = ""
+    if last.start_time is not None:
+        age = f", {max(0, int(case.now - last.start_time)) // 86400} days old"
+    return f"its last snapshot is {last.snapshot_id}{age}"
 
 
 def volumes_kept(case: Case) -> Iterator[Judgement]:
@@ -117,7 +112,26 @@ def addresses_freed(case: Case) -> Iterator[Judgement]:
 
 
 def serves_a_load_balancer(case: Case) -> Iterator[Judgement]:
-    """An instance behind a load balancer is missed; target groups are not read yet."""
-    if isinstance(case.change, TerminateInstance):
-        reason = "Whether a load balancer sends traffic to it is not known yet."
-        yield case.says("serves_a_load_balancer", Level.INFO, reason, unknown=True)
+    """An instance behind a load balancer is missed by those whom it serves."""
+    rule, instance = "serves_a_load_balancer", case.instance()
+    if not isinstance(case.change, TerminateInstance):
+        return
+    told = case.before.targets(case.change.key)
+    if isinstance(told, Missing):
+        reason = f"Whether a load balancer sends traffic to it {WHY[told]}."
+        yield case.says(rule, Level.INFO, reason, unknown=True)
+        return
+    own = set() if instance is None else {ip for i in instance.interfaces for ip in i.private_ips}
+    own |= {instance.private_ip} if instance is not None and instance.private_ip else set()
+    found = (*told.targets, *(target for target in told.by_address if target.target in own))
+    for target in found:
+        health = f", {target.health}" if target.health else ""
+        reason = f"The load balancer target group {target.group} sends traffic to it{health}."
+        yield case.says(rule, Level.WARN, reason, alternative="Deregister it there and let it drain first.")
+
+
+def role_left(case: Case) -> Iterator[Judgement]:
+    """The role of a terminated instance stays, for others to use."""
+    instance = case.instance()
+    if isinstance(case.change, TerminateInstance) and instance is not None and instance.role:
+        yield case.says("role_left", Level.INFO, f"Its role {instance.role} stays in IAM.")

@@ -68,7 +68,12 @@ def test_status_with_its_events():
 
 def test_protection_that_was_not_told_is_none():
     key = Key(ACCOUNT, REGION, "i-1")
-    parsed = protection(key, {"DisableApiTermination": {"Value": True}}, {})
+    parsed = protection(
+        key,
+        {"DisableApiTermination": {"Value": True}},
+        {},
+        {"InstanceInitiatedShutdownBehavior": {"Value": "stop"}},
+    )
     assert (parsed.termination, parsed.stop) == (True, None)
 
 
