@@ -106,6 +106,12 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
         while shot.until and not any(shot.until in s.text for s in app.screen._compositor.render_strips()):
             await asyncio.sleep(0.05)
         await quiet(screen, pilot)
+        for one in app.screen_stack:
+            # What lies behind a popup may have been drawn before it was painted itself.
+            one.refresh(layout=True)
+            await pilot.pause()
+        app.screen.refresh()
+        await pilot.pause(0.1)
         return without_web_fonts(app.export_screenshot(title="ec2tui", simplify=True))
 
 
