@@ -49,11 +49,15 @@ def _with_tags(inventory: Inventory, kind: Kind, key: Key, tags: Tags) -> Invent
 
 
 class SetTag(Change, frozen=True, tag="tag.set"):
-    """Adds a tag, or gives it another value; `of` is the resource's table."""
+    """Adds a tag, or gives it another value; `of` is the resource's table.
+
+    One that `stays` is not taken back by an undo: others may have come to rely on it.
+    """
 
     name: str
     value: str
     of: Kind = Kind.INSTANCES
+    stays: bool = False
 
     verb: ClassVar[str] = "tag"
     asks: ClassVar[tuple[str, ...]] = ("ec2:CreateTags",)
@@ -78,14 +82,18 @@ class SetTag(Change, frozen=True, tag="tag.set"):
         return _with_tags(inventory, self.of, self.key, kept if here else (*tags, (self.name, self.value)))
 
     def inverse(self, before: Inventory) -> Change | None:
-        """The old value, or no tag."""
+        """The old value, or no tag; none for a tag that stays."""
         tags = tags_of(before, self.of, self.key)
-        if tags is None:
+        if tags is None or self.stays:
             return None
         old = dict(tags).get(self.name)
         if old is None:
             return RemoveTag(self.key, self.name, self.value, self.of)
         return SetTag(self.key, self.name, old, self.of)
+
+    def irreversible(self, before: Inventory) -> str:
+        """Why a tag that stays does."""
+        return "This tag stays: others may rely on it by then." if self.stays else super().irreversible(before)
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether the tag has the value."""

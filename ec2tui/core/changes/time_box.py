@@ -120,9 +120,13 @@ def _schedule_key(rule: SecurityGroupRule) -> Key:
 
 
 def _marked(group: Key, inventory: Inventory) -> tuple[Step, ...]:
-    """The step that lets the schedule's role revoke in a group, where it may not yet."""
+    """The step that lets the schedule's role revoke in a group, where it may not yet.
+
+    It stays when the rule is taken back: schedules of later rules need it too.
+    """
     tags = tags_of(inventory, Kind.SECURITY_GROUPS, group)
-    return () if MANAGED in (tags or ()) else (Step(SetTag(group, *MANAGED, Kind.SECURITY_GROUPS)),)
+    mark = SetTag(group, *MANAGED, Kind.SECURITY_GROUPS, stays=True)
+    return () if MANAGED in (tags or ()) else (Step(mark),)
 
 
 def _box_tags(until: int, boxing: Boxing) -> Tags:

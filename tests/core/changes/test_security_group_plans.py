@@ -180,7 +180,8 @@ def boxed(until: int | None = UNTIL) -> object:
 def test_a_time_box_is_tagged_and_scheduled_in_a_group_where_the_schedule_may_revoke() -> None:
     steps = allow(WEB.key, boxed(), NOW, HELD)
     mark, authorize, schedule = (step.change for step in steps)
-    assert mark == SetTag(WEB.key, "ec2tui:managed", "true", Kind.SECURITY_GROUPS)
+    assert mark == SetTag(WEB.key, "ec2tui:managed", "true", Kind.SECURITY_GROUPS, stays=True)
+    assert mark.inverse(NOW) is None and "stays" in mark.irreversible(NOW)
     assert authorize.tags == (END, ("ec2tui:by", HELD.by), ("ec2tui:reason", "ticket 7"))
     assert schedule == ScheduleRevoke(WEB.key, Ref(1, RULE_ID), False, UNTIL, Target(ROLE))
     assert [step.needs for step in steps] == [(), (0,), (1,)]
