@@ -93,7 +93,9 @@ class SetTag(Change, frozen=True, tag="tag.set"):
 
     def irreversible(self, before: Inventory) -> str:
         """Why a tag that stays does."""
-        return "This tag stays: others may rely on it by then." if self.stays else super().irreversible(before)
+        if self.stays:
+            return "This tag stays: others may rely on it by then."
+        return super().irreversible(before)
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether the tag has the value."""
