@@ -28,7 +28,7 @@ def write(output: Output, came: Applied, before: Inventory) -> None:
     output.line("")
     verbs: dict[Key, dict[str, None]] = {}
     for result in came.results:
-        verbs.setdefault(result.key, {})[result.change.verb] = None
+        verbs.setdefault(result.key, {})[result.change.word] = None
     rows = []
     for key, result in came.by_subject.items():
         rows.append(
@@ -54,7 +54,7 @@ def _name(result: StepResult, before: Inventory) -> str:
 def words(result: StepResult) -> str:
     """One step in one line."""
     why = _why(result)
-    return f"{result.state}: {result.change.verb} {result.key.id}" + (f": {why}" if why else "")
+    return f"{result.state}: {result.change.word} {result.key.id}" + (f": {why}" if why else "")
 
 
 def _why(result: StepResult) -> str:

@@ -13,7 +13,7 @@ LONGEST = 64
 def confirmation(plan: Plan, inventory: Inventory) -> str:
     """`web-1` for one subject (the id when it has no name that can be typed), `stop 10` for several."""
     subjects = plan.subjects
-    verbs = dict.fromkeys(change.verb for change in plan.changes)
+    verbs = dict.fromkeys(change.word for change in plan.changes)
     verb = next(iter(verbs)) if len(verbs) == 1 else "change"
     if len(subjects) != 1 or not exists(subjects[0]):
         return f"{verb} {len(subjects)}"

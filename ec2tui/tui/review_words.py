@@ -75,7 +75,7 @@ def _result_line(result: StepResult) -> Line:
     unrecorded = "" if result.recorded else "  (its outcome could not be recorded)"
     return (
         Cell(f"  {result.state:<9}", STATE_TONES[result.state]),
-        Cell(clean(f"{result.change.verb} {result.key.id}"), Tone.KEY),
+        Cell(clean(f"{result.change.word} {result.key.id}"), Tone.KEY),
         Cell(clean(f"  {said}") if said else ""),
         Cell(unrecorded, Tone.BAD),
     )

@@ -77,6 +77,11 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
         """The id of this kind of change, as in the records."""
         return str(self.__struct_config__.tag)
 
+    @property
+    def word(self) -> str:
+        """The verb for this very change: what turns something on and off has one for each."""
+        return self.verb
+
     def call(self) -> ApiCall:
         """The request that does it; a `Ref` in its parameters is filled from an earlier reply."""
         raise NotImplementedError

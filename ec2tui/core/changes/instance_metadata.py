@@ -77,6 +77,11 @@ class SetMonitoring(Change, frozen=True, tag="instance.monitoring"):
     verb: ClassVar[str] = "set monitoring of"
     asks: ClassVar[tuple[str, ...]] = ("ec2:MonitorInstances", "ec2:UnmonitorInstances")
 
+    @property
+    def word(self) -> str:
+        """`monitor` or `unmonitor`."""
+        return "monitor" if self.on else "unmonitor"
+
     def call(self) -> ApiCall:
         """ec2:MonitorInstances or ec2:UnmonitorInstances for this instance alone."""
         operation = "MonitorInstances" if self.on else "UnmonitorInstances"

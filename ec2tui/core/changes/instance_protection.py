@@ -30,6 +30,11 @@ class ProtectTermination(Change, frozen=True, tag="instance.protect"):
     asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
     kind: ClassVar[Kind] = Kind.PROTECTION
 
+    @property
+    def word(self) -> str:
+        """`protect` or `unprotect`."""
+        return "protect" if self.on else "unprotect"
+
     def call(self) -> ApiCall:
         """ec2:ModifyInstanceAttribute, DisableApiTermination."""
         return ec2_call(
@@ -61,6 +66,11 @@ class ProtectStop(Change, frozen=True, tag="instance.protect_stop"):
     verb: ClassVar[str] = "protect from stopping"
     asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceAttribute",)
     kind: ClassVar[Kind] = Kind.PROTECTION
+
+    @property
+    def word(self) -> str:
+        """`protect from stopping` or `no longer protect from stopping`."""
+        return "protect from stopping" if self.on else "no longer protect from stopping"
 
     def call(self) -> ApiCall:
         """ec2:ModifyInstanceAttribute, DisableApiStop."""

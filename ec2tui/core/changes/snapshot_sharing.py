@@ -113,6 +113,11 @@ class SetSnapshotPublic(Change, frozen=True, tag="snapshot.public"):
     asks: ClassVar[tuple[str, ...]] = ("ec2:ModifySnapshotAttribute",)
     kind: ClassVar[Kind] = Kind.SNAPSHOTS
 
+    @property
+    def word(self) -> str:
+        """`make public` or `make private`."""
+        return "make public" if self.public else "make private"
+
     def call(self) -> ApiCall:
         """ec2:ModifySnapshotAttribute for the group `all`."""
         return _permission(self.key, "add" if self.public else "remove", GroupNames=["all"])

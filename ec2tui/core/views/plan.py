@@ -111,7 +111,7 @@ def _change_lines(shown: Shown) -> Iterator[Line]:
         by_key.setdefault(difference.key, []).append(difference)
     verbs: dict[Key, list[str]] = {}
     for change in shown.plan.changes:
-        verbs.setdefault(change.key, []).append(change.verb)
+        verbs.setdefault(change.key, []).append(change.word)
     for key in dict.fromkeys((*verbs, *by_key)):
         yield _subject_line(shown.before, key, verbs.get(key, []))
         for difference in by_key.get(key, ()):
