@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 	$(BIN)/ec2tui demo $(ARGS)
 
 test: $(VENV)/.installed
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
