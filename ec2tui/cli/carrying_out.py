@@ -15,7 +15,7 @@ from ec2tui.core.changes.change import Subject
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.plan import plan_document, plan_lines
-from ec2tui.services.applied import Applied, Changed, Progress, Refused, StepState
+from ec2tui.services.applied import Applied, Changed, OnFailure, Progress, Refused, StepState
 from ec2tui.services.apply import apply
 from ec2tui.services.arrival import arrive, destinations
 from ec2tui.services.change_context import ChangeContext
@@ -61,7 +61,8 @@ async def carry_out(context: Context, changing: ChangeContext, review: Review) -
             return _end(context, changing, review, stands)
         if context.options.dry_run:
             return _end(context, changing, review)
-        came = await _send(changing, review, confirmed)
+        on_failure = OnFailure.STOP if getattr(context.options, "stop_on_failure", False) else OnFailure.GO_ON
+        came = await _send(changing, review, confirmed, on_failure)
         if isinstance(came, Refused):
             return _end(context, changing, review, _refused(came))
         if isinstance(came, Applied):
@@ -118,7 +119,9 @@ def _end(
     return stands.code
 
 
-async def _send(changing: ChangeContext, review: Review, confirmed: str) -> Applied | Changed | Refused:
+async def _send(
+    changing: ChangeContext, review: Review, confirmed: str, on_failure: OnFailure
+) -> Applied | Changed | Refused:
     """Sends; who interrupts is told what had ended by then."""
     ended: list[Progress] = []
 
@@ -128,7 +131,7 @@ async def _send(changing: ChangeContext, review: Review, confirmed: str) -> Appl
             say(f"waiting until {progress.waiting}")
 
     try:
-        return await apply(changing, review, confirmed, watch=watch)
+        return await apply(changing, review, confirmed, on_failure, watch)
     except asyncio.CancelledError:
         for progress in ended:
             if progress.result is not None:

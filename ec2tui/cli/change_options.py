@@ -90,6 +90,9 @@ def consent_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="agree to the plan, warnings included")
     parser.add_argument("--confirm", metavar="NAME", help="what must be typed to confirm, here instead")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why; goes into the record")
+    parser.add_argument(
+        "--stop-on-failure", action="store_true", help="send no more once one of several has failed"
+    )
     parser.add_argument("--wait", action="store_true", help="follow until everything has settled")
     parser.add_argument(
         "--dry-run", action="store_true", help="only the plan; exits as the run with these flags would"
