@@ -20,7 +20,7 @@ from ec2tui.core.changes.change import (
 from ec2tui.core.changes.plan import PLAN_TAG
 from ec2tui.core.changes.security_group_call import RULE, bare, group_text, permission, would_be
 from ec2tui.core.changes.tags import RESERVED
-from ec2tui.core.grammar.spec import PeerKind, RuleSpec, spec_of
+from ec2tui.core.grammar.spec import Peer, PeerKind, RuleSpec, spec_of
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Tags
@@ -51,6 +51,9 @@ def rules_in(inventory: Inventory, group: Key) -> tuple[SecurityGroupRule, ...]:
 
 def same_rule(inventory: Inventory, group: Key, spec: RuleSpec) -> SecurityGroupRule | None:
     """The rule of a group that lets the same through, whatever its description: AWS has it only once."""
+    peer = spec.peer
+    if peer.kind is PeerKind.GROUP and peer.value == group.id and not peer.account:
+        spec = msgspec.structs.replace(spec, peer=Peer(PeerKind.SELF))
     wanted = spec.identity
     return next((rule for rule in rules_in(inventory, group) if spec_of(rule).identity == wanted), None)
 

@@ -268,3 +268,8 @@ def test_a_review_says_rules_as_lines() -> None:
         ("rule", "none", 'tcp/22 from self "office"'),
         ("rule", 'tcp/22 from 203.0.113.7/32 "office"', "none"),
     ]
+
+
+def test_a_group_that_names_itself_is_itself() -> None:
+    own = rule("sgr-4", "tcp/5432 from self")
+    assert AuthorizeRule(WEB.key, spec("tcp/5432 from sg-0")).noop(world(own))
