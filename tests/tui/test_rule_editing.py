@@ -1,10 +1,13 @@
 """`a`, `e` and `d` on the security groups page: a line or a rule becomes a review, and only it sends."""
 
+import asyncio
+
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
+from ec2tui.tui.screens.rule_line import RuleLine
 from tests.services.audit_fakes import Account, MemoryAuditLog
 from tests.services.fakes import REGION, instance, key
 from tests.tui.desk import Desk, desk
@@ -57,3 +60,14 @@ async def test_a_rule_is_revoked_by_its_id() -> None:
         await pressed(it, "2", "enter", "d")
         await it.rest()
         assert "revoke-security-group-ingress" in it.text() and RULE in it.text()
+
+
+async def test_the_verdict_shows_under_the_line_before_enter() -> None:
+    aws = world()
+    async with desk(aws, prepare=with_record, size=(140, 40)) as it:
+        await pressed(it, "2", "a", *"tcp/22 from 0.0.0.0/0")
+        for _ in range(100):
+            if "BLOCK" in it.text():
+                break
+            await asyncio.sleep(0.02)
+        assert "BLOCK" in it.text() and isinstance(it.app.screen, RuleLine)

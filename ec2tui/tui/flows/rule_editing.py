@@ -29,7 +29,9 @@ Build = Callable[[Inventory], Sequence[Step] | Unready]
 async def add_rule(screen: "MainScreen") -> None:
     """Asks for a line, and plans the rule that it says in the group under the cursor."""
     (group,) = screen.selected_keys(cursor_only=True)
-    line = await screen.app.push_screen_wait(RuleLine("Add a rule", screen.session, group))
+    line = await screen.app.push_screen_wait(
+        RuleLine("Add a rule", screen.session, screen.around.changing, group)
+    )
     if line is None:
         return
 
@@ -48,7 +50,7 @@ async def change_rule(screen: "MainScreen") -> None:
         screen.say(f"{key.id} is not there any more.", bad=True)
         return
     group = key._replace(id=rule.group_id)
-    prompt = RuleLine(f"Edit {key.id}", screen.session, group, format_rule(rule))
+    prompt = RuleLine(f"Edit {key.id}", screen.session, screen.around.changing, group, rule)
     line = await screen.app.push_screen_wait(prompt)
     if line is None or line.strip() == format_rule(rule):
         screen.say("Nothing was changed.")
