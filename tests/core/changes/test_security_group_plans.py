@@ -16,7 +16,7 @@ from ec2tui.core.changes.time_box import Boxing, ended, lasting, overdue, retime
 from ec2tui.core.grammar.expiry import EXPIRES_AT, tag_value
 from ec2tui.core.grammar.group_text import format_group, parse_group
 from ec2tui.core.grammar.line import format_rule
-from ec2tui.core.grammar.spec import PeerKind, rule_of
+from ec2tui.core.grammar.spec import Peer, PeerKind, rule_of
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
@@ -123,7 +123,7 @@ def test_the_difference_leads_to_what_is_wanted_and_then_there_is_none(seed, spe
     inventory = account(seed)
     ids = st.sampled_from(("", "sgr-0", "sgr-1", "sgr-9"))
     unnamed = (PeerKind.GROUP_NAME, PeerKind.PREFIX_LIST_NAME, PeerKind.MY_IP)
-    specs = [msgspec.structs.replace(one, lasts=None) for one in specs if one.peer.kind not in unnamed]
+    specs = [_resolved(one) for one in specs if one.peer.kind not in unnamed]
     wanted = [Wanted(data.draw(ids), one) for one in specs]
     for boxing in (PLAIN, HELD):
         steps = difference(WEB.key, wanted, inventory, boxing)
@@ -133,6 +133,11 @@ def test_the_difference_leads_to_what_is_wanted_and_then_there_is_none(seed, spe
         assert all(need < at for at, step in enumerate(steps) for need in step.needs)
         again = difference(WEB.key, wanted, there, boxing)
         assert not draft(again, there).steps
+
+
+def _resolved(one):
+    own = one.peer == Peer(PeerKind.GROUP, WEB.key.id)
+    return msgspec.structs.replace(one, lasts=None, peer=Peer(PeerKind.SELF) if own else one.peer)
 
 
 def _said(one) -> str:

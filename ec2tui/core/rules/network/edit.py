@@ -148,7 +148,10 @@ _remembered: deque[_Seen] = deque(maxlen=4)
 
 
 def edit_of(change: Change, start: Inventory, before: Inventory, after: Inventory) -> Edit | None:
-    """The edit of a step, None when it opens and closes nothing; worked out once for the same states."""
+    """The edit of a step, None when it opens and closes nothing; worked out once for the same states.
+
+    An interface that goes, as with its instance, opens nothing and keeps nobody out of what is left.
+    """
     for seen in tuple(_remembered):
         if seen[0] is start and seen[1] is before and seen[2] is after:
             return seen[3]
@@ -164,13 +167,14 @@ def _edit(change: Change, start: Inventory, before: Inventory, after: Inventory)
     was = State(before, index_of(before))
     now = State(after, follow(before, after, touched))
     added, removed, moved = [], [], []
+    stays = after.table(Kind.INTERFACES).__contains__
     for kind, key in touched:
         if kind is Kind.RULES:
             old, new = before.table(Kind.RULES).get(key), after.table(Kind.RULES).get(key)
             if old != new:
                 added += [new] if new is not None else []
                 removed += [old] if old is not None else []
-        elif kind is Kind.INTERFACES and was.groups(key) != now.groups(key):
+        elif kind is Kind.INTERFACES and stays(key) and was.groups(key) != now.groups(key):
             moved.append(key)
     if not (added or removed or moved):
         return None
