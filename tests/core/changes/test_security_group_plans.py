@@ -136,7 +136,7 @@ def test_the_difference_leads_to_what_is_wanted_and_then_there_is_none(seed, spe
 
 
 def _resolved(one):
-    own = one.peer == Peer(PeerKind.GROUP, WEB.key.id)
+    own = one.peer.kind is PeerKind.GROUP and one.peer.value == WEB.key.id
     return msgspec.structs.replace(one, lasts=None, peer=Peer(PeerKind.SELF) if own else one.peer)
 
 
