@@ -62,20 +62,23 @@ def test_a_dry_run_rehearses_and_changes_nothing(on_demo, account):
 
 
 def test_terminate_needs_the_protection_lifted_and_the_name_typed(on_demo, account):
-    for flags in (("--yes", "--confirm", "bastion"), ("--yes", "--confirm", "bastion", "--dry-run")):
-        blocked = on_demo("terminate", "bastion", *flags)
+    for flags in (
+        ("--yes", "--confirm", "ad-controller-02"),
+        ("--yes", "--confirm", "ad-controller-02", "--dry-run"),
+    ):
+        blocked = on_demo("terminate", "ad-controller-02", *flags)
         assert blocked.returncode == 3
         assert "ec2tui unprotect" in blocked.stderr and "press t" in blocked.stderr
     assert account.changes() == {}
-    assert on_demo("unprotect", "bastion", "--yes").returncode == 0
-    unsure = on_demo("terminate", "bastion", "--yes")
-    assert unsure.returncode == 3 and "--confirm 'bastion'" in unsure.stderr
+    assert on_demo("unprotect", "ad-controller-02", "--yes").returncode == 0
+    unsure = on_demo("terminate", "ad-controller-02", "--yes")
+    assert unsure.returncode == 3 and "--confirm 'ad-controller-02'" in unsure.stderr
     assert account.changes()["TerminateInstances"] == 0
-    done = on_demo("terminate", "bastion", "--confirm", "bastion", "-o", "json")
+    done = on_demo("terminate", "ad-controller-02", "--confirm", "ad-controller-02", "-o", "json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)["results"][0]
     assert (result["state"], result["reversible"]) == ("done", False)
-    assert account.state("bastion") in ("shutting-down", "terminated")
+    assert account.state("ad-controller-02") in ("shutting-down", "terminated")
 
 
 def test_wait_follows_until_it_has_settled(on_demo, account):

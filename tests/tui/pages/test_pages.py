@@ -20,7 +20,7 @@ def test_every_page_has_an_action_with_a_key() -> None:
 
 
 def test_actions_are_limited_to_tables_that_exist() -> None:
-    tables = {table.id for page in PAGES for table in page.tables}
+    tables = {table.id for page in PAGES for table in (*page.tables, *page.parts)}
     assert {action.page for action in ACTIONS if action.page} <= tables
 
 
