@@ -4,8 +4,10 @@ from typing import Any
 
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups
 from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
+from ec2tui.core.changes.quarantine import QUARANTINE
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
+from ec2tui.core.changes.tags import SetTag
 from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.instance import GroupRef, InstanceInterface
@@ -481,6 +483,13 @@ LOCK_OUT = (
     Example("lock_out", modify("sgr-1", "tcp/22 from 198.51.100.128/25"), with_(MINE), (B,), origin=ME),
     Example("lock_out", modify("sgr-1", "tcp/23 from 198.51.100.0/24"), with_(MINE), (B,), origin=ME),
     Example("lock_out", join("sg-2"), with_(SELF_KNOWN, MINE), (B,), origin=ME),
+    Example(
+        "lock_out",
+        (SetTag(key("i-1"), QUARANTINE, "x"), *join("sg-2")),
+        with_(SELF_KNOWN, MINE),
+        (C,),
+        origin=ME,
+    ),
     Example(
         "lock_out", revoke("sgr-1", "sgr-2"), with_(MINE, rule("sgr-2", "198.51.100.7/32")), (B,), origin=ME
     ),

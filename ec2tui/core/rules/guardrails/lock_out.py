@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ec2tui.core.changes.quarantine import QUARANTINE
+from ec2tui.core.changes.tags import SetTag
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -126,12 +128,21 @@ def _lost(
     others = ", ".join(way.words for way in sorted(left))
     narrow = "Let yourself in first: tcp/22 from my-ip; then revoke."
     if any(way.how == DIRECT for way in lost) or not left:
-        level = Level.CONFIRM if case.plan.undoes else Level.BLOCK
+        level = Level.CONFIRM if case.plan.undoes or _isolates(case) else Level.BLOCK
         rest = f"; left, if it is set up: {others}" if others else ", and no other way in is left"
         reason = f"It locks you out of {who}: no rule lets in {names} any more{rest}."
         return case.says("lock_out", level, reason, subject=first.key, alternative=narrow)
     reason = f"{who} loses a way in, by {names}; left: {others}."
     return case.says("lock_out", Level.WARN, reason, subject=first.key)
+
+
+def _isolates(case: Case) -> bool:
+    """Whether the plan puts the instance under quarantine: nobody coming in is what is wanted."""
+    return any(
+        isinstance(step.change, SetTag)
+        and (step.change.name, step.change.key) == (QUARANTINE, case.change.key)
+        for step in case.plan.steps
+    )
 
 
 def _who(interfaces: list[NetworkInterface]) -> str:
