@@ -4,11 +4,10 @@ from datetime import datetime
 
 import msgspec
 
-from ec2tui.core.changes.codec import change_from_builtins
 from ec2tui.core.model.activity import UNDER_WAY, Activity
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.record import Entry, Record
-from ec2tui.services.history import Deed, History, fold
+from ec2tui.services.history import Deed, History, fold, no_way_back
 from ec2tui.services.ports_audit import AuditLog
 
 
@@ -46,39 +45,20 @@ def _activity(
     end = places.get(ended.id) if ended else None
     under_way = ended is None and goes_on
     undone = undoing.undone(deed)
+    foreign = bool(account and told.account) and told.account != account
     return Activity(
         key=Key(told.account, told.region, told.id),
         intent=told,
         outcome=ended,
         word=UNDER_WAY if under_way else deed.word,
         time=_seconds(told),
-        why_not="It is under way." if under_way else _why_not(deed, undone, account),
+        why_not="It is under way." if under_way else no_way_back(deed, foreign=foreign, undone=undone),
         undone=undone,
         number=place.number,
         hash=place.hash,
         ended_number=end.number if end else 0,
         ended_hash=end.hash if end else "",
     )
-
-
-def _why_not(deed: Deed, undone: bool, account: str) -> str:
-    """Why it cannot be taken back, as a sentence; empty when it can."""
-    told = deed.intent
-    if account and told.account and told.account != account:
-        return f"It was done in account {told.account}, and these credentials are of another."
-    if deed.open:
-        return "It is not known whether it was done."
-    if not deed.done:
-        return f"It was not done ({deed.word})."
-    if deed.inverse is None:
-        return told.irreversible or "Nothing takes it back."
-    if undone:
-        return "It has been taken back already."
-    try:
-        change_from_builtins(deed.inverse)
-    except msgspec.ValidationError as error:
-        return f"This version does not know the change that takes it back: {error}."
-    return ""
 
 
 def _seconds(record: Record) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ec2tui.core.changes.codec import decode_plan
+from ec2tui.core.changes.codec import change_from_builtins, decode_plan
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, Fault, Record, RecordKind
@@ -100,6 +100,29 @@ def fold(items: Iterable[Record | Fault]) -> History:
         elif item.kind is RecordKind.NOTE and item.outcome == ENDED and item.plan in plans:
             plans[item.plan] = msgspec.structs.replace(plans[item.plan], ended=True)
     return History(tuple(deeds.values()), plans, tuple(faults))
+
+
+def no_way_back(deed: Deed, *, foreign: bool, undone: bool) -> str:
+    """Why a deed cannot be taken back, as a sentence; empty when it can.
+
+    `foreign`: it was done in another account than the one at hand; `undone`: it has been taken back.
+    """
+    told = deed.intent
+    if foreign:
+        return f"It was done in account {told.account}, and these credentials are of another."
+    if deed.open:
+        return "It is not known whether it was done."
+    if not deed.done:
+        return f"It was not done ({deed.word})."
+    if deed.inverse is None:
+        return told.irreversible or "Nothing takes it back."
+    if undone:
+        return "It has been taken back already."
+    try:
+        change_from_builtins(deed.inverse)
+    except msgspec.ValidationError as error:
+        return f"This version does not know the change that takes it back: {error}."
+    return ""
 
 
 def _later(known: Record | None, new: Record) -> Record:

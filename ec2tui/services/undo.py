@@ -7,7 +7,7 @@ import msgspec
 from ec2tui.core.changes.codec import change_from_builtins
 from ec2tui.core.changes.plan import Plan, Step
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.history import Deed, History, read_history
+from ec2tui.services.history import Deed, History, no_way_back, read_history
 from ec2tui.services.review import Review, review
 from ec2tui.services.sending import needs_of
 
@@ -67,22 +67,7 @@ async def turn_round(
 
 def why_not(context: ChangeContext, history: History, deed: Deed) -> str:
     """Why a deed cannot be taken back, as a sentence; empty when it can."""
-    told = deed.intent
-    if context.foreign(told.account):
-        return f"It was done in account {told.account}, and these credentials are of another."
-    if deed.open:
-        return "It is not known whether it was done."
-    if not deed.done:
-        return f"It was not done ({deed.word})."
-    if deed.inverse is None:
-        return told.irreversible or "Nothing takes it back."
-    if history.undone(deed):
-        return "It has been taken back already."
-    try:
-        change_from_builtins(deed.inverse)
-    except msgspec.ValidationError as error:
-        return f"This version does not know the change that takes it back: {error}."
-    return ""
+    return no_way_back(deed, foreign=context.foreign(deed.intent.account), undone=history.undone(deed))
 
 
 def _named(history: History, id_: str) -> tuple[Deed, ...] | NoUndo:
