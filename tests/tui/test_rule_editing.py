@@ -62,6 +62,16 @@ async def test_a_rule_is_revoked_by_its_id() -> None:
         assert "revoke-security-group-ingress" in it.text() and RULE in it.text()
 
 
+async def test_a_rule_is_added_from_within_the_rules_of_a_group_also_when_there_are_none() -> None:
+    aws = world()
+    aws.pages[REGION, Kind.RULES] = [Page(())]
+    aws.items[REGION, Kind.RULES] = {}
+    async with desk(aws, prepare=with_record, size=(140, 40)) as it:
+        await pressed(it, "2", "enter", "a", *"tcp/22 from 198.51.100.7/32", "enter")
+        await it.rest()
+        assert f"Add a rule to {WEB}" in it.text() and "authorize-security-group-ingress" in it.text()
+
+
 async def test_the_verdict_shows_under_the_line_before_enter() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, size=(140, 40)) as it:

@@ -1,6 +1,6 @@
 """What can be done to security groups, beside what every table has."""
 
-from ec2tui.core.actions.action import Action, may_change_row, needs_row
+from ec2tui.core.actions.action import Action, may_change, may_change_row, needs_row
 from ec2tui.core.actions.groups import CHANGE, LOOK
 
 ON_SECURITY_GROUPS: tuple[Action, ...] = (
@@ -23,6 +23,16 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         page="security_groups",
         footer=True,
         applies=may_change_row,
+    ),
+    Action(
+        "rule.add",
+        ("a",),
+        "Add rule",
+        "Add a rule to the group whose rules show.",
+        CHANGE,
+        page="security_group_rules",
+        footer=True,
+        applies=may_change,
     ),
     Action(
         "rule.edit",

@@ -65,7 +65,7 @@ FLOWS: dict[str, Flow] = {
     **dict.fromkeys(("volume.actions", "snapshot.actions"), changing.menu),
     **{id_: changing.asking(id_) for id_ in ("volume.tag", "volume.snapshot", "volume.delete")},
     **{id_: changing.asking(id_) for id_ in ("snapshot.tag", "snapshot.make_private", "snapshot.delete")},
-    "group.add_rule": rule_editing.add_rule,
+    **dict.fromkeys(("group.add_rule", "rule.add"), rule_editing.add_rule),
     "rule.edit": rule_editing.change_rule,
     "rule.revoke": rule_editing.revoke_rules,
     "undo": changing.undo_last,

@@ -27,8 +27,8 @@ Build = Callable[[Inventory], Sequence[Step] | Unready]
 
 
 async def add_rule(screen: "MainScreen") -> None:
-    """Asks for a line, and plans the rule that it says in the group under the cursor."""
-    (group,) = screen.selected_keys(cursor_only=True)
+    """Asks for a line, and plans the rule that it says in the group that is open, else under the cursor."""
+    group = screen.view.whose or screen.selected_keys(cursor_only=True)[0]
     line = await screen.app.push_screen_wait(
         RuleLine("Add a rule", screen.session, screen.around.changing, group)
     )
