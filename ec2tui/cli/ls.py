@@ -42,7 +42,7 @@ async def _list(context: Context, wanted: Asked) -> ExitCode:
                 _write_sorted(context, session, found, wanted)
         else:
             await _write_as_they_come(context, session, listing, wanted.shown)
-        return report_listing(listing)
+        return report_listing(listing, aside=wanted.aside)
 
 
 async def _write_as_they_come(

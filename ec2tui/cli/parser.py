@@ -115,7 +115,12 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 def _ls(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="such as: state:running type:m7* age>30d")
-    parser.add_argument("--columns", type=word_list, metavar="A,B", help="columns to show, in this order")
+    parser.add_argument(
+        "--columns",
+        type=word_list,
+        metavar="A,B",
+        help="columns to show, in this order; `protected` costs a call an instance: only when named",
+    )
     parser.add_argument("--sort", metavar="FIELD", help="column to sort by; -FIELD for descending")
     parser.add_argument("--view", metavar="NAME", help="a saved view: its query, columns and order")
     parser.add_argument("--group-by", metavar="FIELD", help="count by a field or tag:KEY instead of listing")

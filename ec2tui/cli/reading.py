@@ -1,12 +1,13 @@
 """A connected session for the length of a verb."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Container, Iterable
 from contextlib import asynccontextmanager
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.problems import failure_of, gap_lines
+from ec2tui.core.model.kind import Kind
 from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.session import Scope, Session
 
@@ -26,17 +27,22 @@ async def connected(context: Context) -> AsyncIterator[Session]:
         await session.aclose()
 
 
-def report(gaps: Iterable[Gap]) -> ExitCode:
-    """Names on standard error what could not be read; the exit status that this calls for."""
+def report(gaps: Iterable[Gap], aside: Container[Kind] = ()) -> ExitCode:
+    """Names on standard error what could not be read; the exit status that this calls for.
+
+    A gap in the kinds `aside` is named and fails nothing.
+    """
     gaps = list(gaps)
     for line in gap_lines(gaps):
         say(line)
-    return exit_code_of(*(gap.problem for gap in gaps))
+    return exit_code_of(*(gap.problem for gap in gaps if gap.kind not in aside))
 
 
-def report_listing(listing: Listing, ungrouped: int = 0, plural: str = "instances") -> ExitCode:
+def report_listing(
+    listing: Listing, ungrouped: int = 0, plural: str = "instances", aside: Container[Kind] = ()
+) -> ExitCode:
     """Names what a listing lacks, with how many items could not be grouped; the exit status for it."""
-    code = report(listing.gaps)
+    code = report(listing.gaps, aside)
     for count, lack in (
         (listing.undecided, "listed: what decides the query"),
         (ungrouped, "grouped: the field"),

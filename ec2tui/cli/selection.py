@@ -20,6 +20,10 @@ from ec2tui.core.views.vocabulary import Vocabulary
 InstanceColumn = Column[Instance]
 
 
+OF_IAM = frozenset({Kind.INSTANCE_PROFILES})
+"""What another service than EC2 tells of instances, which AWS's read-only policies for EC2 leave out."""
+
+
 class Order(msgspec.Struct, frozen=True):
     """A column to sort by."""
 
@@ -45,9 +49,21 @@ class Asked(msgspec.Struct, frozen=True):
 
     def kinds(self, form: str) -> set[Kind]:
         """The kinds that must be read for an output form."""
-        wanted = self.shown if form in ("table", "csv") else self.named if self.explicit else ()
+        usual = self.shown if form in ("table", "csv") else ()
+        told = OF_IAM if form == "json" else frozenset()
+        return {kind for one in usual for kind in one.kinds} | self._asked_for | told
+
+    @property
+    def aside(self) -> frozenset[Kind]:
+        """What is shown where it may be read: nobody asked for it, its denial is said and fails nothing."""
+        return OF_IAM - self._asked_for - self.query.kinds
+
+    @property
+    def _asked_for(self) -> frozenset[Kind]:
         ordering = (self.order.column,) if self.order else ()
-        return {kind for one in (*wanted, *ordering) for kind in one.kinds}
+        return frozenset(
+            kind for one in (*(self.named if self.explicit else ()), *ordering) for kind in one.kinds
+        )
 
 
 def asked(context: Context) -> Asked:

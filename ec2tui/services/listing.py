@@ -148,7 +148,14 @@ class Listing:
             self.gaps.append(gap)
 
 
-_CHEAPEST_FIRST = (Kind.INSTANCE_TYPES, Kind.IMAGES, Kind.INSTANCES, Kind.PROTECTION, Kind.SHARING)
+_CHEAPEST_FIRST = (
+    Kind.INSTANCE_TYPES,
+    Kind.IMAGES,
+    Kind.INSTANCES,
+    Kind.INSTANCE_PROFILES,
+    Kind.PROTECTION,
+    Kind.SHARING,
+)
 """The kinds read by id, those that cost the fewest calls first: they may make the others needless."""
 
 
@@ -158,6 +165,8 @@ def keys_of(kind: Kind, page: Iterable[Any]) -> list[Key]:
         keys = [Key(i.key.account, i.key.region, i.type) for i in page]
     elif kind is Kind.IMAGES:
         keys = [Key(i.key.account, i.key.region, i.image_id) for i in page if i.image_id]
+    elif kind is Kind.INSTANCE_PROFILES:
+        keys = [Key(i.key.account, i.key.region, i.profile_arn) for i in page if i.profile_arn]
     elif kind is Kind.INSTANCES:
         keys = [volume.key._replace(id=held.instance_id) for volume in page for held in volume.attachments]
     else:

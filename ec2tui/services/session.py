@@ -222,6 +222,7 @@ BY_ID_KINDS = frozenset(
         Kind.TARGETS,
         Kind.SCALING,
         Kind.ROLE_POLICIES,
+        Kind.INSTANCE_PROFILES,
         Kind.OFFERINGS,
         Kind.LAST_SNAPSHOTS,
         Kind.SNAPSHOT_IMAGES,

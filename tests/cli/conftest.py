@@ -94,10 +94,10 @@ def at(endpoint: ScriptedEndpoint) -> tuple[str, ...]:
     return ("--endpoint-url", endpoint.url, "--region", REGION)
 
 
-def client(url: str, region: str = REGION) -> object:
+def client(url: str, region: str = REGION, service: str = "ec2") -> object:
     """An independent client of the emulator."""
     return boto3.client(
-        "ec2",
+        service,
         region,
         endpoint_url=url,
         aws_access_key_id="testing",

@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.conftest import REGION, client
 
+ROLE = "writes-reports"
+
 
 @pytest.fixture(scope="module")
 def fleet(emulator):
@@ -35,6 +37,11 @@ def fleet(emulator):
     )
     stopped = ec2.run_instances(**common, InstanceType="t3.nano")["Instances"][0]["InstanceId"]
     ec2.stop_instances(InstanceIds=[stopped])
+    iam = client(emulator, service="iam")
+    iam.create_role(RoleName=ROLE, AssumeRolePolicyDocument="{}")
+    iam.create_instance_profile(InstanceProfileName="of-a-template")
+    iam.add_role_to_instance_profile(InstanceProfileName="of-a-template", RoleName=ROLE)
+    ec2.associate_iam_instance_profile(InstanceId=stopped, IamInstanceProfile={"Name": "of-a-template"})
     ended = ec2.run_instances(**common, InstanceType="t3.nano")["Instances"][0]["InstanceId"]
     ec2.terminate_instances(InstanceIds=[ended])
     return emulator
@@ -71,7 +78,7 @@ def expected(reservation, i):
         "image_id": get("ImageId"),
         "key_name": get("KeyName"),
         "profile_arn": profile,
-        "role": profile.rsplit("/", 1)[-1] if profile else None,
+        "role": ROLE if profile else None,
         "security_groups": groups(get("SecurityGroups", [])),
         "launch_time": iso(i["LaunchTime"]),
         "platform": get("Platform"),

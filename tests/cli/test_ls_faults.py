@@ -18,6 +18,20 @@ def test_denied_is_never_an_empty_list(program, endpoint, at):
         assert "ec2:DescribeInstances in eu-west-1: denied" in line and "not authorized" in line
 
 
+def test_a_role_that_iam_does_not_tell_fails_only_who_asks_for_it(program, endpoint, at):
+    arn = "arn:aws:iam::123456789012:instance-profile/web"
+    with_profile = item(A).replace(
+        "<placement>", f"<iamInstanceProfile><arn>{arn}</arn></iamInstanceProfile><placement>"
+    )
+    endpoint.answer = lambda call: DENIED if call.operation.startswith("List") else instances(with_profile)
+    done = program(*at, "ls", "-o", "json")
+    [one] = json.loads(done.stdout)
+    assert (done.returncode, one["role"], one["profile"]) == (0, None, "web")
+    assert "iam:ListInstanceProfiles" in done.stderr and "denied" in done.stderr
+    for asking in (("--columns", "role"), ("--sort", "role"), ("role:web",)):
+        assert program(*at, "ls", "-o", "json", *asking).returncode == 4, asking
+
+
 def test_a_later_failure_closes_the_array_names_the_gap_and_exits_4(program, endpoint, at):
     endpoint.answer = lambda call: DENIED if "NextToken" in call.params else instances(item(A), token="more")
     done = program(*at, "ls", "-o", "json")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from ec2tui.adapters.aws import (
+    instance_profiles,
     offerings,
     protection,
     role_policies,
@@ -39,6 +40,9 @@ BY_ID: dict[Kind, ById] = {
     Kind.TARGETS: ById(targets.ACTIONS, targets.page, targets.TOGETHER),
     Kind.SCALING: ById(("autoscaling:DescribeAutoScalingInstances",), scaling.page, scaling.TOGETHER),
     Kind.ROLE_POLICIES: ById(role_policies.ACTIONS, role_policies.page, role_policies.TOGETHER),
+    Kind.INSTANCE_PROFILES: ById(
+        instance_profiles.ACTIONS, instance_profiles.page, instance_profiles.TOGETHER
+    ),
     Kind.OFFERINGS: ById(("ec2:DescribeInstanceTypeOfferings",), offerings.page, offerings.TOGETHER),
     Kind.LAST_SNAPSHOTS: ById(("ec2:DescribeSnapshots",), snapshot_uses.last, snapshot_uses.TOGETHER),
     Kind.SNAPSHOT_IMAGES: ById(("ec2:DescribeImages",), snapshot_uses.images, snapshot_uses.TOGETHER),

@@ -39,6 +39,9 @@ PROTECTION = ("ec2:DescribeInstanceAttribute",)
 CONSOLE = ("ec2:GetConsoleOutput",)
 """Console output, which may hold secrets that a guest printed."""
 
+PROFILES = ("iam:ListInstanceProfiles",)
+"""Which role an instance profile hands out; IAM is the same in every region."""
+
 SCHEDULES = ("scheduler:GetSchedule",)
 """Whether the end of a time-boxed rule is held by a schedule."""
 
@@ -47,7 +50,7 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 
 STATEMENTS = (
     ("Read", READ, True),
-    ("Everywhere", EVERYWHERE, False),
+    ("Everywhere", (*EVERYWHERE, *PROFILES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),
 )

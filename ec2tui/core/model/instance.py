@@ -109,8 +109,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
         return self.key.id
 
     @property
-    def role(self) -> str | None:
-        """The instance profile's name: the last part of its ARN."""
+    def profile(self) -> str | None:
+        """The instance profile's name, which is often its role's: the last part of its ARN."""
         return self.profile_arn.rsplit("/", 1)[-1] if self.profile_arn else None
 
     @property

@@ -9,6 +9,7 @@ from ec2tui.core.model.address import Address
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.instance_profile import InstanceProfile
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.key_pair import KeyPair
@@ -133,6 +134,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def role_policies(self, key: Key) -> RolePolicies | Missing:
         """The policies of an instance profile (the key's id is its ARN), or why they are not known."""
         return self._find(Kind.ROLE_POLICIES, key, RolePolicies)
+
+    def instance_profile(self, key: Key) -> InstanceProfile | Missing:
+        """An instance profile with its role (the key's id is its ARN), or why they are not known."""
+        return self._find(Kind.INSTANCE_PROFILES, key, InstanceProfile)
 
     def offering(self, key: Key) -> Offering | Missing:
         """Where a type is offered (the key's id is the type's name), or why that is not known."""

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TARGETS = "load balancer targets"
     SCALING = "Auto Scaling membership"
     ROLE_POLICIES = "role policies"
+    INSTANCE_PROFILES = "roles of instance profiles"
     OFFERINGS = "type offerings"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"

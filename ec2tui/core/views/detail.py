@@ -91,9 +91,17 @@ def _safety(i: Instance, inventory: Inventory) -> tuple[Line, ...]:
         heading("Protection"),
         *_protected(protection),
         labelled("Metadata (IMDS)", *imds),
-        labelled("Role", i.role),
+        *_role(i, inventory),
         labelled("Key pair", i.key_name),
     )
+
+
+def _role(i: Instance, inventory: Inventory) -> tuple[Line, ...]:
+    role = facts.role(i, inventory)
+    if role is None and not i.profile:
+        return (labelled("Role", None),)
+    shown = unknown(role) if isinstance(role, Missing) else role or said("none in the profile", Tone.WARN)
+    return (labelled("Role", shown), labelled("Instance profile", i.profile))
 
 
 def _protected(protection: Protection | Missing) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.column import ABSENT, UNKNOWN, SortKey, missing_cell
 from ec2tui.core.views.durations import human
-from ec2tui.core.views.sorting import by_address, by_number
+from ec2tui.core.views.sorting import by_address, by_number, by_text
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Tone
 
@@ -81,6 +81,22 @@ def vcpu_key(i: Instance, inventory: Inventory, _now: float) -> SortKey:
     """By the number of vCPUs."""
     kind = facts.type_of(i, inventory)
     return UNKNOWN if isinstance(kind, Missing) else by_number(kind.vcpus)
+
+
+def role(i: Instance, inventory: Inventory, _now: float) -> Cell:
+    """The role's name; where IAM does not tell it, the profile's, called so."""
+    name = facts.role(i, inventory)
+    if not isinstance(name, Missing):
+        return text_cell(name)
+    if name in (Missing.NOT_READ, Missing.LOADING):
+        return missing_cell(name)
+    return text_cell(f"profile {i.profile}", Tone.DIM)
+
+
+def role_key(i: Instance, inventory: Inventory, _now: float) -> SortKey:
+    """By the role's name."""
+    name = facts.role(i, inventory)
+    return UNKNOWN if isinstance(name, Missing) else by_text(name)
 
 
 def memory(i: Instance, inventory: Inventory, _now: float) -> Cell:

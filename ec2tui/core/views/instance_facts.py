@@ -47,6 +47,14 @@ def type_of(instance: Instance, inventory: Inventory) -> InstanceType | Missing:
     return inventory.instance_type(Key(instance.key.account, instance.key.region, instance.type))
 
 
+def role(instance: Instance, inventory: Inventory) -> str | Missing | None:
+    """The name of the role that the instance's profile hands out, None for none, or why it is not known."""
+    if not instance.profile_arn:
+        return None
+    profile = inventory.instance_profile(instance.key._replace(id=instance.profile_arn))
+    return profile if isinstance(profile, Missing) else profile.role or None
+
+
 def termination_protected(instance: Instance, inventory: Inventory) -> bool | Missing:
     """Whether termination protection is on, or why that is not known."""
     protection = inventory.protection(instance.key)

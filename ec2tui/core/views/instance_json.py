@@ -13,11 +13,12 @@ from ec2tui.core.model.instance import (
 )
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.status import InstanceStatus, Protection
+from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.durations import iso
 
 
 def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
-    """The instance as a JSON object: ec2:DescribeInstances and, where read, protection and checks.
+    """The instance as a JSON object: ec2:DescribeInstances and, where read, protection, checks and role.
 
     Keys are snake_case, times ISO 8601 in UTC, `security_groups` objects of id and name, `tags` one object.
     """
@@ -25,6 +26,7 @@ def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
     if isinstance(protection, Missing):
         protection = Protection(instance.key)
     status = inventory.status(instance.key)
+    role = facts.role(instance, inventory)
     return {
         "id": instance.key.id,
         "name": instance.name or None,
@@ -38,7 +40,7 @@ def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
         "subnet_id": instance.subnet_id,
         "image_id": instance.image_id or None,
         "key_name": instance.key_name,
-        "role": instance.role,
+        "role": None if isinstance(role, Missing) else role,
         "security_groups": _groups(instance.security_groups),
         "launch_time": iso(instance.launch_time),
         "platform": instance.platform,
@@ -62,6 +64,7 @@ def _addresses(instance: Instance) -> dict[str, Any]:
         "private_dns": instance.private_dns,
         "public_dns": instance.public_dns,
         "source_dest_check": instance.source_dest_check,
+        "profile": instance.profile,
         "profile_arn": instance.profile_arn,
         "reservation_id": instance.reservation_id,
         "placement_group": instance.placement_group,

@@ -19,8 +19,13 @@ def _groups(i: Instance) -> tuple[str, ...]:
     return tuple(word for group in every for word in (group.name, group.id) if word)
 
 
-def _role(i: Instance) -> tuple[str, ...]:
-    return (i.role or "", i.profile_arn) if i.profile_arn else ()
+def _profile(i: Instance) -> tuple[str, ...]:
+    return (i.profile or "", i.profile_arn) if i.profile_arn else ()
+
+
+def _role(i: Instance, inventory: Inventory) -> tuple[str, ...] | Missing:
+    role = facts.role(i, inventory)
+    return role if isinstance(role, Missing) else _one(role)
 
 
 def _platform(i: Instance) -> tuple[str, ...]:
@@ -52,6 +57,7 @@ def _status(i: Instance, inventory: Inventory) -> InstanceStatus | Missing | Non
 _S = frozenset({Kind.STATUSES})
 _P = frozenset({Kind.PROTECTION})
 _T = frozenset({Kind.INSTANCE_TYPES})
+_R = frozenset({Kind.INSTANCE_PROFILES})
 
 TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("name", "the Name tag", lambda i, _: _one(i.name)),
@@ -66,7 +72,8 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("sg", "a security group's name or id", lambda i, _: _groups(i)),
     TextField("ami", "the image's id", lambda i, _: _one(i.image_id)),
     TextField("key", "the key pair's name", lambda i, _: _one(i.key_name)),
-    TextField("role", "the instance profile's name", lambda i, _: _role(i)),
+    TextField("role", "the IAM role's name", _role, _R),
+    TextField("profile", "the instance profile's name or ARN", lambda i, _: _profile(i)),
     TextField("ip", "an address, a glob or a network 10.0.0.0/8", lambda i, _: _addresses(i), addresses=True),
     TextField("platform", "windows, linux or AWS's details", lambda i, _: _platform(i)),
     TextField("arch", "x86_64, arm64, …", lambda i, _: _one(i.architecture)),

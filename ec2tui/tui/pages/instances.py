@@ -56,11 +56,17 @@ class InstanceRows(Rows):
             items = (self.item(key) for key in visible)
             yield Kind.INSTANCE_TYPES, tuple({type_key(item) for item in items if item is not None})
 
+        if Kind.INSTANCE_PROFILES in self.everywhere_kinds:
+            yield Kind.INSTANCE_PROFILES, profile_keys(self.everything())
+        elif Kind.INSTANCE_PROFILES in self.kinds:
+            yield Kind.INSTANCE_PROFILES, profile_keys(item for key in visible if (item := self.item(key)))
+
     def facts_of(self, item: Instance) -> Iterable[Lookup]:
         """What the detail pane shows of one instance."""
         account, region, _ = item.key
         yield Kind.PROTECTION, (item.key,)
         yield Kind.INSTANCE_TYPES, (type_key(item),)
+        yield Kind.INSTANCE_PROFILES, profile_keys((item,))
         yield Kind.IMAGES, (Key(account, region, item.image_id),)
         yield Kind.VOLUMES, tuple(Key(account, region, device.volume_id) for device in item.block_devices)
 
@@ -68,3 +74,8 @@ class InstanceRows(Rows):
 def type_key(item: Instance) -> Key:
     """The key under which the instance's type is known."""
     return Key(item.key.account, item.key.region, item.type)
+
+
+def profile_keys(items: Iterable[Instance]) -> tuple[Key, ...]:
+    """The keys of the instance profiles of these instances, each once."""
+    return tuple({item.key._replace(id=item.profile_arn): None for item in items if item.profile_arn})

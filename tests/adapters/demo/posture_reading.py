@@ -80,6 +80,12 @@ class Region:
         return list(found["MetricAlarms"])
 
     @cached_property
+    def roles(self) -> dict[str, str]:
+        """The role in each instance profile, by the profile's ARN."""
+        listed = self.account.client("iam", "us-east-1").list_instance_profiles()["InstanceProfiles"]
+        return {one["Arn"]: one["Roles"][0]["RoleName"] for one in listed}
+
+    @cached_property
     def broad_roles(self) -> set[str]:
         iam = self.account.client("iam", "us-east-1")
         broad = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "AmazonEC2RoleforSSM")
@@ -93,7 +99,7 @@ class Region:
 
     def role(self, instance: dict[str, Any]) -> str | None:
         arn = instance.get("IamInstanceProfile", {}).get("Arn")
-        return str(arn).rpartition("/")[2] if arn else None
+        return self.roles[arn] if arn else None
 
     def sources(self, groups: list[str], port: int | None, protocol: str = "tcp") -> list[str]:
         """The addresses that the groups together let in to a port; to all ports, when it is None."""

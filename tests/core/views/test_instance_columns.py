@@ -60,7 +60,8 @@ FULL = world.instance(
         ("key", Cell("ops")),
         ("image", Cell("ami-1")),
         ("groups", Cell("web, sg-2")),
-        ("role", Cell("Web")),
+        ("role", Cell("·", DIM)),
+        ("profile", Cell("Web")),
         ("age", Cell("3d")),
         ("vpc", Cell("vpc-1")),
         ("subnet", Cell("subnet-1")),
@@ -77,6 +78,16 @@ FULL = world.instance(
 )
 def test_a_cell(id: str, shown: Cell) -> None:
     assert cell(id, FULL) == shown
+
+
+def test_a_role_is_named_when_iam_tells_it_and_else_its_profile_is_called_one():
+    profile = world.profile(FULL.profile_arn, "web-role")
+    assert cell("role", FULL, world.inventory(FULL, profile)) == Cell("web-role")
+    assert cell("role", FULL, world.inventory(FULL, INSTANCE_PROFILES=world.DENIED)) == Cell(
+        "profile Web", DIM
+    )
+    assert cell("role", FULL, world.inventory(FULL, INSTANCE_PROFILES=world.LOADING)) == Cell("…", DIM)
+    assert cell("role", world.instance("i-2")) == Cell("-", DIM)
 
 
 @pytest.mark.parametrize("id", ["name", "private", "public", "key", "role", "groups", "age", "vpc", "image"])
@@ -176,7 +187,7 @@ def test_the_missing_are_last_in_either_direction() -> None:
 def test_every_column_has_a_source_and_all_defaults_exist() -> None:
     assert len({known.id for known in COLUMNS}) == len(COLUMNS)
     for known in COLUMNS:
-        assert known.source.startswith("ec2:Describe") and known.min_width <= known.max_width
+        assert known.source.startswith(("ec2:Describe", "iam:List")) and known.min_width <= known.max_width
         assert known.cell(world.instance(), world.inventory(), world.NOW).text
     assert all(column(id) for id in DEFAULT_COLUMNS)
     assert column("nonsense") is None and column("tag:") is None

@@ -58,13 +58,17 @@ def test_values_are_exact() -> None:
         ),
     )
     facts = world.inventory(
-        subject, world.protection(on=False), world.status(events=(ScheduledEvent("x", not_before=1),))
+        subject,
+        world.profile(subject.profile_arn, "reader"),
+        world.protection(on=False),
+        world.status(events=(ScheduledEvent("x", not_before=1),)),
     )
     found = as_json(subject, facts)
     assert found["name"] == found["tags"]["Name"] == "a\u202e\u009b"
     assert found["launch_time"] == "2023-11-14T22:13:20Z"
     assert found["security_groups"] == [{"id": "sg-1", "name": "web"}]
-    assert (found["platform"], found["role"], found["termination_protected"]) == ("windows", "Web", False)
+    assert (found["platform"], found["role"], found["termination_protected"]) == ("windows", "reader", False)
+    assert found["profile"] == "Web" and as_json(subject, world.inventory(subject))["role"] is None
     assert found["block_devices"][0]["attach_time"] == "2023-11-14T22:13:21Z"
     assert found["block_devices"][0]["delete_on_termination"] is False
     assert found["interfaces"][0]["private_ips"] == ["10.0.0.1"]

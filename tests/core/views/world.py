@@ -6,6 +6,7 @@ from typing import Any
 from immutables import Map
 
 from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.instance_profile import InstanceProfile
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
@@ -49,11 +50,16 @@ def offer(name: str = "m7i.large", vcpus: int = 2, memory: int = 8192) -> Instan
     return InstanceType(key(name), vcpus, memory)
 
 
+def profile(arn: str | None, role: str = "") -> InstanceProfile:
+    return InstanceProfile(key(arn or ""), role)
+
+
 _KINDS = {
     "Instance": Kind.INSTANCES,
     "InstanceStatus": Kind.STATUSES,
     "Protection": Kind.PROTECTION,
     "InstanceType": Kind.INSTANCE_TYPES,
+    "InstanceProfile": Kind.INSTANCE_PROFILES,
     "Volume": Kind.VOLUMES,
     "Snapshot": Kind.SNAPSHOTS,
     "SnapshotSharing": Kind.SHARING,

@@ -10,7 +10,7 @@ from moto.ec2.models.instances import MetadataOptions, StateReason
 from ec2tui.adapters.demo.chance import chance
 from ec2tui.adapters.demo.lifecycle import FIRST_STOP, PASSING, SHUTTING_DOWN, STATES
 from ec2tui.adapters.demo.seed.networks import NETWORKS, remember
-from ec2tui.adapters.demo.seed.roles import profile_of
+from ec2tui.adapters.demo.seed.roles import PROFILES, profile_of
 from ec2tui.adapters.demo.seed.specs import SPECS, Spec, instance_name
 from ec2tui.adapters.demo.world import World
 
@@ -127,7 +127,7 @@ def _furnish(world: World, spec: Spec, instance: Any, name: str) -> None:
         if spec.ipv6:
             backend.assign_ipv6_addresses(nic.id, ipv6_count=1)
     if spec.role:
-        backend.associate_iam_instance_profile(instance.id, spec.role)
+        backend.associate_iam_instance_profile(instance.id, PROFILES.get(spec.role, spec.role))
         instance.demo_profile = profile_of(world, spec.role)
     if spec.elastic:
         address = backend.allocate_address("vpc")

@@ -40,7 +40,10 @@ ATTACHED: dict[str, tuple[str, ...]] = {
 """Role: AWS-managed policies attached to it."""
 
 ROLES = tuple(dict.fromkeys((*INLINE, *ATTACHED)))
-"""Every instance role; each has a profile of the same name."""
+"""Every instance role; each has a profile of the same name, but for those of `PROFILES`."""
+
+PROFILES = {"old-ssm": "EC2InstanceProfileForSSM"}
+"""Role: the name of its profile, where a template gave it one of its own."""
 
 
 SCHEDULER_ROLE = "ec2tui-scheduler"
@@ -84,8 +87,9 @@ def build_roles(world: World) -> None:
     iam = world.iam()
     for name in ROLES:
         iam.create_role(name, _TRUST, "/", None, f"Instance role {name}", [], None)
-        iam.create_instance_profile(name, "/", [])
-        iam.add_role_to_instance_profile(name, name)
+        profile = PROFILES.get(name, name)
+        iam.create_instance_profile(profile, "/", [])
+        iam.add_role_to_instance_profile(profile, name)
         for policy in ATTACHED.get(name, ()):
             iam.attach_role_policy(f"arn:aws:iam::aws:policy/{policy}", name)
         if name in INLINE:
@@ -98,7 +102,7 @@ def build_roles(world: World) -> None:
 
 def profile_of(world: World, role: str) -> dict[str, Any]:
     """A role's profile as instances name it."""
-    made = world.iam().get_instance_profile(role)
+    made = world.iam().get_instance_profile(PROFILES.get(role, role))
     return {"Arn": made.arn, "Id": made.id}
 
 

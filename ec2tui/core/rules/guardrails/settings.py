@@ -148,7 +148,7 @@ def role_taken(case: Case) -> Iterator[Judgement]:
     if isinstance(change, AttachProfile):
         instance = case.instance()
         if instance is not None and instance.profile_arn not in (None, change.profile_arn):
-            reason = f"It carries {instance.role} already; AWS attaches no second profile."
+            reason = f"It carries {instance.profile} already; AWS attaches no second profile."
             yield case.says("role_taken", Level.BLOCK, reason, alternative="Replace the role.")
     elif isinstance(change, DetachProfile | ReplaceProfile):
         reason = "Software on it loses the old role's rights; credentials handed out last up to 6 more hours."

@@ -133,5 +133,7 @@ def serves_a_load_balancer(case: Case) -> Iterator[Judgement]:
 def role_left(case: Case) -> Iterator[Judgement]:
     """The role of a terminated instance stays, for others to use."""
     instance = case.instance()
-    if isinstance(case.change, TerminateInstance) and instance is not None and instance.role:
-        yield case.says("role_left", Level.INFO, f"Its role {instance.role} stays in IAM.")
+    if isinstance(case.change, TerminateInstance) and instance is not None and instance.profile:
+        yield case.says(
+            "role_left", Level.INFO, f"Its role stays in IAM (instance profile {instance.profile})."
+        )
