@@ -11,10 +11,11 @@ END = "<!-- end of keys -->"
 
 def table() -> str:
     """All actions with their keys and ids, as Markdown."""
-    rows = ["| key | action | id |", "|---|---|---|"]
+    rows = ["| key | page | action | id |", "|---|---|---|---|"]
     for action in ACTIONS:
         keys = " ".join(f"`{key_label(key)}`" for key in action.keys) or "(palette)"
-        rows.append(f"| {keys} | {action.help} | `{action.id}` |")
+        where = action.page.replace("_", " ") or "all"
+        rows.append(f"| {keys} | {where} | {action.help} | `{action.id}` |")
     return "\n".join(rows) + "\n"
 
 

@@ -191,8 +191,25 @@ def never_answered(error: Exception) -> bool:
     return isinstance(error, boto.HTTPClientError)
 
 
+_PARTITIONS = (
+    ("us-gov-", "AWS GovCloud (US)"),
+    ("cn-", "AWS China"),
+    ("us-iso", "an AWS isolated partition"),
+    ("eu-isoe-", "an AWS isolated partition"),
+    ("eusc-", "the AWS European Sovereign Cloud"),
+)
+"""How the regions of the partitions beside `aws` begin."""
+
+
 def not_enabled(region: str) -> str:
-    """The hint for a region that refuses what other regions accept."""
+    """The hint for a region that refuses what other regions accept.
+
+    Keys are of one partition (ARNs and AWS partitions, AWS General Reference): those of the others know
+    nothing of them.
+    """
+    for prefix, partition in _PARTITIONS:
+        if region.startswith(prefix):
+            return f"{region} is of {partition}, which has accounts and keys of its own: use a profile of one"
     return f"{region} is not enabled for the account: enable it, or leave it out (--region)"
 
 

@@ -207,6 +207,15 @@ async def test_a_region_that_refuses_what_others_accept_is_not_enabled():
         assert problem is not None and problem.outcome is Outcome.WRONG_KEYS
 
 
+async def test_a_region_of_another_partition_is_told_from_one_that_is_not_enabled():
+    async with Endpoint(refused_in("us-gov-west-1")) as endpoint:
+        gateway = await connect(endpoint.url)
+        _, problem = await collect(gateway, read_of(Kind.INSTANCES, region="us-gov-west-1"))
+        await gateway.aclose()
+    assert problem is not None and problem.outcome is Outcome.DENIED
+    assert "AWS GovCloud" in problem.hint and "enable" not in problem.hint
+
+
 async def test_a_region_that_does_not_exist_is_said_to_whatever_the_endpoint_answers():
     for answer in (error("AuthFailure", "no", 401), xml(""), error("InvalidParameterValue")):
         async with Endpoint(answer) as endpoint:
