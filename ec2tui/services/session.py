@@ -224,6 +224,7 @@ BY_ID_KINDS = frozenset(
         Kind.ROLE_POLICIES,
         Kind.INSTANCE_PROFILES,
         Kind.OFFERINGS,
+        Kind.PRICES,
         Kind.LAST_SNAPSHOTS,
         Kind.SNAPSHOT_IMAGES,
     }

@@ -16,7 +16,7 @@ from ec2tui.services.session import BY_ID_KINDS
 OF_INSTANCES = frozenset({Kind.INSTANCES, Kind.PROTECTION, Kind.STATUSES, Kind.PROFILE_ASSOCIATIONS})
 """Kinds whose keys are those of instances."""
 
-CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS})
+CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES})
 """Kinds that are not read again once they are known."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
@@ -32,7 +32,7 @@ WHOLE: dict[str, tuple[Kind, ...]] = {
 which other groups one adds up.
 """
 
-ASIDE = ("elasticloadbalancing:", "autoscaling:", "iam:", "ec2:DescribeInstanceTypeOfferings")
+ASIDE = ("elasticloadbalancing:", "autoscaling:", "iam:", "pricing:", "ec2:DescribeInstanceTypeOfferings")
 """How the calls begin that only tell what a change means elsewhere: without them that is unknown, no more."""
 
 

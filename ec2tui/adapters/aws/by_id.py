@@ -7,6 +7,7 @@ import msgspec
 from ec2tui.adapters.aws import (
     instance_profiles,
     offerings,
+    prices,
     protection,
     role_policies,
     scaling,
@@ -44,6 +45,7 @@ BY_ID: dict[Kind, ById] = {
         instance_profiles.ACTIONS, instance_profiles.page, instance_profiles.TOGETHER
     ),
     Kind.OFFERINGS: ById(("ec2:DescribeInstanceTypeOfferings",), offerings.page, offerings.TOGETHER),
+    Kind.PRICES: ById((prices.ACTION,), prices.page, prices.TOGETHER),
     Kind.LAST_SNAPSHOTS: ById(("ec2:DescribeSnapshots",), snapshot_uses.last, snapshot_uses.TOGETHER),
     Kind.SNAPSHOT_IMAGES: ById(("ec2:DescribeImages",), snapshot_uses.images, snapshot_uses.TOGETHER),
     Kind.SCHEDULES: ById(("scheduler:GetSchedule",), schedules.page, schedules.TOGETHER),

@@ -36,8 +36,8 @@ def install(corrections: Iterable[Correction], world: World) -> None:
         _wrap_service(service, handler, [c for c in known if c.service == service], world)
 
 
-class _Hooks:
-    """The functions of all corrections that concern one operation."""
+class Hooks:
+    """The functions of all corrections that concern one operation; an `instead` of None leaves it to moto."""
 
     def __init__(self, corrections: list[Correction], operation: str) -> None:
         self.before: list[Before] = []
@@ -61,7 +61,7 @@ def _wrap_service(service: str, handler: Any, corrections: list[Correction], wor
     existing = method_names_from_class(handler)
     for operation in model.operation_names:
         method = camelcase_to_underscores(operation)
-        hooks = _Hooks(corrections, operation)
+        hooks = Hooks(corrections, operation)
         inner = getattr(handler, method) if method in existing else None
         if inner is None and hooks.instead is None:
             hooks.instead = _not_implemented
@@ -70,7 +70,7 @@ def _wrap_service(service: str, handler: Any, corrections: list[Correction], wor
 
 
 def _wrapped(
-    service: str, model: Any, inner: Callable[[Any], Any] | None, hooks: _Hooks, world: World
+    service: str, model: Any, inner: Callable[[Any], Any] | None, hooks: Hooks, world: World
 ) -> Callable[[Any], Any]:
     def handle(response: Any) -> Any:
         call = Call(model.name, response, model, world)
@@ -89,7 +89,7 @@ def _not_implemented(call: Call) -> Any:
     raise AwsError("InvalidAction", f"The action {call.operation} is not valid for this web service.")
 
 
-def _answer(service: str, call: Call, inner: Callable[[Any], Any] | None, hooks: _Hooks) -> Any:
+def _answer(service: str, call: Call, inner: Callable[[Any], Any] | None, hooks: Hooks) -> Any:
     for check in hooks.before:
         early = check(call)
         if early is not None:

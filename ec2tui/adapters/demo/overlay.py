@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from ec2tui.adapters.demo.control import Control
 from ec2tui.adapters.demo.error_replies import Reply, protocol_of
+from ec2tui.adapters.demo.own_services import OwnServices
 from ec2tui.adapters.demo.refusals import Why, refuse
 from ec2tui.adapters.demo.regions import ENABLED, NOT_OPTED_IN
 from ec2tui.adapters.demo.signature import read_authorization, signed_with
@@ -30,11 +31,19 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 class Overlay:
     """Lets requests signed with the run's keys through to moto, and closes moto's own doors."""
 
-    def __init__(self, application: Application, access_key: str, secret_key: str, control: Control) -> None:
+    def __init__(
+        self,
+        application: Application,
+        access_key: str,
+        secret_key: str,
+        control: Control,
+        own: OwnServices,
+    ) -> None:
         self._application = application
         self._access_key = access_key
         self._secret_key = secret_key
         self._control = control
+        self._own = own
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """Answer one request, or let moto do it."""
@@ -46,11 +55,19 @@ class Overlay:
             return self._controlled(path.removeprefix(CONTROL), environ, start)
         if path.startswith("/moto-api"):
             return _reply(start, "404 Not Found", "text/plain", b"not found")
-        refusal = self._refusal(environ, body)
-        if refusal is not None:
-            status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
-            return _reply(start, status, refusal.kind, refusal.body, *refusal.headers)
+        reply = self._refusal(environ, body) or self._own_reply(environ, body)
+        if reply is not None:
+            status = f"{reply.status} {HTTPStatus(reply.status).phrase}"
+            return _reply(start, status, reply.kind, reply.body, *reply.headers)
         return self._application(environ, start)
+
+    def _own_reply(self, environ: dict[str, Any], body: bytes) -> Reply | None:
+        """The answer of a service that moto lacks; None leaves it to moto."""
+        claim = read_authorization(environ)
+        if claim is None or claim.service not in self._own:
+            return None
+        target = str(environ.get("HTTP_X_AMZ_TARGET", ""))
+        return self._own.reply(claim.service, claim.region, target, body)
 
     def _refusal(self, environ: dict[str, Any], body: bytes) -> Reply | None:
         claim = read_authorization(environ)

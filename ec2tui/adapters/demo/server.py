@@ -117,13 +117,17 @@ def _server(
 
     from ec2tui.adapters.demo.account import build_world
     from ec2tui.adapters.demo.control import Control
+    from ec2tui.adapters.demo.corrections import CORRECTIONS
     from ec2tui.adapters.demo.handler import QuietHandler
     from ec2tui.adapters.demo.overlay import Overlay
+    from ec2tui.adapters.demo.own_services import OwnServices
     from ec2tui.adapters.demo.weather import Weather
 
     world = build_world(options.seed, options.instances, directory, keys, options.standing_at)
     weather = Weather(world)
-    overlay = Overlay(DomainDispatcherApplication(create_backend_app), *pair, Control(world, weather))
+    application = DomainDispatcherApplication(create_backend_app)
+    own = OwnServices(CORRECTIONS, world)
+    overlay = Overlay(application, *pair, Control(world, weather), own)
     if not world.clock.stands:
         threading.Thread(target=_drive, args=(weather,), daemon=True).start()
     return make_server(

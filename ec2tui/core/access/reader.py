@@ -33,6 +33,9 @@ READ = (
 EVERYWHERE = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
 """What is asked in the home region, whichever regions are looked at."""
 
+PRICES = ("pricing:GetProducts",)
+"""What a type costs; the price list is asked in us-east-1 for every region."""
+
 PROTECTION = ("ec2:DescribeInstanceAttribute",)
 """Termination and stop protection; the same action tells an instance's user data, so it stands apart."""
 
@@ -50,7 +53,7 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 
 STATEMENTS = (
     ("Read", READ, True),
-    ("Everywhere", (*EVERYWHERE, *PROFILES), False),
+    ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),
 )

@@ -17,6 +17,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.membership import ScalingMembership, TargetGroups
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.offering import Offering
+from ec2tui.core.model.price import Price
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import NOT_READ, Reading
@@ -34,7 +35,8 @@ T = TypeVar("T")
 class Inventory(msgspec.Struct, frozen=True):
     """Tables by kind, readings by (source, kind), and the source of each (account, region).
 
-    `absent` holds what was asked for by id and does not exist (or may not be seen).
+    `absent` holds what was asked for by id and does not exist (or may not be seen). `groups_read` are the
+    security groups of which every rule has been read, whether or not all rules have.
     The maps share structure between snapshots: a page of n rows costs n, whatever the size of the fleet.
     """
 
@@ -42,6 +44,7 @@ class Inventory(msgspec.Struct, frozen=True):
     readings: Map[tuple[Source, Kind], Reading] = Map()
     sources: Map[tuple[str, str], Source] = Map()
     absent: Map[tuple[Kind, Key], bool] = Map()
+    groups_read: Map[Key, bool] = Map()
 
     def table(self, kind: Kind) -> Table:
         """All items of a kind by key."""
@@ -142,6 +145,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def offering(self, key: Key) -> Offering | Missing:
         """Where a type is offered (the key's id is the type's name), or why that is not known."""
         return self._find(Kind.OFFERINGS, key, Offering)
+
+    def price(self, key: Key) -> Price | Missing:
+        """What an hour costs (the key's id is a `PriceId.text`; GONE: not listed), or why it is not known."""
+        return self._find(Kind.PRICES, key, Price)
 
     def last_snapshot(self, key: Key) -> LastSnapshot | Missing:
         """The last snapshot of the volume with this key, or why it is not known."""

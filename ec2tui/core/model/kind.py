@@ -35,5 +35,6 @@ class Kind(StrEnum):
     ROLE_POLICIES = "role policies"
     INSTANCE_PROFILES = "roles of instance profiles"
     OFFERINGS = "type offerings"
+    PRICES = "prices"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"

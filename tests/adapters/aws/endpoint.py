@@ -62,6 +62,13 @@ def xml(body: str | bytes, status: int = 200) -> Answer:
     return answer
 
 
+def json_reply(document: object) -> Answer:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response(document)
+
+    return answer
+
+
 def error(code: str, message: str = "no", status: int = 400) -> Answer:
     return xml(
         f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>"

@@ -1,12 +1,15 @@
 """Facts that reviews read: each reader asks in bounds, and a denial is a problem, never an empty answer."""
 
+import json
+
 import pytest
 
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.price import PriceId
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.subjects import ASIDE
-from tests.adapters.aws.endpoint import Endpoint, collect, connect, error, read_of, reply_xml, xml
+from tests.adapters.aws.endpoint import Endpoint, collect, connect, error, json_reply, read_of, reply_xml, xml
 
 
 @pytest.mark.parametrize("kind", BY_ID)
@@ -39,5 +42,48 @@ async def test_the_last_snapshot_is_the_newest_complete_one():
 
 
 async def test_what_is_told_aside_never_forbids_a_change():
-    for kind in (Kind.TARGETS, Kind.SCALING, Kind.ROLE_POLICIES, Kind.OFFERINGS):
+    for kind in (Kind.TARGETS, Kind.SCALING, Kind.ROLE_POLICIES, Kind.OFFERINGS, Kind.PRICES):
         assert all(action.startswith(ASIDE) for action in BY_ID[kind].actions)
+
+
+def product(type_name: str, *hourly: str, operation: str = "RunInstances", unit: str = "Hrs") -> str:
+    """A product as the price list writes it, with an offer for each price and one of nothing."""
+    offers = {
+        f"sku.{n}": {"priceDimensions": {"dim": {"unit": unit, "pricePerUnit": {"USD": price}}}}
+        for n, price in enumerate((*hourly, "0.0000000000"))
+    }
+    attributes = {"instanceType": type_name, "operation": operation, "tenancy": "Shared", "vcpu": "2"}
+    reserved = {"r": {"priceDimensions": {"d": {"unit": "Hrs", "pricePerUnit": {"USD": "0.01"}}}}}
+    return json.dumps(
+        {"product": {"attributes": attributes}, "terms": {"OnDemand": offers, "Reserved": reserved}}
+    )
+
+
+async def test_prices_are_those_asked_for_the_dearest_of_several_and_none_of_reservations():
+    listed = [product("t3.micro", "0.0114", "0.0120"), product("m7i.large"), product("z9.large", "1.0")]
+    async with Endpoint(json_reply({"PriceList": listed})) as endpoint:
+        gateway = await connect(endpoint.url)
+        asked = [PriceId(name).text for name in ("t3.micro", "m7i.large")]
+        items, problem = await collect(gateway, read_of(Kind.PRICES, *asked))
+        await gateway.aclose()
+    assert problem is None and len(endpoint.forms) == 2
+    assert {(item.key.id, item.hourly, item.currency) for item in items} == {(asked[0], 0.012, "USD")}
+
+
+async def test_a_price_list_that_makes_no_sense_is_a_problem():
+    async with Endpoint(json_reply({"PriceList": ["{", product("t3.micro", "0.0114")]})) as endpoint:
+        gateway = await connect(endpoint.url)
+        items, problem = await collect(gateway, read_of(Kind.PRICES, PriceId("t3.micro").text))
+        await gateway.aclose()
+    assert items == [] and problem is not None and problem.operation == "pricing:GetProducts"
+
+
+async def test_many_prices_are_read_as_the_regions_list_page_by_page():
+    first = json_reply({"PriceList": [product(f"m7i.x{n}", "0.5") for n in range(5)], "NextToken": "more"})
+    second = json_reply({"PriceList": [product(f"m7i.x{n}", "0.5") for n in range(5, 9)]})
+    async with Endpoint(first, second) as endpoint:
+        gateway = await connect(endpoint.url)
+        asked = [PriceId(f"m7i.x{n}").text for n in range(9)]
+        items, problem = await collect(gateway, read_of(Kind.PRICES, *asked))
+        await gateway.aclose()
+    assert problem is None and len(items) == 9 and len(endpoint.forms) == 2

@@ -27,6 +27,7 @@ from ec2tui.adapters.demo.corrections import (
     paging,
     password_data,
     prefix_lists,
+    price_list,
     revoke_rules,
     run_instances,
     scheduler,
@@ -65,6 +66,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     cloudwatch.CORRECTION,
     identity.CORRECTION,
     scheduler.CORRECTION,
+    price_list.CORRECTION,
     dry_run.CORRECTION,
 )
 """All corrections in the order in which they look at a request; DryRun is answered after every check."""
