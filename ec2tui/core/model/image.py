@@ -20,6 +20,8 @@ class Image(msgspec.Struct, frozen=True):
     """An image as ec2:DescribeImages tells it; name and description are a stranger's words.
 
     The key's account is the account that looks, `owner_id` is the publisher. Times in epoch seconds.
+    `public_parameter` is the public SSM parameter that AWS says resolves to it; `allowed` tells whether the
+    account's Allowed AMIs setting lets it through; `deregistration_protection` is AWS's word for it.
     """
 
     key: Key
@@ -41,3 +43,52 @@ class Image(msgspec.Struct, frozen=True):
     root_device_type: str | None = None
     snapshots: tuple[ImageSnapshot, ...] = ()
     tags: Tags = ()
+    public_parameter: str | None = None
+    allowed: bool | None = None
+    source_instance_id: str | None = None
+    root_device: str | None = None
+    product_codes: tuple[str, ...] = ()
+    deregistration_protection: str | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether the account that looks publishes it."""
+        return bool(self.owner_id) and self.owner_id == self.key.account
+
+    @property
+    def id(self) -> str:
+        """Its id, such as `ami-0abc`."""
+        return self.key.id
+
+
+class ImageSharing(msgspec.Struct, frozen=True):
+    """Who may launch an own image (ec2:DescribeImageAttribute, launchPermission).
+
+    `public`: every AWS account; `accounts` of 12 digits; `organizations` are ARNs of organisations and of
+    their units.
+    """
+
+    key: Key
+    public: bool = False
+    accounts: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+
+
+class PublicParameter(msgspec.Struct, frozen=True, gc=False):
+    """What a public SSM parameter resolves to in a region; the key's id is the parameter's name."""
+
+    key: Key
+    image_id: str = ""
+
+
+class AllowedImages(msgspec.Struct, frozen=True):
+    """The Allowed AMIs setting of a region (ec2:GetAllowedImagesSettings); the key's id is `allowed-images`.
+
+    `state` is `disabled`, `audit-mode` or `enabled`; `managed_by` is `account` or `declarative-policy`;
+    `criteria` are AWS's criteria in words.
+    """
+
+    key: Key
+    state: str = ""
+    managed_by: str = ""
+    criteria: tuple[str, ...] = ()
