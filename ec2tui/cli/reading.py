@@ -1,5 +1,7 @@
 """A connected session for the length of a verb."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator, Container, Iterable
 from contextlib import asynccontextmanager
 
@@ -12,19 +14,35 @@ from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.session import Scope, Session
 
 
+SLOW = 3.0
+"""Seconds without any answer after which a person is told what is waited for."""
+
+
 @asynccontextmanager
 async def connected(context: Context) -> AsyncIterator[Session]:
     """A session that is connected and knows its regions; a failure when that is not possible."""
     settings = context.settings
     scope = Scope(settings.profile, settings.regions, settings.read_only)
     session = Session(context.connector(), context.clock, scope)
+    patience = asyncio.create_task(_say_when_slow(session)) if sys.stderr.isatty() else None
     try:
         problem = await session.connect(context.ask)
         if problem is not None:
             raise failure_of(problem)
         yield session
     finally:
+        if patience is not None:
+            patience.cancel()
         await session.aclose()
+
+
+async def _say_when_slow(session: Session) -> None:
+    """Tells a person who waits what for, when nothing has come after a while; a program reads no such line."""
+    await asyncio.sleep(SLOW)
+    known = session.store.inventory
+    if not known.tables and not any(one.complete_at or one.problem for one in known.readings.values()):
+        where = ", ".join(session.regions) or "AWS"
+        say(f"no answer yet from {where}; ctrl+c ends the wait")
 
 
 def report(gaps: Iterable[Gap], aside: Container[Kind] = ()) -> ExitCode:
