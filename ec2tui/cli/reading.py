@@ -13,7 +13,6 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.session import Scope, Session
 
-
 SLOW = 3.0
 """Seconds without any answer after which a person is told what is waited for."""
 
@@ -37,7 +36,7 @@ async def connected(context: Context) -> AsyncIterator[Session]:
 
 
 async def _say_when_slow(session: Session) -> None:
-    """Tells a person who waits what for, when nothing has come after a while; a program reads no such line."""
+    """Tells a person who waits what for, when nothing has come for a while."""
     await asyncio.sleep(SLOW)
     known = session.store.inventory
     if not known.tables and not any(one.complete_at or one.problem for one in known.readings.values()):
