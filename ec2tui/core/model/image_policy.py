@@ -13,6 +13,24 @@ MAXIMUM_AGE = 365
 MAXIMUM_BEHIND = 90
 """Days that an image may be behind the newest of its family, when no policy says."""
 
+FACTS = (
+    "owner",
+    "lookalike",
+    "provenance",
+    "allowed",
+    "state",
+    "deprecation",
+    "age",
+    "newest",
+    "sharing",
+    "encryption",
+    "imds",
+    "boot_mode",
+    "tpm",
+    "ena",
+)
+"""The ids of every fact about an image, in the order in which they are shown and decide."""
+
 REQUIRED = ("owner", "lookalike", "allowed", "state", "deprecation", "age", "newest")
 """The facts that must hold before an image is vetted, when no policy says."""
 

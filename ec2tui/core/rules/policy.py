@@ -4,7 +4,9 @@ from typing import TypeVar
 
 import msgspec
 
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.rules.images_policy import tighten_images
 from ec2tui.core.rules.network.limits import NetworkLimits, tighten_limits
 from ec2tui.core.rules.window import Window
 
@@ -63,8 +65,8 @@ class Policy(msgspec.Struct, frozen=True):
     `key` or `key=value` (globs) of subjects whose change is confirmed. `required_tags` are tag keys that must
     stay. Outside all `windows`, or outside all `machine_windows` (none: always inside), nothing is changed.
     `production` raises every change to at least CONFIRM. `blast_radius` is how many resources a plan may
-    change without a confirmation. `network` decides about security group rules. `origin` names the file of a
-    setting that a machine-wide policy decides.
+    change without a confirmation. `network` decides about security group rules, `images` about what is
+    launched. `origin` names the file of a setting that a machine-wide policy decides.
     """
 
     levels: dict[str, Level] = {}
@@ -75,6 +77,7 @@ class Policy(msgspec.Struct, frozen=True):
     production: bool = False
     blast_radius: int | None = None
     network: NetworkLimits = NetworkLimits()
+    images: ImagePolicy = ImagePolicy()
     origin: dict[str, str] = {}
 
     @property
@@ -137,6 +140,9 @@ def tighten(machine: Policy, user: Policy, origin: str = "") -> tuple[Policy, tu
     network, decided, loosened = tighten_limits(machine.network, user.network)
     from_machine.update((f"network.{name}", origin) for name in decided)
     refused += [Refusal(f"network.{name}", ours, theirs, origin) for name, ours, theirs in loosened]
+    images, decided, loosened = tighten_images(machine.images, user.images)
+    from_machine.update((f"images.{name}", origin) for name in decided)
+    refused += [Refusal(f"images.{name}", ours, theirs, origin) for name, ours, theirs in loosened]
     merged = Policy(
         levels,
         _both(machine.protect_tags, user.protect_tags),
@@ -146,6 +152,7 @@ def tighten(machine: Policy, user: Policy, origin: str = "") -> tuple[Policy, tu
         machine.production or user.production,
         radius,
         network,
+        images,
         from_machine,
     )
     return merged, tuple(refused)

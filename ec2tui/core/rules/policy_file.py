@@ -5,7 +5,9 @@ from difflib import get_close_matches
 
 import msgspec
 
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.rules.images_policy import mistakes as mistakes_of_images
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.limits import mistakes as mistakes_of
 from ec2tui.core.rules.policy import Policy
@@ -19,7 +21,7 @@ class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (`env=prod`) whose bearers are changed only after a confirmation; `required_tags` are tag keys that must
     stay; `change_windows` are the hours of changes (`mon-fri 09:00-17:00`, UTC); `blast_radius` is how many
     resources a plan may change without a confirmation; `production` confirms every change; `network` decides
-    about security group rules.
+    about security group rules, `images` about what is launched.
     """
 
     levels: dict[str, Level] = {}
@@ -29,6 +31,7 @@ class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blast_radius: int | None = None
     production: bool = False
     network: NetworkLimits = NetworkLimits()
+    images: ImagePolicy = ImagePolicy()
 
 
 class PolicyMistake(msgspec.Struct, frozen=True):
@@ -53,6 +56,7 @@ def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ..
     if document.blast_radius is not None and document.blast_radius < 0:
         mistakes.append(PolicyMistake("blast_radius", "a number of resources is 0 or more"))
     mistakes += [PolicyMistake(f"network.{name}", text) for name, text in mistakes_of(document.network)]
+    mistakes += [PolicyMistake(f"images.{name}", text) for name, text in mistakes_of_images(document.images)]
     policy = Policy(
         document.levels,
         document.protect_tags,
@@ -61,6 +65,7 @@ def policy_of(document: PolicyDocument) -> tuple[Policy, tuple[PolicyMistake, ..
         production=document.production,
         blast_radius=document.blast_radius,
         network=document.network,
+        images=document.images,
     )
     return policy, tuple(mistakes)
 

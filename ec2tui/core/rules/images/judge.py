@@ -45,8 +45,6 @@ FACTS: tuple[FactRule, ...] = (
 )
 """Every fact, in the order in which they are shown and decide."""
 
-FACT_IDS = tuple(rule.id for rule in FACTS)
-
 _OLD = {"deprecation": Standing.DEPRECATED, "age": Standing.OUTDATED, "newest": Standing.OUTDATED}
 """Facts whose failure alone says that an image was fine once."""
 

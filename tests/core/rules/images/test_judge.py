@@ -4,6 +4,7 @@ import pytest
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image, ImageSharing, ImageSnapshot
+from ec2tui.core.model.image_policy import FACTS as IDS
 from ec2tui.core.model.image_policy import ImagePolicy, Publisher
 from ec2tui.core.model.image_verdict import FactState, Standing
 from ec2tui.core.model.judgement import Level
@@ -92,7 +93,8 @@ def test_a_fact_fails_alone(id: str, image: Image, known: ImageFacts, standing: 
 
 
 def test_every_fact_has_an_example_that_fails_it() -> None:
-    assert {rule.id for rule in RULES} == {id for id, *_ in FAILING}
+    assert tuple(rule.id for rule in RULES) == IDS
+    assert set(IDS) == {id for id, *_ in FAILING}
 
 
 @pytest.mark.parametrize(("id", "image", "known", "needs", "standing"), UNKNOWN, ids=lambda o: str(o)[:24])
