@@ -7,12 +7,9 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.reading import connected, report
-from ec2tui.core.changes.plan import Step
-from ec2tui.core.changes.security_group_rules import revoke
-from ec2tui.core.changes.time_box import overdue
 from ec2tui.core.model.kind import Kind
-from ec2tui.services.groups import read_kinds
 from ec2tui.services.review import review
+from ec2tui.services.sweeping import find_overdue, sweep_steps
 
 
 def run(context: Context) -> ExitCode:
@@ -23,11 +20,13 @@ def run(context: Context) -> ExitCode:
 async def _sweep(context: Context) -> ExitCode:
     async with connected(context) as session:
         changing = await changing_context(context, session)
-        unread = report(await read_kinds(session, session.sources(), (Kind.RULES,)))
-        rules = session.store.inventory.table(Kind.RULES).values()
-        late = overdue(rules, int(context.clock.now()))
-        if not late:
+        found = await find_overdue(session)
+        # Without its schedules a rule is swept all the same, so that is told but no failure.
+        report(gap for gap in found.gaps if gap.kind is Kind.SCHEDULES)
+        unread = report(gap for gap in found.gaps if gap.kind is Kind.RULES)
+        if not found.rules:
             say("no rule is past its end")
+        steps = sweep_steps(found.rules, session.store.inventory)
         with recording():
-            made = await review(changing, [Step(revoke(rule)) for rule in late], context.options.reason)
+            made = await review(changing, steps, context.options.reason)
             return await carry_out(context, changing, made) or unread

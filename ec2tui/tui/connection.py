@@ -69,13 +69,14 @@ class Connection:
             await asyncio.sleep(0)
 
     def _offer_what_was_left(self) -> None:
-        """Once a run: changes that are unknown and plans that were cut off."""
+        """Once a run: changes that are unknown, plans that were cut off, and rules past their end."""
         if self._offered or self._screen.session.identity is None:
             return
         self._offered = True
-        from ec2tui.tui.flows import settling
+        from ec2tui.tui.flows import settling, sweeping
 
         self._screen.run_worker(settling.at_start(self._screen), name="settle", group="settle")
+        self._screen.run_worker(sweeping.at_start(self._screen), name="sweep", group="sweep")
 
     async def _save(self) -> None:
         known = self._writer.failure

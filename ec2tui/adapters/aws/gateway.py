@@ -99,7 +99,7 @@ class AwsGateway:
         if row.needs_ids and not read.ids:
             yield _refused(call, f"{read.kind} are read by id only", Outcome.INVALID)
             return
-        requests = deque(row.requests(read.ids, read.groups))
+        requests = deque(row.requests(read.ids, read.groups, read.tag))
         while requests:
             params, ids = requests.popleft()
             async for page in self._pages(row, read, params):

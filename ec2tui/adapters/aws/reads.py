@@ -64,10 +64,15 @@ class Operation(msgspec.Struct, frozen=True):
     asks: tuple[str, ...] = ()
 
     def requests(
-        self, ids: tuple[str, ...], groups: tuple[str, ...] = ()
+        self, ids: tuple[str, ...], groups: tuple[str, ...] = (), tag: str = ""
     ) -> Iterator[tuple[Params, tuple[str, ...]]]:
-        """The parameters of each request with the ids that it asks for (none: all, or all of groups)."""
+        """The parameters of each request with the ids that it asks for (none: all, or all of groups or with
+        a tag key).
+        """
         pages = {"MaxResults": self.page_size} if self.page_size else {}
+        if tag:
+            yield {**pages, "Filters": [{"Name": f"tag:{tag}", "Values": ["*"]}]}, ()
+            return
         for start in range(0, len(groups), self.max_ids):
             values = _literal(groups[start : start + self.max_ids])
             yield {**pages, "Filters": [{"Name": self.group_filter, "Values": values}]}, ()

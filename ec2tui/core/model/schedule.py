@@ -10,6 +10,9 @@ SCHEDULE_GROUP = "ec2tui"
 PREFIX = "ec2tui-"
 """How the name of a schedule begins; the id of its rule follows, so that there is one for each rule."""
 
+ENABLED = "ENABLED"
+"""The state of a schedule that fires; the other one is DISABLED."""
+
 
 class Schedule(msgspec.Struct, frozen=True):
     """A schedule as scheduler:GetSchedule tells it; its key's id is its name.

@@ -14,6 +14,7 @@ from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.review import Review
 from ec2tui.services.settle import Interrupted, Settled, go_on, leave, settle, take_back, unsettled
 from ec2tui.services.undo import Undoing
+from ec2tui.tui.flows import sweeping
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
 
@@ -44,12 +45,14 @@ async def at_start(screen: "MainScreen", again: bool = False) -> None:
 
 
 async def offer(screen: "MainScreen") -> None:
-    """Offers what can be done about the plans that were cut off."""
+    """Offers what can be done about the plans that were cut off, and about the rules past their end."""
     left = await _left(screen, asked=True)
-    if left:
-        await _offer_each(screen, left)
-    elif left is not None:
-        screen.say("No plan was interrupted.")
+    if left is None:
+        return
+    await _offer_each(screen, left)
+    words = await sweeping.offer(screen)
+    if words:
+        screen.say(words)
 
 
 async def _left(

@@ -1,12 +1,12 @@
 """Posture checks of security groups: what is open to how much of the internet, measured."""
 
-from ec2tui.core.grammar.expiry import EXPIRES_AT, moment
+from ec2tui.core.grammar.expiry import EXPIRES_AT, moment, tag_value
 from ec2tui.core.grammar.protocols import ALL, ICMP, PORTED
 from ec2tui.core.model.exposure import percent
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.schedule import Schedule, schedule_name
+from ec2tui.core.model.schedule import ENABLED, Schedule, schedule_name
 from ec2tui.core.rules.network.coverage import coverage
 from ec2tui.core.rules.network.intervals import Intervals, intersect, prefix_length, share, size, subtract
 from ec2tui.core.rules.network.ports import ADMIN, DATASTORE, LEGACY, MOST_PORTS, PortClass
@@ -226,23 +226,39 @@ def expired_rules(place: Judged) -> Verdict:
             return failed(f"The end of {rule.key.id} cannot be read ({text!r}).")
         if at <= place.now:
             return failed(f"{rule.key.id} should have been closed at {text}.")
-    schedules = [_schedule(place, rule.key.id) for rule, _ in boxed]
-    if Missing.GONE in schedules:
-        rule, text = boxed[schedules.index(Missing.GONE)]
-        return failed(f"No schedule will close {rule.key.id} at {text}.")._replace(severity=Severity.MEDIUM)
-    if any(isinstance(one, Missing) for one in schedules):
+    held = [_held(place, rule.key.id, moment(text) or 0) for rule, text in boxed]
+    wrong = next((reason for reason in held if isinstance(reason, str) and reason), "")
+    if wrong:
+        return failed(wrong)._replace(severity=Severity.MEDIUM)
+    if None in held:
         reason = "Rules opened for a time have not ended yet; whether schedules will close them is not known."
         return Verdict(FindingStatus.UNKNOWN, reason)
     return passed(f"{len(boxed)} rules are open for a time, with a schedule that closes them.")
 
 
-def _schedule(place: Judged, rule_id: str) -> Schedule | Missing:
+LATEST = 120
+"""Seconds by which a schedule may be later than the end that the rule says: its precision is a minute."""
+
+
+def _held(place: Judged, rule_id: str, end: int) -> str | None:
+    """Why no schedule closes a rule at its end, as a sentence (empty: one does); None: that is not known."""
     key = place.subject._replace(id=schedule_name(rule_id))
     found: Schedule | None = place.inventory.table(Kind.SCHEDULES).get(key)
-    return found if found is not None else place.inventory.missing(Kind.SCHEDULES, key)
+    if found is None:
+        gone = place.inventory.missing(Kind.SCHEDULES, key) is Missing.GONE
+        return f"No schedule will close {rule_id} at {tag_value(end)}." if gone else None
+    if found.state and found.state != ENABLED:
+        return f"The schedule that was to close {rule_id} is {found.state.lower()}."
+    if found.at is not None and found.at > end + LATEST:
+        return f"The schedule closes {rule_id} at {tag_value(found.at)}, after its end at {tag_value(end)}."
+    if found.rule_id and found.rule_id != rule_id:
+        return f"The schedule named after {rule_id} revokes {found.rule_id} instead."
+    return ""
 
 
 _USE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES)
+
+_BOXED = (Kind.RULES, Kind.SCHEDULES)
 
 CHECKS: tuple[Check, ...] = (
     Check("SG-01", "Administration ports open to the internet", Severity.CRITICAL, admin_ports),
@@ -256,6 +272,6 @@ CHECKS: tuple[Check, ...] = (
     Check("SG-09", "Egress of all to the internet", Severity.MEDIUM, egress_everywhere, measured=False),
     Check("SG-13", "Rules or groups without a description", Severity.LOW, undescribed, False),
     Check("SG-14", "Rules that open nothing of their own", Severity.LOW, useless_rules, measured=False),
-    Check("SG-18", "A time-boxed rule past its end", Severity.HIGH, expired_rules, False),
+    Check("SG-18", "A time-boxed rule past its end", Severity.HIGH, expired_rules, False, _BOXED),
 )
 """The checks of security groups, in the order of their ids."""

@@ -120,6 +120,9 @@ EXAMPLES = (
     Example("SG-18", with_(boxed("tomorrow")), F),
     Example("SG-18", with_(boxed(FUTURE)), F),
     Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"))), P),
+    Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"), state="DISABLED")), F),
+    Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"), at=4_000_000_000)), F),
+    Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"), rule_id="sgr-2")), F),
     Example("SG-18", with_(boxed(FUTURE), unread=(Kind.SCHEDULES,)), U),
     Example("SG-18", with_(rule("a")), N),
 )
