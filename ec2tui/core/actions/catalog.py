@@ -22,7 +22,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.next", ("tab",), "Next pane", "Move to the next pane.", MOVE, footer=True),
     Action("pane.zoom", ("z",), "Zoom", "Give the whole screen to this pane, or give it back.", MOVE),
     Action("row.open", ("enter",), "Open", "Go into the details of the row.", LOOK, applies=needs_row),
-    Action("close", ("escape",), "Close", "Close the innermost: popup, input, pane, filter, marks, page.", MOVE),
+    Action("close", ("escape",), "Close", "Close the innermost: popup, pane, filter, marks, page.", MOVE),
     Action("back", ("q",), "Back/quit", "Go back; on the top level, quit.", PROGRAM, footer=True),
     Action("filter", ("slash",), "Filter", "Filter the rows as you type.", FIND, footer=True),
     Action(

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from ec2tui.core.views.pattern import Pattern
+from ec2tui.core.views.text import spelled
 
 
 class Everything(msgspec.Struct, frozen=True):
@@ -156,5 +157,5 @@ def bare_or_quoted(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """The text in double quotes; what draws nothing or could drive a terminal is spelled `\\u{…}`."""
+    return '"' + spelled(text.replace("\\", "\\\\").replace('"', '\\"')) + '"'

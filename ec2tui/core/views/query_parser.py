@@ -30,6 +30,7 @@ _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(:|>=|<=|>|<|=)")
 _AMOUNT = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)([A-Za-z]*)")
 _IPV6 = re.compile(r"[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f.:*?]*")
 _SPECIAL = "()"
+_SPELLED = re.compile(r"u\{(10[0-9A-Fa-f]{4}|[0-9A-Fa-f]{1,5})\}")
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -238,7 +239,10 @@ class _Parser:
             self.at += 1
             if char == '"':
                 return "".join(out)
-            if char == "\\" and self.at < len(self.text):
+            if char == "\\" and (code := _SPELLED.match(self.text, self.at)):
+                char = chr(int(code[1], 16))
+                self.at = code.end()
+            elif char == "\\" and self.at < len(self.text):
                 char = self.text[self.at]
                 self.at += 1
             out.append(char)

@@ -52,6 +52,15 @@ def clean(s: str, limit: int = 300, *, lines: bool = False) -> str:
     return (cut + ELLIPSIS)[: max(limit, 0)]
 
 
+def spelled(s: str) -> str:
+    """The text with what draws nothing or could drive a terminal as `\\u{…}`, and the rest as it is."""
+    if s.isascii() and s.isprintable():
+        return s
+    return "".join(
+        char if char.isprintable() and char not in _BLANK_LETTERS else _spelled(char) for char in s
+    )
+
+
 def _clean_line(s: str) -> str:
     if s.isascii() and s.isprintable():
         return s

@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ec2tui.core.views.text import clean
+from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 Choice = tuple[str, str]
 """An id and what is said beside it (both as they come; they are cleaned here)."""
@@ -58,7 +59,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """A title, a line to type into, the list, and the keys."""
         with Vertical(classes="popup"):
             yield Static(Content(self._title), classes="popup-title")
-            yield Input(placeholder="type to search", id="needle")
+            yield SpelledInput(placeholder="type to search", id="needle")
             yield OptionList(id="choices")
             keys = "enter choose · esc leave"
             if self._many:

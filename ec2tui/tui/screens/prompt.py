@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.views.text import clean
+from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 
 class Prompt(ModalScreen[str | None]):
@@ -26,7 +27,7 @@ class Prompt(ModalScreen[str | None]):
         """The question and the line."""
         with Vertical(classes="popup small"):
             yield Static(Content(clean(self._question, 200)), classes="popup-title")
-            yield Input(password=self._secret)
+            yield SpelledInput(password=self._secret)
             yield Static(Content("enter go on · esc leave"), classes="popup-keys")
 
     def on_mount(self) -> None:

@@ -33,6 +33,7 @@ from ec2tui.tui.review_words import (
 )
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.line_view import LineView
+from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 
 class Offer(NamedTuple):
@@ -75,7 +76,7 @@ class ReviewScreen(ModalScreen[bool]):
         with Vertical(classes="popup large"):
             yield Static(Content(clean(self._title, 120)), classes="popup-title")
             yield LineView(wrap=True)
-            yield Input(id="confirm")
+            yield SpelledInput(id="confirm")
             yield Static(id="review-keys", classes="popup-keys")
 
     def on_mount(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.widgets.line_content import line_content
+from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 
 class FilterBar(Vertical):
@@ -56,7 +57,7 @@ class FilterBar(Vertical):
         """The line, made with what is said about it when it is first wanted: no start waits for it."""
         if self._line is None:
             hint = "words, field:value, age>30d, not, or, ( )"
-            self._line = Input(placeholder=hint, suggester=self._suggester)
+            self._line = SpelledInput(placeholder=hint, suggester=self._suggester)
             self.mount(self._line, Static(id="mistake"))
         return self._line
 

@@ -23,6 +23,7 @@ from ec2tui.core.views.query_nodes import (
     conjunction,
     disjunction,
     negated,
+    quoted,
 )
 
 from . import world
@@ -360,3 +361,15 @@ def test_the_haystack_can_be_kept() -> None:
     assert isinstance(query, Query)
     assert query.matches(WEB, KNOWN, world.NOW, haystack(WEB)) is True
     assert query.matches(WEB, KNOWN, world.NOW, "something else") is False
+
+
+@pytest.mark.parametrize(
+    "value", ["\x1b]52;c;aGk=\x07", "\u202egnp.exe", "a\\u{1b}b", "\U000e0041", "\ud800"]
+)
+def test_a_query_never_holds_what_drives_a_terminal_and_still_finds_it(value: str) -> None:
+    text = f"tag:env={quoted(value)}"
+    assert text.isprintable()
+    bearing = world.instance("i-9", tags=(("env", value),))
+    assert ask(text, bearing) is True and ask(text) is False
+    again = parse(text)
+    assert isinstance(again, Query) and str(again) == text
