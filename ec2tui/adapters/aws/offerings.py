@@ -10,14 +10,20 @@ from ec2tui.core.model.offering import Offering
 from ec2tui.core.model.problem import Problem
 from ec2tui.services.ports import Page, Read
 
-TOGETHER = 100
-"""How many types one call asks about."""
+TOGETHER = 5000
+"""How many types are asked about at a time: more than a region has."""
+
+NAMED = 100
+"""Up to so many types are named in the call; of more the region's whole list is read."""
+
+PAGE = 1000
+"""The most offerings of one page (ec2:DescribeInstanceTypeOfferings, MaxResults)."""
 
 
 async def page(caller: Caller, read: Read, ids: tuple[str, ...]) -> Page | Problem:
     """The zones of these types; one that no zone offers is an item too."""
-    filters = [{"Name": "instance-type", "Values": list(ids)}]
-    params = {"LocationType": "availability-zone", "Filters": filters}
+    named = {"Filters": [{"Name": "instance-type", "Values": list(ids)}]} if len(ids) <= NAMED else {}
+    params = {"LocationType": "availability-zone", "MaxResults": PAGE, **named}
     region = read.source.region
     found = await listed(
         caller, ApiCall("ec2", "DescribeInstanceTypeOfferings", region, params), "InstanceTypeOfferings"

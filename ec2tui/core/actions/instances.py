@@ -91,6 +91,15 @@ ON_INSTANCES: tuple[Action, ...] = (
         applies=may_change_row,
     ),
     Action(
+        "instance.resize",
+        (),
+        "Change the type",
+        "Choose another type for the instance, or for all marked ones, by what it offers and costs.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
+    ),
+    Action(
         "instance.tag",
         ("number_sign",),
         "Tags",

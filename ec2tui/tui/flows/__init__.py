@@ -59,6 +59,7 @@ FLOWS: dict[str, Flow] = {
     "instance.stop": changing.asking("instance.stop"),
     "instance.reboot": changing.asking("instance.reboot"),
     "instance.terminate": changing.asking("instance.terminate"),
+    "instance.resize": changing.asking("instance.resize"),
     "instance.groups": membership.edit_groups,
     "instance.tag": changing.asking("instance.tag"),
     "instance.actions": changing.menu,

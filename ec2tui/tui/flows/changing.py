@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
+from ec2tui.core.views.type_choice import choice_for_instances
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import review
@@ -12,6 +13,7 @@ from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
+from ec2tui.tui.screens.type_picker import TypePicker
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -52,12 +54,9 @@ async def undo_last(screen: "MainScreen") -> None:
 
 async def _ask(screen: "MainScreen", entry: Request) -> None:
     keys = screen.selected_keys()
-    text = ""
-    if entry.question:
-        answer = await screen.app.push_screen_wait(Prompt(f"{entry.words}: {entry.question}"))
-        if answer is None:
-            return
-        text = answer
+    text = await _ANSWERS.get(entry.id, _typed)(screen, entry) if entry.question else ""
+    if text is None:
+        return
 
     async def make(context: ChangeContext) -> Offer | str:
         problems = await read_facts(context, entry, keys)
@@ -68,6 +67,24 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         return Offer(await review(context, wanted))
 
     await show_review(screen, _title(screen, entry.words), make)
+
+
+async def _typed(screen: "MainScreen", entry: Request) -> str | None:
+    """The answer to the question of a request, None when it was left."""
+    return await screen.app.push_screen_wait(Prompt(f"{entry.words}: {entry.question}"))
+
+
+async def _type(screen: "MainScreen", entry: Request) -> str | None:
+    """A type from the table of those that there are, None when it was left."""
+    instances = tuple(filter(None, map(screen.rows.item, screen.selected_keys())))
+    if not instances:
+        return await _typed(screen, entry)
+    choice = choice_for_instances(instances)
+    return await screen.app.push_screen_wait(TypePicker(_title(screen, entry.words), screen.session, choice))
+
+
+_ANSWERS = {"instance.resize": _type}
+"""How an answer is asked for where it is not just typed, by request."""
 
 
 async def show_review(screen: "MainScreen", title: str, make: Make) -> None:

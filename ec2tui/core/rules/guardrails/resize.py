@@ -8,6 +8,13 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.judgement import Judgement, Level
+from ec2tui.core.model.type_fit import (
+    architecture_fits,
+    boot_mode_fits,
+    ena_fits,
+    needs_of_instance,
+    zone_fits,
+)
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 
@@ -41,10 +48,11 @@ def type_architecture(case: Case) -> Iterator[Judgement]:
     if pair is None:
         return
     instance, kind = pair
-    if instance.architecture is None or not kind.architectures:
+    fits = architecture_fits(needs_of_instance(instance), kind)
+    if fits is None:
         reason = "The architecture of the instance or of the type is not known."
         yield case.says("type_architecture", Level.CONFIRM, reason, unknown=True)
-    elif instance.architecture not in kind.architectures:
+    elif not fits:
         reason = f"The instance is {instance.architecture}, {kind.key.id} is {', '.join(kind.architectures)}."
         yield case.says("type_architecture", Level.BLOCK, reason)
 
@@ -52,13 +60,14 @@ def type_architecture(case: Case) -> Iterator[Judgement]:
 def type_needs_ena(case: Case) -> Iterator[Judgement]:
     """A type that requires ENA does not start an instance without its driver."""
     pair = _both(case)
-    if pair is None or pair[1].ena != "required":
+    if pair is None:
         return
     instance, kind = pair
-    if instance.ena_support is False:
+    fits = ena_fits(needs_of_instance(instance), kind)
+    if fits is False:
         reason = f"{kind.key.id} requires enhanced networking (ENA), which the instance does not have on."
         yield case.says("type_needs_ena", Level.BLOCK, reason)
-    elif instance.ena_support is None:
+    elif fits is None:
         reason = (
             f"{kind.key.id} requires enhanced networking (ENA); whether the instance has it is not known."
         )
@@ -83,12 +92,13 @@ def type_boot_mode(case: Case) -> Iterator[Judgement]:
     if pair is None:
         return
     instance, kind = pair
-    wanted = {"uefi-preferred": None}.get(instance.boot_mode or "", instance.boot_mode)
-    if wanted and kind.boot_modes and wanted not in kind.boot_modes:
-        reason = f"The instance boots by {wanted}, {kind.key.id} by {', '.join(kind.boot_modes)}."
+    needs = needs_of_instance(instance)
+    fits = boot_mode_fits(needs, kind)
+    if fits is False:
+        reason = f"The instance boots by {needs.boot_mode}, {kind.key.id} by {', '.join(kind.boot_modes)}."
         yield case.says("type_boot_mode", Level.BLOCK, reason)
-    elif wanted and not kind.boot_modes:
-        reason = f"Whether {kind.key.id} boots by {wanted} is not known."
+    elif fits is None:
+        reason = f"Whether {kind.key.id} boots by {needs.boot_mode} is not known."
         yield case.says("type_boot_mode", Level.WARN, reason, unknown=True)
 
 
@@ -103,7 +113,7 @@ def type_not_in_zone(case: Case) -> Iterator[Judgement]:
         why = WHY[offered] if isinstance(offered, Missing) else "is not known"
         reason = f"Whether {kind.key.id} is offered in {instance.az or 'its zone'} {why}."
         yield case.says("type_not_in_zone", Level.WARN, reason, unknown=True)
-    elif instance.az not in offered.zones:
+    elif not zone_fits(needs_of_instance(instance), offered):
         zones = ", ".join(offered.zones) or "no zone of this region"
         reason = f"{kind.key.id} is not offered in {instance.az}, only in {zones}: it could not start again."
         yield case.says("type_not_in_zone", Level.BLOCK, reason)
