@@ -11,12 +11,16 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.survey import Survey
 from ec2tui.core.views import detail
 from ec2tui.core.views.durations import iso
 from ec2tui.core.views.instance_facts import type_of
 from ec2tui.core.views.instance_json import as_json
 from ec2tui.core.views.owners import owners
+from ec2tui.core.views.survey import survey_lines
+from ec2tui.core.views.survey_json import survey_json
 from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.services.surveying import read_survey, survey
 from ec2tui.services.target import read_around
 
 SECTIONS = (
@@ -35,13 +39,26 @@ def run(context: Context) -> ExitCode:
 async def _show(context: Context) -> ExitCode:
     async with connected(context) as session:
         instance = await the_one(session, context.options.target)
-        gaps = await read_around(session, instance)
+        around, deciding = await asyncio.gather(
+            read_around(session, instance), read_survey(session, (instance,))
+        )
         inventory = session.store.inventory
+        limits = context.changing().policy.network
+        found = survey(inventory, instance.key, limits, context.clock.now())
+        assert isinstance(found, Survey)
         if context.options.output == "json":
-            context.output.document(document(instance, inventory))
+            context.output.document({**document(instance, inventory), **survey_json(found)})
         else:
             _write(context, instance, inventory)
-        return report(gaps)
+            _write_survey(context, found, inventory)
+        return report((*around, *deciding))
+
+
+def _write_survey(context: Context, found: Survey, inventory: Inventory) -> None:
+    context.output.line("")
+    context.output.spans([Cell("WHO MAY REACH IT", Tone.HEADING)])
+    for line in survey_lines(found, inventory):
+        context.output.spans(line)
 
 
 def _write(context: Context, instance: Instance, inventory: Inventory) -> None:

@@ -39,10 +39,19 @@ class Changing:
         self._origin = origin
         self._used: set[str] = set()
 
+    @property
+    def policy(self) -> Policy:
+        """What decides the levels of judgements, and from when on something counts as open."""
+        return self._policy
+
     @cached_property
     def log(self) -> AuditLog:
         """The record."""
         return self._log() if callable(self._log) else self._log
+
+    def comes_from(self, origin: Origin) -> None:
+        """From now on the user comes from there, for what locks one out."""
+        self._origin = origin
 
     async def context(self, session: Session) -> "ChangeContext | Problem":
         """The context, or why nothing can be changed now."""

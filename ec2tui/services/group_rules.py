@@ -41,7 +41,8 @@ async def read_group_rules(
         asked |= {
             rule.key for rule in known if rule.group_id in groups and rule.key[:2] == (account, source.region)
         }
-        store.update(source, Kind.RULES, asked, found.values())
+        read_whole = [Key(account, source.region, id) for id in groups]
+        store.update(source, Kind.RULES, asked, found.values(), groups=read_whole)
     return None
 
 

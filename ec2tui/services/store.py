@@ -92,6 +92,7 @@ class Store:
                 self._remove(source, kind, gone)
                 self._note(source, kind, _same, gone)
                 self._forget_places(source)
+        self._forget_groups(account)
 
     def drop_saved(self) -> None:
         """Restored rows go, of whatever source, when it cannot be known any more whose they are."""
@@ -144,6 +145,7 @@ class Store:
             gone = set(self._owned[owner, kind])
             self._remove(owner, kind, gone)
             self._note(owner, kind, _same, gone)
+        self._forget_groups(source.region)
         readings = self.inventory.readings
         for place in [place for place in readings if place[0] == source]:
             readings = readings.delete(place)
@@ -157,11 +159,18 @@ class Store:
         self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=True))
 
     def update(
-        self, source: Source, kind: Kind, asked: Iterable[Key], items: Iterable[Any], settles: bool = False
+        self,
+        source: Source,
+        kind: Kind,
+        asked: Iterable[Key],
+        items: Iterable[Any],
+        settles: bool = False,
+        groups: Iterable[Key] = (),
     ) -> None:
         """Some items were read by id: those asked for and not returned are gone.
 
-        `settles` ends what `ask` began; without it the reading of the whole kind is left as it is.
+        `settles` ends what `ask` began; without it the reading of the whole kind is left as it is. `groups`
+        are security groups of which these are all rules.
         """
         batch = list(items)
         returned = {item.key for item in batch}
@@ -169,6 +178,7 @@ class Store:
         gone = set(asked) - returned
         self._remove(source, kind, gone & self._owned.get((source, kind), set()))
         self._mark_absent(kind, gone, returned)
+        self._mark_groups(groups)
         seen = self._seen.get((source, kind))
         if seen is not None:
             seen |= returned
@@ -234,6 +244,19 @@ class Store:
                 absent = absent.delete((kind, key))
         if absent is not self.inventory.absent:
             self.inventory = msgspec.structs.replace(self.inventory, absent=absent)
+
+    def _mark_groups(self, groups: Iterable[Key]) -> None:
+        known = self.inventory.groups_read
+        for group in groups:
+            known = known.set(group, True)
+        if known is not self.inventory.groups_read:
+            self.inventory = msgspec.structs.replace(self.inventory, groups_read=known)
+
+    def _forget_groups(self, place: str) -> None:
+        """The rules of the groups of an account or a region are not known any more."""
+        known: Map[Key, bool] = self.inventory.groups_read
+        kept = Map({group: True for group in known if place not in (group.account, group.region)})
+        self.inventory = msgspec.structs.replace(self.inventory, groups_read=kept)
 
     def _remove(self, source: Source, kind: Kind, gone: set[Key]) -> None:
         if not gone:

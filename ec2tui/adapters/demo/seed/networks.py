@@ -56,6 +56,8 @@ def _build(world: World, network: Network) -> None:
     backend.attach_internet_gateway(gateway.id, vpc.id)
     _public_routes(backend, network, vpc, gateway, public)
     _private_routes(backend, network, vpc, public[0], private)
+    if network.ipv6:
+        _let_ipv6_through(backend, vpc)
     _data_acl(backend, network, vpc, private[-1])
     if network.name == "prod":
         _endpoints(world, backend, vpc, private)
@@ -123,6 +125,7 @@ def _private_routes(backend: Any, network: Network, vpc: Any, public: Any, priva
         address = backend.allocate_address("vpc")
         address.add_tags({"Name": f"{network.name}-nat"})
         nat = backend.create_nat_gateway(public.id, address.allocation_id, {"Name": f"{network.name}-nat"})
+        _as_nat_gateway(nat)
         backend.create_route(table.id, "0.0.0.0/0", nat_gateway_id=nat.id)
     for subnet in private:
         backend.associate_route_table(table.id, subnet_id=subnet.id)
@@ -134,6 +137,25 @@ def _private_routes(backend: Any, network: Network, vpc: Any, public: Any, priva
             None,
             [table.id],
             tags={"Name": f"{network.name}-s3"},
+        )
+
+
+def _as_nat_gateway(nat: Any) -> None:
+    """The gateway's own interface, which is in no security group (VPC user guide)."""
+    nic = nat._eni
+    nic._group_set = []
+    nic.interface_type = "nat_gateway"
+    nic.description = f"Interface for NAT Gateway {nat.id}"
+    nic.status = "in-use"
+    nic.requester_managed = True
+
+
+def _let_ipv6_through(backend: Any, vpc: Any) -> None:
+    """AWS adds such entries to the default ACL of a VPC that gets an IPv6 block (VPC user guide)."""
+    default = next(acl for acl in backend.network_acls.values() if acl.vpc_id == vpc.id and acl.default)
+    for egress in (False, True):
+        backend.create_network_acl_entry(
+            default.id, 101, "-1", "allow", egress, None, None, None, None, None, "::/0"
         )
 
 

@@ -1,14 +1,16 @@
 """Rules that could go without closing anything: duplicate, shadowed by one, or redundant with several."""
 
 from collections.abc import Iterable, Sequence
+from ipaddress import IPv4Address, IPv6Address
+from typing import NamedTuple
 
 from ec2tui.core.grammar.protocols import ALL
 from ec2tui.core.grammar.spec import spec_of
 from ec2tui.core.model.effective import Covered
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.security_group import SecurityGroupRule
-from ec2tui.core.rules.network.intervals import covers, merge, size
-from ec2tui.core.rules.network.openings import OTHER, Opening, lists_of, openings
+from ec2tui.core.rules.network.intervals import WIDTH, covers, merge, size
+from ec2tui.core.rules.network.openings import OTHER, Opening, interval_of, lists_of, openings, space
 from ec2tui.core.rules.network.segments import segments
 
 _Opened = tuple[SecurityGroupRule, tuple[Opening, ...]]
@@ -30,6 +32,35 @@ def coverage(rules: Iterable[SecurityGroupRule], inventory: Inventory) -> tuple[
                 rest = others
                 useless.append(one)
         found += [covered for one in useless if (covered := _covered(one, rest)) is not None]
+    return tuple(found)
+
+
+class Halves(NamedTuple):
+    """Two rules of a group that say the same of both halves of a network: one rule would do."""
+
+    rules: tuple[str, str]
+    cidr: str
+
+
+def mergeable(rules: Iterable[SecurityGroupRule]) -> tuple[Halves, ...]:
+    """The pairs of rules that could be one, each rule in one pair at most."""
+    seen: dict[tuple[object, ...], SecurityGroupRule] = {}
+    found = []
+    for rule in rules:
+        text = rule.cidr or rule.cidr6
+        family, (low, high) = interval_of(text or "")
+        size_ = high - low + 1
+        if size_ <= 0 or (low, size_) == (0, 2 ** WIDTH[family]):
+            continue
+        whole = low - low % (2 * size_)
+        place = (rule.group_id, rule.egress, *space(rule.protocol, rule.from_port, rule.to_port))
+        other = seen.pop((*place, family, whole, size_), None)
+        if other is None:
+            seen[(*place, family, whole, size_)] = rule
+        elif interval_of(other.cidr or other.cidr6 or "")[1] != (low, high):
+            length = WIDTH[family] - (2 * size_ - 1).bit_length()
+            address = IPv4Address(whole) if family == 4 else IPv6Address(whole)
+            found.append(Halves((other.key.id, rule.key.id), f"{address}/{length}"))
     return tuple(found)
 
 

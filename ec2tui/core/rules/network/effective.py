@@ -15,7 +15,7 @@ from ec2tui.core.rules.network.coverage import coverage
 from ec2tui.core.rules.network.index import borrowed, group_keys, index_of, interface_of, rules_of
 from ec2tui.core.rules.network.intervals import FAMILIES, share
 from ec2tui.core.rules.network.openings import Opening, lists_of, opened, openings, space
-from ec2tui.core.rules.network.readings import list_unread, unread
+from ec2tui.core.rules.network.readings import list_unread, rules_unread
 from ec2tui.core.rules.network.segments import exposures, traffic_text
 
 
@@ -51,7 +51,7 @@ def _effective(inventory: Inventory, interface: NetworkInterface) -> Effective:
         grants(rules, inventory),
         (*exposures(inward), *exposures(outward, egress=True)),
         coverage(rules, inventory),
-        (*unread(inventory, interface.key, Kind.RULES), *lists),
+        (*rules_unread(inventory, group_keys(interface)), *lists),
     )
 
 

@@ -14,7 +14,7 @@ from ec2tui.core.model.reachability import Reach, Reachability
 from ec2tui.core.model.route_table import RouteTable
 from ec2tui.core.rules.network.acl import answers, passages
 from ec2tui.core.rules.network.effective import rules_of_interface, unknown_lists
-from ec2tui.core.rules.network.index import borrowed, index_of, interface_of
+from ec2tui.core.rules.network.index import borrowed, group_keys, index_of, interface_of
 from ec2tui.core.rules.network.intervals import (
     EVERYTHING,
     FAMILIES,
@@ -24,7 +24,7 @@ from ec2tui.core.rules.network.intervals import (
     share,
 )
 from ec2tui.core.rules.network.openings import OTHER, Opening, opened
-from ec2tui.core.rules.network.readings import unread
+from ec2tui.core.rules.network.readings import rules_unread, unread
 from ec2tui.core.rules.network.segments import Segment, protocols_of, segments, traffic_text
 from ec2tui.core.rules.network.surroundings import Routed, narrowed, routed, shut_out, surroundings_of
 
@@ -55,7 +55,7 @@ def reachability_of(inventory: Inventory, interface: NetworkInterface) -> Reacha
     """What the internet reaches on an interface, family by family."""
     rules = rules_of_interface(inventory, interface)
     openings = opened(rules, inventory)
-    own = unread(inventory, interface.key, Kind.RULES)
+    own = rules_unread(inventory, group_keys(interface))
     reach: list[Reach] = []
     blocked: list[str] = []
     unknown: dict[str, None] = {}

@@ -1,5 +1,7 @@
 """What has not been read and would decide, as sentences: unknown is never taken for closed."""
 
+from collections.abc import Iterable
+
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -31,9 +33,15 @@ def _sentence(inventory: Inventory, beside: Key, kind: Kind) -> str | None:
 
 def group_unread(inventory: Inventory, group: Key) -> str | None:
     """Why the rules of a group are not known, None when they are; a group made by a plan is known."""
-    if group.id.startswith(("(", "<")):
+    if group.id.startswith(("(", "<")) or group in inventory.groups_read:
         return None
     return _sentence(inventory, group, Kind.RULES)
+
+
+def rules_unread(inventory: Inventory, groups: Iterable[Key]) -> tuple[str, ...]:
+    """A sentence when the rules of some of the groups are not known."""
+    told = (sentence for group in groups if (sentence := group_unread(inventory, group)) is not None)
+    return tuple(dict.fromkeys(told))
 
 
 def list_unread(inventory: Inventory, key: Key) -> str:

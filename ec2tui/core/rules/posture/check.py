@@ -15,7 +15,7 @@ from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.network.index import Index, rules_of
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.openings import Opening, opened
-from ec2tui.core.rules.network.readings import list_unread, unread
+from ec2tui.core.rules.network.readings import list_unread, rules_unread
 from ec2tui.core.rules.network.segments import Open, exposure, open_to_internet
 
 
@@ -85,7 +85,7 @@ class Judged:
         """What keeps the rules from being known, as sentences."""
         lists = dict.fromkeys(o.unknown for o in self.inward if o.unknown)
         return (
-            *unread(self.inventory, self.subject, Kind.RULES),
+            *rules_unread(self.inventory, self.groups),
             *(list_unread(self.inventory, self.subject._replace(id=name)) for name in lists),
         )
 

@@ -7,8 +7,8 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.schedule import ENABLED, Schedule, schedule_name
-from ec2tui.core.rules.network.coverage import coverage
-from ec2tui.core.rules.network.intervals import Intervals, intersect, prefix_length, share, size, subtract
+from ec2tui.core.rules.network.coverage import coverage, mergeable
+from ec2tui.core.rules.network.intervals import Intervals, intersect, prefix_length, share, subtract
 from ec2tui.core.rules.network.ports import ADMIN, DATASTORE, LEGACY, MOST_PORTS, PortClass
 from ec2tui.core.rules.network.segments import Open, traffic_text
 from ec2tui.core.rules.posture.check import Check, Judged, Verdict, failed, not_applicable, passed
@@ -122,16 +122,25 @@ def wide_sources(place: Judged) -> Verdict:
     """
     hit = []
     for one in place.open:
-        length = prefix_length(one.sources, one.family)
-        wide = length is not None and length < place.limits.widest(one.family)
-        if wide and one.share < place.limits.share and not _allowed(one, place):
+        length = _widest(one, place)
+        if length is not None and length < place.limits.widest(one.family) and not _allowed(one, place):
             hit.append((length, one))
     if not hit:
         return passed("No public source is wider than the policy allows.")
     length, worst = min(hit, key=lambda found: found[0] or 0)
-    count = f"{size(worst.sources):,} addresses"
-    reason = f"{_text(worst)} is open to a public network as wide as a /{length}: {count}."
+    reason = f"{_text(worst)} is open to a public network as wide as a /{length}."
     return failed(reason, (one for _, one in hit))
+
+
+def _widest(one: Open, place: Judged) -> int | None:
+    """The shortest prefix of what is no more than a part of the internet: of all sources together, and where
+    those are the internet, of each by itself. None without a public one.
+    """
+    if one.share < place.limits.share:
+        return prefix_length(one.sources, one.family)
+    parts = (o.sources for o in one.segment.openings if share(o.sources, one.family) < 1)
+    lengths = (prefix_length(part, one.family) for part in parts)
+    return min((length for length in lengths if length is not None), default=None)
 
 
 def _allowed(one: Open, place: Judged) -> bool:
@@ -204,13 +213,18 @@ _BESIDE = {"duplicate": "of", "shadowed": "by", "redundant": "with"}
 
 
 def useless_rules(place: Judged) -> Verdict:
-    """A rule that others cover opens nothing, and hides what closing one of them would do. Revoke it."""
+    """A rule that others cover opens nothing, and hides what closing one of them would do. Revoke it, and
+    make one rule of two that say the same of the halves of a network.
+    """
     found = coverage(place.rules, place.inventory)
-    if not found:
-        return passed("Every rule opens something of its own.")
-    names = [f"{one.rule} ({one.how} {_BESIDE[one.how]} {', '.join(one.by)})" for one in found[:3]]
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return failed(f"These rules open nothing of their own: {', '.join(names)}{more}.")
+    if found:
+        names = [f"{one.rule} ({one.how} {_BESIDE[one.how]} {', '.join(one.by)})" for one in found[:3]]
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        return failed(f"These rules open nothing of their own: {', '.join(names)}{more}.")
+    halves = mergeable(place.rules)
+    if halves:
+        return failed(f"{' and '.join(halves[0].rules)} are the two halves of {halves[0].cidr}.")
+    return passed("Every rule opens something of its own.")
 
 
 def expired_rules(place: Judged) -> Verdict:

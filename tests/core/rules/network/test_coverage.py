@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from ec2tui.core.model.effective import Covered
-from ec2tui.core.rules.network.coverage import coverage, covering
+from ec2tui.core.rules.network.coverage import Halves, coverage, covering, mergeable
 from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.segments import exposures
 from tests.core.rules.network.sample import WORLD4, everything, network, prefix_list, rule
@@ -74,3 +74,20 @@ def test_all_that_is_told_can_go_at_once(rules):
             if e.protocol in (protocol, "-1")
         )
     assert coverage(left, WORLD) == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ((rule("a", "0.0.0.0/1"), rule("b", "128.0.0.0/1")), (Halves(("a", "b"), "0.0.0.0/0"),)),
+        ((rule("a", "10.0.0.128/25"), rule("b", "10.0.0.0/25")), (Halves(("a", "b"), "10.0.0.0/24"),)),
+        ((rule("a", "::/1"), rule("b", "8000::/1")), (Halves(("a", "b"), "::/0"),)),
+        ((rule("a", "10.0.1.0/24"), rule("b", "10.0.2.0/24")), ()),
+        ((rule("a", "10.0.0.0/25"), rule("b", "10.0.0.128/25", first=23)), ()),
+        ((rule("a", "10.0.0.0/25"), rule("b", "10.0.0.128/25", group="sg-2")), ()),
+        ((rule("a", "10.0.0.0/25"), rule("b", "10.0.0.0/25")), ()),
+        ((rule("a"), rule("b", "sg-2"), rule("c", "pl-1")), ()),
+    ],
+)
+def test_the_halves_of_a_network_could_be_one_rule(rules, expected):
+    assert mergeable(rules) == expected

@@ -1,0 +1,173 @@
+"""Who may reach an instance: reads what decides about that, by need and in bulk, and works it out."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from ec2tui.core.model.block_public_access import OPTIONS_ID
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.model.survey import Survey
+from ec2tui.core.rules.network.effective import effective_of_instance
+from ec2tui.core.rules.network.limits import NetworkLimits
+from ec2tui.core.rules.network.reachability import reachability_of_instance
+from ec2tui.core.rules.posture.assess import findings_of_interface
+from ec2tui.core.rules.posture.network import reachable_guarded_port
+from ec2tui.services.group_rules import read_group_rules
+from ec2tui.services.listing import Gap
+from ec2tui.services.refresh import read_all, read_some
+from ec2tui.services.session import Session
+
+AROUND = (Kind.ROUTE_TABLES, Kind.NETWORK_ACLS)
+"""What is read whole: which table and ACL a subnet has can only be found by looking at all."""
+
+DECIDES = (
+    Kind.INSTANCES,
+    Kind.INTERFACES,
+    Kind.RULES,
+    Kind.PREFIX_LISTS,
+    Kind.SECURITY_GROUPS,
+    Kind.SUBNETS,
+    Kind.VPCS,
+    *AROUND,
+    Kind.BLOCK_PUBLIC_ACCESS,
+    Kind.PUBLIC_ACCESS_EXCLUSIONS,
+)
+"""All kinds that a survey is made from."""
+
+
+def survey(inventory: Inventory, key: Key, limits: NetworkLimits, now: float) -> Survey | Missing:
+    """Everything about who reaches an instance, or why it is not known; `now` in epoch seconds."""
+    effective, reachability = effective_of_instance(inventory, key), reachability_of_instance(inventory, key)
+    if isinstance(effective, Missing):
+        return effective
+    if isinstance(reachability, Missing):
+        return reachability
+    reached = reachable_guarded_port(inventory, key, limits)
+    findings = [] if reached is None else [reached]
+    for one in effective:
+        findings += findings_of_interface(inventory, one.interface, limits, now)
+    return Survey(key, effective, reachability, tuple(findings))
+
+
+async def read_survey(session: Session, instances: Sequence[Instance]) -> tuple[Gap, ...]:
+    """Reads what surveys of instances of one region are made from, together; what could not be read.
+
+    What surrounds them decides only about what has a public address, and belongs to the region: it is read
+    once.
+    """
+    if not instances or session.gateway is None:
+        return ()
+    source = session.source(instances[0].key.region)
+    inventory = session.store.inventory
+    public = [one for one in instances if _may_be_reached(one)]
+    whole = [kind for kind in AROUND if public and not inventory.reading(source, kind).known]
+    first = await asyncio.gather(
+        _read_rules(session, source, instances),
+        _read_places(session, source, public),
+        *(_whole(session, source, kind) for kind in whole),
+    )
+    second = await _read_named(session, source, instances)
+    return tuple(gap for found in (*first, second) for gap in found)
+
+
+def _may_be_reached(instance: Instance) -> bool:
+    return instance.state == "running" and any(one.public_ips or one.ipv6 for one in instance.interfaces)
+
+
+async def _read_rules(session: Session, source: Source, instances: Iterable[Instance]) -> tuple[Gap, ...]:
+    """All rules of the groups of the instances' interfaces, in one request."""
+    assert session.gateway is not None
+    problem = await read_group_rules(session.gateway, session.store, source, _groups(instances))
+    if problem is not None:
+        session.store.fail(source, Kind.RULES, problem)
+    return _gaps(source, Kind.RULES, problem)
+
+
+async def _read_places(session: Session, source: Source, instances: Sequence[Instance]) -> tuple[Gap, ...]:
+    """Subnets and VPCs by id; the region's switch against the internet where they do not tell of it."""
+    places: dict[Kind, dict[Key, None]] = {Kind.SUBNETS: {}, Kind.VPCS: {}}
+    if not instances:
+        return ()
+    for instance in instances:
+        for one in instance.interfaces:
+            for kind, id_ in ((Kind.SUBNETS, one.subnet_id), (Kind.VPCS, one.vpc_id)):
+                if id_:
+                    places[kind][instance.key._replace(id=id_)] = None
+    answers = await asyncio.gather(*(_some(session, source, kind, keys) for kind, keys in places.items()))
+    gaps = tuple(gap for found in answers for gap in found)
+    inventory = session.store.inventory
+    known = (inventory.table(kind).get(key) for kind, keys in places.items() for key in keys)
+    if any(place is not None and place.internet_block is not None for place in known):
+        return gaps
+    gaps += await _whole(session, source, Kind.BLOCK_PUBLIC_ACCESS)
+    at = instances[0].key._replace(id=OPTIONS_ID)
+    options = session.store.inventory.table(Kind.BLOCK_PUBLIC_ACCESS).get(at)
+    if options is not None and options.mode.startswith("block-"):
+        gaps += await _whole(session, source, Kind.PUBLIC_ACCESS_EXCLUSIONS)
+    return gaps
+
+
+async def _read_named(session: Session, source: Source, instances: Sequence[Instance]) -> tuple[Gap, ...]:
+    """The prefix lists that rules and routes name, with their entries, and the groups, for their names."""
+    inventory = session.store.inventory
+    groups = _groups(instances)
+    wanted: dict[Kind, dict[Key, None]] = {Kind.PREFIX_LISTS: {}, Kind.SECURITY_GROUPS: {}}
+    wanted[Kind.SECURITY_GROUPS].update(dict.fromkeys(groups))
+    rules: Iterable[SecurityGroupRule] = inventory.table(Kind.RULES).values()
+    for rule in rules:
+        if rule.key._replace(id=rule.group_id) in groups:
+            if rule.prefix_list_id:
+                wanted[Kind.PREFIX_LISTS][rule.key._replace(id=rule.prefix_list_id)] = None
+            if rule.peer_group_id and rule.peer_account in (None, rule.key.account):
+                wanted[Kind.SECURITY_GROUPS][rule.key._replace(id=rule.peer_group_id)] = None
+    for table in inventory.table(Kind.ROUTE_TABLES).values():
+        if table.key.region == source.region:
+            for route in table.routes:
+                if route.prefix_list_id and route.target.startswith("igw-"):
+                    wanted[Kind.PREFIX_LISTS][table.key._replace(id=route.prefix_list_id)] = None
+    answers = await asyncio.gather(
+        *(
+            _some(session, source, kind, [key for key in keys if key not in inventory.table(kind)])
+            for kind, keys in wanted.items()
+        )
+    )
+    return tuple(gap for found in answers for gap in found)
+
+
+def _groups(instances: Iterable[Instance]) -> tuple[Key, ...]:
+    """The groups that the interfaces of instances are in, each once."""
+    return tuple(
+        dict.fromkeys(
+            instance.key._replace(id=group.id)
+            for instance in instances
+            for one in instance.interfaces
+            for group in one.groups
+        )
+    )
+
+
+async def _whole(session: Session, source: Source, kind: Kind) -> tuple[Gap, ...]:
+    assert session.gateway is not None
+    problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
+    return _gaps(source, kind, problem)
+
+
+async def _some(session: Session, source: Source, kind: Kind, keys: Iterable[Key]) -> tuple[Gap, ...]:
+    wanted = tuple(keys)
+    if not wanted:
+        return ()
+    assert session.gateway is not None
+    problem = await read_some(session.gateway, session.store, source, kind, wanted, settles=False)
+    if problem is not None and problem.outcome is not Outcome.NOT_FOUND:
+        session.store.fail(source, kind, problem)
+    return _gaps(source, kind, problem)
+
+
+def _gaps(source: Source, kind: Kind, problem: Problem | None) -> tuple[Gap, ...]:
+    missing = problem is None or problem.outcome is Outcome.NOT_FOUND
+    return () if missing or problem is None else (Gap(source, kind, problem),)
