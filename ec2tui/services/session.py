@@ -216,6 +216,9 @@ BY_ID_KINDS = frozenset(
     {
         Kind.PROTECTION,
         Kind.IMAGES,
+        Kind.IMAGE_SHARING,
+        Kind.PUBLIC_PARAMETERS,
+        Kind.FOUND_IMAGES,
         Kind.INSTANCE_TYPES,
         Kind.SHARING,
         Kind.SCHEDULES,

@@ -5,10 +5,13 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from ec2tui.adapters.aws import (
+    image_search,
+    image_sharing,
     instance_profiles,
     offerings,
     prices,
     protection,
+    public_parameters,
     role_policies,
     scaling,
     schedules,
@@ -38,6 +41,11 @@ class ById(msgspec.Struct, frozen=True):
 BY_ID: dict[Kind, ById] = {
     Kind.PROTECTION: ById(("ec2:DescribeInstanceAttribute",), protection.page, protection.TOGETHER),
     Kind.SHARING: ById(("ec2:DescribeSnapshotAttribute",), sharing.page, sharing.TOGETHER),
+    Kind.IMAGE_SHARING: ById(image_sharing.ACTIONS, image_sharing.page, image_sharing.TOGETHER),
+    Kind.PUBLIC_PARAMETERS: ById(
+        public_parameters.ACTIONS, public_parameters.page, public_parameters.TOGETHER
+    ),
+    Kind.FOUND_IMAGES: ById(image_search.ACTIONS, image_search.page, image_search.TOGETHER),
     Kind.TARGETS: ById(targets.ACTIONS, targets.page, targets.TOGETHER),
     Kind.SCALING: ById(("autoscaling:DescribeAutoScalingInstances",), scaling.page, scaling.TOGETHER),
     Kind.ROLE_POLICIES: ById(role_policies.ACTIONS, role_policies.page, role_policies.TOGETHER),

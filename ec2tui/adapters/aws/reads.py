@@ -10,7 +10,7 @@ from ec2tui.adapters.aws.calls import Caller
 from ec2tui.adapters.aws.parse.address import address
 from ec2tui.adapters.aws.parse.block_public_access import block_public_access, exclusion
 from ec2tui.adapters.aws.parse.connect_endpoint import connect_endpoint
-from ec2tui.adapters.aws.parse.image import image
+from ec2tui.adapters.aws.parse.image import allowed_images, image
 from ec2tui.adapters.aws.parse.instance import instances
 from ec2tui.adapters.aws.parse.instance_type import instance_type
 from ec2tui.adapters.aws.parse.key_pair import key_pair
@@ -45,7 +45,8 @@ class Operation(msgspec.Struct, frozen=True):
     `parse` takes AWS's document, the account and the region. `page_size` is MaxResults, None where the
     operation has no pages. Ids are passed as values of `filter_name` where AWS has such a filter, so that an
     unknown id is simply absent, else as `ids_param`, which fails for an unknown one. `max_ids` is the most
-    for one request. `whole` and `by_ids` are further parameters; `needs_ids` forbids reading everything.
+    for one request. `whole` and `by_ids` are further parameters, `also` those of further lists;
+    `needs_ids` forbids reading everything.
     `group_filter` is the filter for everything of some security groups.
     `complete` asks for what AWS tells of each item of a page apart, by the operations `asks`.
     """
@@ -57,6 +58,7 @@ class Operation(msgspec.Struct, frozen=True):
     ids_param: str = ""
     max_ids: int = FILTER_VALUES
     whole: Params = {}
+    also: tuple[Params, ...] = ()
     by_ids: Params = {}
     needs_ids: bool = False
     group_filter: str = ""
@@ -79,7 +81,8 @@ class Operation(msgspec.Struct, frozen=True):
         if groups:
             return
         if not ids:
-            yield {**pages, **self.whole}, ()
+            for whole in (self.whole, *self.also):
+                yield {**pages, **whole}, ()
             return
         unique = tuple(dict.fromkeys(ids))
         for start in range(0, len(unique), self.max_ids):
@@ -113,6 +116,9 @@ def listed(member: str, parse: Callable[[dict[str, Any], str, str], Any]) -> Par
     return parse_all
 
 
+_ALL_STATES = {"IncludeDeprecated": True, "IncludeDisabled": True}
+"""Images past their time and switched off are told too; without it they would look deregistered."""
+
 READS: dict[Kind, Operation] = {
     Kind.INSTANCES: Operation("DescribeInstances", instances, 1000, "instance-id"),
     Kind.STATUSES: Operation(
@@ -145,9 +151,20 @@ READS: dict[Kind, Operation] = {
         listed("Images", image),
         ids_param="ImageIds",
         max_ids=100,
-        by_ids={"IncludeDeprecated": True},
+        by_ids=_ALL_STATES,
         needs_ids=True,
     ),
+    Kind.OWN_IMAGES: Operation(
+        "DescribeImages",
+        listed("Images", image),
+        1000,
+        ids_param="ImageIds",
+        max_ids=100,
+        whole={"Owners": ["self"], **_ALL_STATES},
+        also=({"ExecutableUsers": ["self"], **_ALL_STATES},),
+        by_ids=_ALL_STATES,
+    ),
+    Kind.ALLOWED_IMAGES: Operation("GetAllowedImagesSettings", allowed_images),
     Kind.KEY_PAIRS: Operation(
         "DescribeKeyPairs",
         listed("KeyPairs", key_pair),

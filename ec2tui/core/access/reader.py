@@ -6,6 +6,7 @@ from typing import Any
 READ = (
     "ec2:DescribeAddresses",
     "ec2:DescribeIamInstanceProfileAssociations",
+    "ec2:DescribeImageAttribute",
     "ec2:DescribeImages",
     "ec2:DescribeInstanceConnectEndpoints",
     "ec2:DescribeInstanceStatus",
@@ -26,6 +27,7 @@ READ = (
     "ec2:DescribeVpcBlockPublicAccessOptions",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
+    "ec2:GetAllowedImagesSettings",
     "ec2:GetManagedPrefixListEntries",
 )
 """What is read of each region; EC2's Describe actions take no resource but `*`."""
@@ -48,6 +50,12 @@ PROFILES = ("iam:ListInstanceProfiles",)
 SCHEDULES = ("scheduler:GetSchedule",)
 """Whether the end of a time-boxed rule is held by a schedule."""
 
+PARAMETERS = ("ssm:GetParameters", "ssm:GetParametersByPath")
+"""Which images their publishers call current."""
+
+PUBLIC_PARAMETERS = "arn:*:ssm:*::parameter/aws/service/*"
+"""The public parameters, which belong to AWS: none of the account's own can be read with this."""
+
 OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 """The schedules of our own group; the partition differs in China and in the government's regions."""
 
@@ -68,7 +76,10 @@ def reader_policy(regions: Sequence[str] = (), until: str | None = None) -> dict
             statement(sid, actions, regions if regional else (), until)
             for sid, actions, regional in STATEMENTS
         ]
-        + [on(statement("OurSchedules", SCHEDULES, regions, until), OUR_SCHEDULES)],
+        + [
+            on(statement("OurSchedules", SCHEDULES, regions, until), OUR_SCHEDULES),
+            on(statement("PublicParameters", PARAMETERS, regions, until), PUBLIC_PARAMETERS),
+        ],
     }
 
 

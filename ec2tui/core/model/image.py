@@ -81,8 +81,12 @@ class PublicParameter(msgspec.Struct, frozen=True, gc=False):
     image_id: str = ""
 
 
+ALLOWED_ID = "allowed-images"
+"""The id of the one setting of a region."""
+
+
 class AllowedImages(msgspec.Struct, frozen=True):
-    """The Allowed AMIs setting of a region (ec2:GetAllowedImagesSettings); the key's id is `allowed-images`.
+    """The Allowed AMIs setting of a region (ec2:GetAllowedImagesSettings); the key's id is ALLOWED_ID.
 
     `state` is `disabled`, `audit-mode` or `enabled`; `managed_by` is `account` or `declarative-policy`;
     `criteria` are AWS's criteria in words.

@@ -7,7 +7,8 @@ from immutables import Map
 
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.fact import Missing
-from ec2tui.core.model.image import Image
+from ec2tui.core.model.image import Image, ImageSharing
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.instance_profile import InstanceProfile
 from ec2tui.core.model.instance_type import InstanceType
@@ -36,7 +37,8 @@ class Inventory(msgspec.Struct, frozen=True):
     """Tables by kind, readings by (source, kind), and the source of each (account, region).
 
     `absent` holds what was asked for by id and does not exist (or may not be seen). `groups_read` are the
-    security groups of which every rule has been read, whether or not all rules have.
+    security groups of which every rule has been read, whether or not all rules have. `image_policy` is what
+    images are judged by.
     The maps share structure between snapshots: a page of n rows costs n, whatever the size of the fleet.
     """
 
@@ -45,6 +47,7 @@ class Inventory(msgspec.Struct, frozen=True):
     sources: Map[tuple[str, str], Source] = Map()
     absent: Map[tuple[Kind, Key], bool] = Map()
     groups_read: Map[Key, bool] = Map()
+    image_policy: ImagePolicy = ImagePolicy()
 
     def table(self, kind: Kind) -> Table:
         """All items of a kind by key."""
@@ -104,7 +107,16 @@ class Inventory(msgspec.Struct, frozen=True):
 
     def image(self, key: Key) -> Image | Missing:
         """The image with this key, or why there is none."""
+        own: Image | None = self.table(Kind.OWN_IMAGES).get(key)
+        if own is not None:
+            return own
+        if (Kind.OWN_IMAGES, key) in self.absent:
+            return Missing.GONE
         return self._find(Kind.IMAGES, key, Image)
+
+    def image_sharing(self, key: Key) -> ImageSharing | Missing:
+        """Who else may launch the own image with this key, or why that is not known."""
+        return self._find(Kind.IMAGE_SHARING, key, ImageSharing)
 
     def key_pair(self, key: Key) -> KeyPair | Missing:
         """The key pair with this key (its id is the pair's name), or why there is none."""

@@ -2,5 +2,6 @@
 
 from ec2tui.core.rules.images.facts import ImageFacts
 from ec2tui.core.rules.images.judge import judge_image
+from ec2tui.core.rules.images.known import facts_of, images_of, verdict_of
 
-__all__ = ["ImageFacts", "judge_image"]
+__all__ = ["ImageFacts", "facts_of", "images_of", "judge_image", "verdict_of"]
