@@ -8,7 +8,7 @@ LOOK_VERBS: tuple[tuple[str, str], ...] = (
     ("sg ls", "List security groups"),
     ("sg show", "One group and its rules"),
     ("sg export", "A group as a text file"),
-    ("sg scheduler-role", "The role that revokes time-boxed rules, as JSON"),
+    ("sg scheduler-role", "The role that revokes time-boxed rules: printed, or set up"),
 )
 CHANGE_VERBS: tuple[tuple[str, str], ...] = (
     ("sg allow", "Add a rule"),
@@ -125,6 +125,13 @@ def _create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--closed", action="store_true", help="without the rule that lets everything out")
 
 
+def _scheduler_role(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set-up", action="store_true", help="make the role and the groups of schedules, after a review"
+    )
+    consent_arguments(parser)
+
+
 _MODULES = {
     "sg scheduler-role": "scheduler_role",
     "sg edit": "sg_text",
@@ -139,7 +146,7 @@ _ARGUMENTS = {
     "sg ls": _none,
     "sg show": _group,
     "sg export": _group,
-    "sg scheduler-role": _none,
+    "sg scheduler-role": _scheduler_role,
     "sg allow": _allow,
     "sg revoke": _revoke,
     "sg describe": _describe,

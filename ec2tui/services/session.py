@@ -222,6 +222,8 @@ BY_ID_KINDS = frozenset(
         Kind.INSTANCE_TYPES,
         Kind.SHARING,
         Kind.SCHEDULES,
+        Kind.SCHEDULE_GROUPS,
+        Kind.ROLES,
         Kind.TARGETS,
         Kind.SCALING,
         Kind.ROLE_POLICIES,

@@ -120,3 +120,37 @@ async def test_giving_up_on_a_bad_line_or_an_empty_text_does_nothing():
         await edited(Editing(lambda text: ""))
     with pytest.raises(Failure, match="editor"):
         await edited(Editing(lambda text: None))
+
+
+def test_the_schedules_role_is_printed_and_set_up_by_a_reviewed_plan(on_demo, tmp_path, account):
+    printed = json.loads(on_demo("sg", "scheduler-role").stdout)
+    assert printed["role_name"] == "ec2tui-scheduler" and "nothing was sent" not in printed
+    file = tmp_path / "config.toml"
+    file.write_text('[security_groups]\nscheduler_role = "ec2tui-other"\n')
+
+    def run(*words):
+        return on_demo("--config", str(file), *words, "-o", "json")
+
+    def set_up(*more):
+        return run("sg", "scheduler-role", "--set-up", *more)
+
+    refused = set_up("--yes")
+    assert refused.returncode == 3 and "--confirm" in refused.stderr
+    changes = json.loads(refused.stdout)["changes"]
+    assert [change["action"] for change in changes] == ["role.create", "role.put_policy"]
+    done = set_up("--confirm", _phrase(refused.stderr))
+    assert done.returncode == 0, done.stderr
+    again = json.loads(set_up("--yes").stdout)
+    assert again["changes"] == []
+    # A rule is held by a schedule that takes the new role: Scheduler itself looks whether it may.
+    held = run("sg", "allow", GROUP, "tcp/8099 from 10.20.0.7/32 for 1h", "--yes")
+    assert held.returncode == 0, held.stderr
+    assert any("role/ec2tui-other" in command for command in json.loads(held.stdout)["commands"])
+    assert run("undo", "--yes").returncode == 0
+    plan = json.loads(done.stdout)["results"][0]["plan"]
+    assert run("undo", plan, "--yes", "--confirm", "ec2tui-other").returncode == 0
+    assert json.loads(set_up("--yes").stdout)["changes"] == changes
+
+
+def _phrase(said):
+    return said.partition("--confirm '")[2].partition("'")[0]

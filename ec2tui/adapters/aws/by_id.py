@@ -13,7 +13,9 @@ from ec2tui.adapters.aws import (
     protection,
     public_parameters,
     role_policies,
+    roles,
     scaling,
+    schedule_groups,
     schedules,
     sharing,
     snapshot_uses,
@@ -57,5 +59,9 @@ BY_ID: dict[Kind, ById] = {
     Kind.LAST_SNAPSHOTS: ById(("ec2:DescribeSnapshots",), snapshot_uses.last, snapshot_uses.TOGETHER),
     Kind.SNAPSHOT_IMAGES: ById(("ec2:DescribeImages",), snapshot_uses.images, snapshot_uses.TOGETHER),
     Kind.SCHEDULES: ById(("scheduler:GetSchedule",), schedules.page, schedules.TOGETHER),
+    Kind.SCHEDULE_GROUPS: ById(
+        ("scheduler:GetScheduleGroup",), schedule_groups.page, schedule_groups.TOGETHER
+    ),
+    Kind.ROLES: ById(roles.ACTIONS, roles.page, roles.TOGETHER),
 }
 """Every kind that is asked for by id only."""

@@ -27,6 +27,18 @@ TO_EC2 = ("ec2.amazonaws.com", "ec2.amazonaws.com.cn")
 TO_SCHEDULER = ("scheduler.amazonaws.com",)
 LOOK_AT_ROLES = ("iam:GetRole",)
 """Whether there is a role for schedules; without it they are tried."""
+SETTING_UP = (
+    "iam:CreateRole",
+    "iam:DeleteRole",
+    "iam:DeleteRolePolicy",
+    "iam:PutRolePolicy",
+    "scheduler:CreateScheduleGroup",
+)
+"""What setting up the schedules' role asks for, which is in no operator's policy: who may write policies into
+roles that a service takes can give itself any right.
+"""
+SETTING_UP_READS = ("iam:GetRole", "iam:GetRolePolicy", "iam:ListRolePolicies", "scheduler:GetScheduleGroup")
+"""What is read for that."""
 SCHEDULER_ROLES = "arn:*:iam::*:role/ec2tui-*"
 """The roles that may be passed to Scheduler, for revoking time-boxed rules."""
 THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
@@ -36,8 +48,8 @@ THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
 def operator_policy(
     asks: Iterable[str], regions: Sequence[str] = (), until: str | None = None
 ) -> dict[str, Any]:
-    """The policy with the actions that changes ask for, held to `regions` and ending at `until`."""
-    wanted = sorted(set(asks))
+    """The policy with what changes ask for but SETTING_UP, held to `regions` and ending at `until`."""
+    wanted = sorted(set(asks) - set(SETTING_UP))
     keys = [action for action in wanted if action.startswith("kms:")]
     schedules = [action for action in wanted if action.startswith("scheduler:")]
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]

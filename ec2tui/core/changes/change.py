@@ -56,7 +56,7 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     call's client token, empty where AWS has none. `rehearsable`: the operation has DryRun. `creates` is
     AWS's type of resource when the change makes something new. `learns`: what takes it back is told by the
     reply (`learn`). `unrestored` are fields that undo cannot bring back exactly. `guards`: when it is not
-    done, the steps that it needs are taken back at once.
+    done, the steps that it needs are taken back at once. `names_itself`: it makes what its key names.
     """
 
     key: Key
@@ -71,6 +71,7 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     learns: ClassVar[bool] = False
     unrestored: ClassVar[frozenset[str]] = frozenset()
     guards: ClassVar[bool] = False
+    names_itself: ClassVar[bool] = False
 
     @property
     def action(self) -> str:

@@ -24,6 +24,13 @@ from ec2tui.core.changes.instance_state import (
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step
+from ec2tui.core.changes.scheduler_role import (
+    CreateRole,
+    CreateScheduleGroup,
+    DeleteRole,
+    DeleteRolePolicy,
+    PutRolePolicy,
+)
 from ec2tui.core.changes.schedules import DeleteSchedule, MoveSchedule, ScheduleRevoke
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
@@ -74,6 +81,11 @@ CHANGES: tuple[type[Change], ...] = (
     ScheduleRevoke,
     MoveSchedule,
     DeleteSchedule,
+    CreateRole,
+    DeleteRole,
+    PutRolePolicy,
+    DeleteRolePolicy,
+    CreateScheduleGroup,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     VPC_ENDPOINTS = "VPC endpoints"
     CONNECT_ENDPOINTS = "instance connect endpoints"
     SCHEDULES = "schedules"
+    SCHEDULE_GROUPS = "schedule groups"
+    ROLES = "roles"
     TARGETS = "load balancer targets"
     SCALING = "Auto Scaling membership"
     ROLE_POLICIES = "role policies"

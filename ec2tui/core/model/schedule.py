@@ -29,6 +29,13 @@ class Schedule(msgspec.Struct, frozen=True):
     egress: bool = False
 
 
+class ScheduleGroup(msgspec.Struct, frozen=True):
+    """A group of schedules as scheduler:GetScheduleGroup tells it; its key's id is its name."""
+
+    key: Key
+    state: str = "ACTIVE"
+
+
 def schedule_name(rule_id: str) -> str:
     """The name of the schedule of a rule."""
     return PREFIX + rule_id

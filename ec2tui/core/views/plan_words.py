@@ -44,6 +44,8 @@ _SINGULAR = {
     Kind.ADDRESSES: "Elastic IP",
     Kind.SECURITY_GROUPS: "security group",
     Kind.SCHEDULES: "schedule",
+    Kind.SCHEDULE_GROUPS: "schedule group",
+    Kind.ROLES: "role",
 }
 
 _UNKNOWN_WHEN_NONE = frozenset(
@@ -80,6 +82,8 @@ def rows(difference: Difference) -> tuple[Row, ...]:
         return tuple(_first_known(difference.after))
     if difference.kind is Kind.RULES:
         return tuple(_rule(difference))
+    if difference.kind is Kind.ROLES:
+        return tuple(_role(difference))
     if difference.before is None:
         return (Row(what, NONE, f"new{_size(difference.after)}"),)
     if difference.after is None:
@@ -97,6 +101,15 @@ def _rule(difference: Difference) -> Iterator[Row]:
         yield Row("rule", was, now)
     if old is not None and new is not None:
         yield from _pairs("tag ", dict(old.tags), dict(new.tags))
+
+
+def _role(difference: Difference) -> Iterator[Row]:
+    """Who may take a role, and each policy that is written into it."""
+    old, new = difference.before, difference.after
+    was, now = (NONE if role is None else role.trust for role in (old, new))
+    if was != now:
+        yield Row("who may take it", was, now)
+    yield from _pairs("policy ", dict(old.policies if old else ()), dict(new.policies if new else ()))
 
 
 def _first_known(protection: Any) -> Iterator[Row]:

@@ -2,11 +2,12 @@
 
 import json
 
-from ec2tui.core.access.operator import FACTS, ROLES, operator_policy
+from ec2tui.core.access.operator import FACTS, ROLES, SETTING_UP, operator_policy
 from ec2tui.core.access.reader import reader_policy
 from ec2tui.core.changes.codec import CHANGES
 
 ASKS = {action for change in CHANGES for action in change.asks}
+EVERYDAY = ASKS - set(SETTING_UP)
 
 
 def allowed(policy):
@@ -19,10 +20,16 @@ def statement(policy, sid):
 
 def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
     policy = operator_policy(ASKS)
-    wanted = {*ASKS, *allowed(reader_policy()), *FACTS, *ROLES, "ec2:DescribeTags", "iam:GetRole"}
+    wanted = {*EVERYDAY, *allowed(reader_policy()), *FACTS, *ROLES, "ec2:DescribeTags", "iam:GetRole"}
     assert sorted(allowed(policy)) == sorted([*wanted, "iam:PassRole"]), "passed to EC2, and to Scheduler"
     wide = {action for action in allowed(policy) if "*" in action}
     assert wide <= {"kms:ReEncrypt*"}, "KMS's own name for a pair of actions"
+
+
+def test_nobody_writes_policies_into_roles_with_it():
+    assert set(SETTING_UP) <= ASKS
+    given = [action for action in allowed(operator_policy(ASKS)) if action.startswith("iam:")]
+    assert not [action for action in given if action.split(":")[1].startswith(("Create", "Put", "Delete"))]
 
 
 def test_a_role_is_passed_to_ec2_only_and_not_held_to_a_region():

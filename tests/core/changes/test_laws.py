@@ -15,6 +15,7 @@ from ec2tui.core.changes.codec import CHANGES, decode_change, encode_change
 from ec2tui.core.changes.instance_state import RebootInstance, TerminateInstance
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.plan import differences, draft
+from ec2tui.core.changes.scheduler_role import CreateScheduleGroup
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.volumes import DeleteVolume
 from ec2tui.core.grammar.line import format_rule
@@ -42,6 +43,7 @@ ALWAYS_ACTS = (
 """Changes that do something however often they are sent."""
 
 FINAL = (
+    CreateScheduleGroup,
     TerminateInstance,
     ReleaseAddress,
     DeleteVolume,

@@ -15,6 +15,7 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    scheduler_role,
     schedules,
     security_group_edits,
     security_group_rules,
@@ -35,13 +36,14 @@ from ec2tui.core.model.instance import (
     MetadataOptions,
     Tags,
 )
+from ec2tui.core.model.iam_role import IamRole
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import Reading
-from ec2tui.core.model.schedule import Schedule, schedule_name
+from ec2tui.core.model.schedule import Schedule, ScheduleGroup, schedule_name
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.status import Protection
@@ -155,7 +157,23 @@ def account(seed: int) -> Inventory:
     for name in RULES[4:]:
         if pick.random() < 0.7:
             items.append((Kind.SCHEDULES, schedule_of(name, pick.choice(TIMES))))
+    items += _scheduling(pick)
     return build(*items)
+
+
+ROLES = st.sampled_from(("ec2tui-a", "ec2tui-b")).map(key)
+POLICIES = ("{}", '{"Version":"2012-10-17"}')
+
+
+def _scheduling(pick: Random) -> list[tuple[Kind, Any]]:
+    """A role with or without policies, and the group of schedules, where they are set up."""
+    given = tuple((name, pick.choice(POLICIES)) for name in ("p", "q") if pick.random() < 0.3)
+    found: list[tuple[Kind, Any]] = []
+    if pick.random() < 0.7:
+        found.append((Kind.ROLES, IamRole(key("ec2tui-a"), "{}", given)))
+    if pick.random() < 0.5:
+        found.append((Kind.SCHEDULE_GROUPS, ScheduleGroup(key("ec2tui"))))
+    return found
 
 
 def _tags(pick: Random) -> Tags:
@@ -405,6 +423,13 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     schedules.DeleteSchedule: st.sampled_from(RULES[4:]).map(
         lambda name: schedules.DeleteSchedule(key(schedule_name(name)))
     ),
+    scheduler_role.CreateRole: st.builds(scheduler_role.CreateRole, ROLES, st.sampled_from(POLICIES)),
+    scheduler_role.DeleteRole: st.builds(scheduler_role.DeleteRole, ROLES),
+    scheduler_role.PutRolePolicy: st.builds(
+        scheduler_role.PutRolePolicy, ROLES, st.sampled_from("pq"), st.sampled_from(POLICIES)
+    ),
+    scheduler_role.DeleteRolePolicy: st.builds(scheduler_role.DeleteRolePolicy, ROLES, st.sampled_from("pq")),
+    scheduler_role.CreateScheduleGroup: st.just(scheduler_role.CreateScheduleGroup(key("ec2tui"))),
     isolation_group.CreateSecurityGroup: st.builds(
         isolation_group.CreateSecurityGroup,
         st.just(key(isolation_group.NEW)),

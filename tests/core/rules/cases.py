@@ -20,11 +20,13 @@ from ec2tui.core.changes.instance_state import (
     TerminateInstance,
 )
 from ec2tui.core.changes.instance_type import SetInstanceType
+from ec2tui.core.changes.scheduler_role import CreateRole, PutRolePolicy
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot
 from ec2tui.core.changes.snapshots import CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 from ec2tui.core.model.address import Address
+from ec2tui.core.model.iam_role import IamRole
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface, MetadataOptions
 from ec2tui.core.model.instance_type import InstanceType
@@ -48,6 +50,8 @@ from tests.core.changes.worlds import build, key
 
 WEB, VOL, SNAP, EIP = key("i-1"), key("vol-1"), key("snap-1"), key("eipalloc-1")
 ARN = "arn:aws:iam::111122223333:instance-profile/"
+ROLE = key("ec2tui-scheduler")
+NEW_ROLE = (CreateRole(ROLE, "{}"), PutRolePolicy(ROLE, "p", "{}"))
 TUESDAY_3AM = 1_699_931_400.0
 
 KINDS: dict[Any, Kind] = {
@@ -55,6 +59,7 @@ KINDS: dict[Any, Kind] = {
     ScalingMembership: Kind.SCALING,
     RolePolicies: Kind.ROLE_POLICIES,
     Offering: Kind.OFFERINGS,
+    IamRole: Kind.ROLES,
     SnapshotImages: Kind.SNAPSHOT_IMAGES,
     Instance: Kind.INSTANCES,
     Protection: Kind.PROTECTION,
@@ -501,6 +506,10 @@ EXAMPLES: tuple[Example, ...] = (
         (W,),
         True,
     ),
+    Example("role_given_rights", NEW_ROLE, world(), (C, C)),
+    Example("role_given_rights", NEW_ROLE, world(IamRole(ROLE, "{}", (("p", "{}"),))), (C, C)),
+    Example("role_given_rights", NEW_ROLE[1:], world(unread=(Kind.ROLES,)), (C,), True),
+    Example("role_given_rights", (SetTag(WEB, "a", "b"),), world(web()), ()),
     Example("snapshot_lost", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), (C,)),
     Example("snapshot_lost", (SetSnapshotPublic(SNAP),), world(Snapshot(SNAP)), ()),
     Example("address_released", (ReleaseAddress(EIP),), world(FREE), (C,)),

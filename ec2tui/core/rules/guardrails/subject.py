@@ -33,7 +33,7 @@ def _subject(case: Case) -> tuple[Kind, Key]:
 
 
 def _made_by_the_plan(case: Case) -> bool:
-    return case.change.key.id.startswith("(")
+    return case.change.names_itself or case.change.key.id.startswith("(")
 
 
 def subject_missing(case: Case) -> Iterator[Judgement]:
