@@ -30,7 +30,7 @@ def denied(service: str, operation: str) -> AwsError:
     """The caller's policies do not allow the operation."""
     if service != "ec2":
         message = f"User: arn:aws:iam::demo is not authorized to perform: {service}:{operation}"
-        code = "AccessDeniedException" if service in ("pricing", "scheduler") else "AccessDenied"
+        code = "AccessDeniedException" if service in ("pricing", "scheduler", "ssm") else "AccessDenied"
         return AwsError(code, message, 403)
     message = (
         f"You are not authorized to perform this operation. User: arn:aws:iam::demo is not authorized to "

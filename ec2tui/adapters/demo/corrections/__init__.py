@@ -2,8 +2,10 @@
 
 from ec2tui.adapters.demo.correction import Correction
 from ec2tui.adapters.demo.corrections import (
+    allowed_images,
     block_public_access,
     change_groups,
+    change_images,
     cloudwatch,
     console_output,
     denials,
@@ -28,6 +30,7 @@ from ec2tui.adapters.demo.corrections import (
     password_data,
     prefix_lists,
     price_list,
+    public_parameters,
     revoke_rules,
     run_instances,
     scheduler,
@@ -59,6 +62,9 @@ CORRECTIONS: tuple[Correction, ...] = (
     prefix_lists.CORRECTION,
     block_public_access.CORRECTION,
     images.CORRECTION,
+    change_images.CORRECTION,
+    allowed_images.CORRECTION,
+    public_parameters.CORRECTION,
     key_pairs.CORRECTION,
     password_data.CORRECTION,
     console_output.CORRECTION,

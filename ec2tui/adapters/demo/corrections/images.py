@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ec2tui.adapters.demo.correction import Call, Correction
+from ec2tui.adapters.demo.corrections.allowed_images import allowed
 from ec2tui.adapters.demo.corrections.paging import cut
 from ec2tui.adapters.demo.documents import tags
 from ec2tui.adapters.demo.errors import AwsError
 from ec2tui.adapters.demo.filters import select
+from ec2tui.adapters.demo.world import World
 
 FILTERS = {
     "architecture": "Architecture",
@@ -45,12 +47,12 @@ def describe_images(call: Call) -> dict[str, Any]:
             raise AwsError("InvalidAMIID.NotFound", message)
         images = [call.backend.amis[one] for one in dict.fromkeys(wanted)]
     images = [one for one in images if _visible(call, one, bool(wanted))]
-    documents = [image_document(one) for one in images]
+    documents = [image_document(one, call.world) for one in images]
     page, following = cut(call, list(select(documents, call.filters, FILTERS)), 1, 1000, 1000)
     return {"Images": page, "NextToken": following}
 
 
-def image_document(image: Any) -> dict[str, Any]:
+def image_document(image: Any, world: World) -> dict[str, Any]:
     """What DescribeImages says of one image."""
     windows = image.platform == "windows"
     imds = getattr(image, "demo_imds_support", None)
@@ -62,7 +64,7 @@ def image_document(image: Any) -> dict[str, Any]:
         "ImageOwnerAlias": image.owner_alias,
         "ImageLocation": image.image_location or f"{image.owner_id}/{image.name}",
         "ImageType": "machine",
-        "State": image.state,
+        "State": _state(image, world),
         "Public": image.is_public,
         "Architecture": image.architecture,
         "Platform": image.platform,
@@ -82,8 +84,15 @@ def image_document(image: Any) -> dict[str, Any]:
         "SourceInstanceId": image.source_instance_id,
         "BlockDeviceMappings": _block_devices(image),
         "Tags": tags(image.ec2_backend, image.id),
+        "ImageAllowed": allowed(image, world.account_id),
         "PublicSsmParameterName": getattr(image, "demo_parameter", None),
     }
+
+
+def _state(image: Any, world: World) -> str:
+    """A new image is pending until its time has come."""
+    at = getattr(image, "demo_available_at", None)
+    return "pending" if at is not None and world.clock.naive() < at else str(image.state)
 
 
 def _block_devices(image: Any) -> list[dict[str, Any]]:
@@ -106,6 +115,8 @@ def _visible(call: Call, image: Any, by_id: bool) -> bool:
     own = image.owner_id == call.world.account_id
     shared = {"UserId": call.world.account_id} in image.launch_permissions
     if not (own or shared or image.is_public):
+        return False
+    if image.state == "disabled" and str(call.param("IncludeDisabled")).lower() != "true":
         return False
     deprecation = getattr(image, "demo_deprecation", None)
     hidden = deprecation is not None and deprecation <= call.world.clock.naive() and not own
