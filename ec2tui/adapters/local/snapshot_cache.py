@@ -15,7 +15,14 @@ from pathlib import Path
 import msgspec
 
 from ec2tui.adapters.local.private_directory import make_private
-from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface, MetadataOptions
+from ec2tui.core.model.instance import (
+    BlockDevice,
+    GroupRef,
+    Hardware,
+    Instance,
+    InstanceInterface,
+    MetadataOptions,
+)
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.status import InstanceStatus, ScheduledEvent
 from ec2tui.services.snapshots import Piece
@@ -23,6 +30,7 @@ from ec2tui.services.snapshots import Piece
 _STRUCTS = (
     Piece,
     Instance,
+    Hardware,
     GroupRef,
     BlockDevice,
     InstanceInterface,

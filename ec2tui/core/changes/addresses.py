@@ -157,7 +157,7 @@ class AssociateAddress(Change, frozen=True, tag="address.associate"):
             private_ip=self.private_ip or None,
         )
         ip = self.public_ip.placeholder if isinstance(self.public_ip, Ref) else self.public_ip or address.id
-        return edit(after, Kind.INSTANCES, self.key, public_ip=ip, public_dns=None)
+        return edit(after, Kind.INSTANCES, self.key, public_ip=ip, public_host=None)
 
     def inverse(self, before: Inventory) -> Change | None:
         """Only the reply names the association."""
@@ -224,7 +224,7 @@ class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
         instance = known(inventory.instance(self.key))
         if instance is None or instance.public_ip != self.public_ip:
             return after
-        return edit(after, Kind.INSTANCES, self.key, public_ip=None, public_dns=None)
+        return edit(after, Kind.INSTANCES, self.key, public_ip=None, public_host=None)
 
     def inverse(self, before: Inventory) -> Change | None:
         """Associating it again."""

@@ -45,7 +45,7 @@ def stopped(inventory: Inventory, instance: Instance) -> Instance:
         instance,
         state="stopped",
         public_ip=instance.public_ip if stays else None,
-        public_dns=instance.public_dns if stays else None,
+        public_host=instance.public_host if stays else None,
         interfaces=tuple(_without_public(interface, kept) for interface in instance.interfaces),
     )
 
@@ -218,8 +218,8 @@ class TerminateInstance(Change, frozen=True, tag="instance.terminate"):
                 interface_id=None, private_ip=None,
             )  # fmt: skip
         ended = msgspec.structs.replace(
-            instance, state="terminated", public_ip=None, public_dns=None, private_ip=None,
-            private_dns=None, ipv6=None, block_devices=(), interfaces=(), security_groups=(),
+            instance, state="terminated", public_ip=None, public_host=None, private_ip=None,
+            private_host=None, ipv6=None, block_devices=(), interfaces=(), security_groups=(),
         )  # fmt: skip
         return put(after, Kind.INSTANCES, ended)
 

@@ -155,7 +155,8 @@ def _group_rules(plan: Plan, inventory: Inventory) -> list[Any]:
 def _fields(old: Any, new: Any) -> tuple[FieldChange, ...]:
     if old is None or new is None:
         return ()
-    pairs = ((name, getattr(old, name), getattr(new, name)) for name in old.__struct_fields__)
+    names = getattr(old, "FACTS", old.__struct_fields__)
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
     return tuple(FieldChange(name, was, now) for name, was, now in pairs if was != now)
 
 

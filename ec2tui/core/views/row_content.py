@@ -3,6 +3,8 @@
 from collections.abc import Generator, Mapping
 from typing import Any
 
+import msgspec
+
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.views.column import Column
@@ -10,14 +12,11 @@ from ec2tui.core.views.ordered_list import OrderedList
 from ec2tui.core.views.query import Query
 
 
-class Row:
+class Row(msgspec.Struct, gc=False, eq=False):
     """An item as it was last seen, and what words look into once they have."""
 
-    __slots__ = ("hay", "item")
-
-    def __init__(self, item: Any) -> None:
-        self.item = item
-        self.hay: str | None = None
+    item: Any
+    hay: str | None = None
 
 
 Entry = tuple[bool, Any, Key, Row]

@@ -15,7 +15,7 @@ from ec2tui.core.changes.codec import (
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import StartInstance, StopInstance, TerminateInstance
 from ec2tui.core.changes.plan import Step, differences, draft, fingerprint
-from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.instance import PUBLIC, Instance, short_name
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -65,6 +65,18 @@ def test_differences_name_the_fields() -> None:
     (found,) = differences(plan, RUNNING, plan.after(RUNNING))
     assert (found.kind, found.key) == (Kind.INSTANCES, WEB)
     assert [(f.field, f.before, f.after) for f in found.fields] == [("state", "running", "stopped")]
+
+
+def test_differences_name_facts_as_people_know_them() -> None:
+    """However they are held."""
+    name = short_name("ec2-203-0-113-9.compute.amazonaws.com", PUBLIC, "203.0.113.9")
+    instance = Instance(WEB, "running", "t3.micro", public_ip="203.0.113.9", public_host=name)
+    known = put(RUNNING, Kind.INSTANCES, instance)
+    plan = draft([StopInstance(WEB)], known, "p")
+    (found,) = differences(plan, known, plan.after(known))
+    assert ("public_dns", "ec2-203-0-113-9.compute.amazonaws.com", None) in [
+        (f.field, f.before, f.after) for f in found.fields
+    ]
 
 
 def test_the_fingerprint_sees_a_world_that_moved() -> None:

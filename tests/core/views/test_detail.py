@@ -151,7 +151,7 @@ def test_nothing_hostile_gets_through(bad: str) -> None:
         type=bad,
         az=bad,
         key_name=bad,
-        private_dns=bad,
+        private_host=bad,
         security_groups=(group,),
         state_reason=bad,
         tags=((bad, bad), ("aws:autoscaling:groupName", bad)),

@@ -42,7 +42,7 @@ def test_a_bare_instance_has_every_key_and_null_for_the_unknown() -> None:
 def test_every_field_of_the_model_is_told() -> None:
     renamed = {"key", "name", "metadata", "profile_arn"}
     found = as_json(world.instance(), world.inventory())
-    assert {field for field in Instance.__struct_fields__ if field not in found} <= renamed
+    assert {fact for fact in Instance.FACTS if fact not in found} <= renamed
 
 
 def test_values_are_exact() -> None:

@@ -1,7 +1,16 @@
 """Instances from botocore's document; the reference that the fast parser is held to."""
 
 from ec2tui.adapters.aws.parse.fields import Document, addresses, epoch, groups, tag_name, tags
-from ec2tui.core.model.instance import BlockDevice, Instance, InstanceInterface, MetadataOptions
+from ec2tui.core.model.instance import (
+    PRIVATE,
+    PUBLIC,
+    BlockDevice,
+    Hardware,
+    Instance,
+    InstanceInterface,
+    MetadataOptions,
+    short_name,
+)
 from ec2tui.core.model.key import Key
 
 NO_METADATA = MetadataOptions()
@@ -56,13 +65,26 @@ def metadata_options(document: Document | None) -> MetadataOptions:
     )
 
 
+def hardware(document: Document) -> Hardware:
+    """What an instance runs on."""
+    get = document.get
+    cpu: Document = get("CpuOptions", {})
+    return Hardware(
+        virtualization=get("VirtualizationType") or None,
+        hypervisor=get("Hypervisor") or None,
+        ebs_optimized=get("EbsOptimized"),
+        enclave=get("EnclaveOptions", {}).get("Enabled"),
+        cores=cpu.get("CoreCount"),
+        threads_per_core=cpu.get("ThreadsPerCore"),
+    )
+
+
 def instance(document: Document, account: str, region: str, reservation_id: str | None) -> Instance:
     """One instance (shape Instance); raises KeyError when it has no id."""
     get = document.get
     all_tags = tags(get("Tags"))
     interfaces = tuple(map(interface, get("NetworkInterfaces", ())))
     placement: Document = get("Placement", {})
-    cpu: Document = get("CpuOptions", {})
     return Instance(
         key=Key(account, region, document["InstanceId"]),
         state=get("State", {}).get("Name", ""),
@@ -72,8 +94,8 @@ def instance(document: Document, account: str, region: str, reservation_id: str 
         private_ip=get("PrivateIpAddress") or None,
         public_ip=get("PublicIpAddress") or None,
         ipv6=get("Ipv6Address") or next((item.ipv6[0] for item in interfaces if item.ipv6), None),
-        private_dns=get("PrivateDnsName") or None,
-        public_dns=get("PublicDnsName") or None,
+        private_host=short_name(get("PrivateDnsName"), PRIVATE, get("PrivateIpAddress")),
+        public_host=short_name(get("PublicDnsName"), PUBLIC, get("PublicIpAddress")),
         vpc_id=get("VpcId") or None,
         subnet_id=get("SubnetId") or None,
         image_id=get("ImageId", ""),
@@ -91,18 +113,13 @@ def instance(document: Document, account: str, region: str, reservation_id: str 
         state_transition=get("StateTransitionReason") or None,
         root_device_name=get("RootDeviceName") or None,
         root_device_type=get("RootDeviceType") or None,
-        virtualization=get("VirtualizationType") or None,
-        hypervisor=get("Hypervisor") or None,
         boot_mode=get("BootMode") or None,
-        ebs_optimized=get("EbsOptimized"),
         ena_support=get("EnaSupport"),
         source_dest_check=get("SourceDestCheck"),
         hibernation=get("HibernationOptions", {}).get("Configured"),
-        enclave=get("EnclaveOptions", {}).get("Enabled"),
-        cores=cpu.get("CoreCount"),
-        threads_per_core=cpu.get("ThreadsPerCore"),
         reservation_id=reservation_id or None,
         placement_group=placement.get("GroupName") or None,
+        hardware=hardware(document),
         metadata=metadata_options(get("MetadataOptions")),
         block_devices=block_devices(get("BlockDeviceMappings")),
         interfaces=interfaces,

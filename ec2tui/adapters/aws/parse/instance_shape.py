@@ -123,8 +123,8 @@ INSTANCE: Table = {
     "az": ("placement/availabilityZone", word),
     "private_ip": ("privateIpAddress", own),
     "public_ip": ("ipAddress", own),
-    "private_dns": ("privateDnsName", own),
-    "public_dns": ("dnsName", own),
+    "private_host": ("privateDnsName", own),
+    "public_host": ("dnsName", own),
     "vpc_id": ("vpcId", shared),
     "subnet_id": ("subnetId", shared),
     "image_id": ("imageId", word),
@@ -141,19 +141,23 @@ INSTANCE: Table = {
     "state_transition": ("reason", shared),
     "root_device_name": ("rootDeviceName", shared),
     "root_device_type": ("rootDeviceType", shared),
-    "virtualization": ("virtualizationType", shared),
-    "hypervisor": ("hypervisor", shared),
     "boot_mode": ("bootMode", shared),
-    "ebs_optimized": ("ebsOptimized", flag),
     "ena_support": ("enaSupport", flag),
     "source_dest_check": ("sourceDestCheck", flag),
     "hibernation": ("hibernationOptions/configured", flag),
-    "enclave": ("enclaveOptions/enabled", flag),
-    "cores": ("cpuOptions/coreCount", number),
-    "threads_per_core": ("cpuOptions/threadsPerCore", number),
     "placement_group": ("placement/groupName", shared),
 }
 """The fields of an Instance that are one text each, in its order."""
+
+HARDWARE: Table = {
+    "virtualization": ("virtualizationType", shared),
+    "hypervisor": ("hypervisor", shared),
+    "ebs_optimized": ("ebsOptimized", flag),
+    "enclave": ("enclaveOptions/enabled", flag),
+    "cores": ("cpuOptions/coreCount", number),
+    "threads_per_core": ("cpuOptions/threadsPerCore", number),
+}
+"""All fields of a Hardware, in its order."""
 
 DEVICE: Table = {
     "device": ("deviceName", word),
@@ -217,6 +221,7 @@ class InstanceShape:
         "devices",
         "fields",
         "groups",
+        "hardware",
         "id",
         "interfaces",
         "ipv6",
@@ -229,6 +234,7 @@ class InstanceShape:
         self.id, self.ipv6 = instance.find("instanceId").at, instance.find("ipv6Address").at
         self.fields = _fields(instance, INSTANCE)
         self.groups = _groups(instance)
+        self.hardware = _fields(instance, HARDWARE)
         self.metadata = instance.find("metadataOptions").pick(*METADATA)
         mappings = instance.items("blockDeviceMapping")
         self.devices = tuple(_fields(m, DEVICE) for m in mappings if m.find("ebs").at != NOWHERE)

@@ -18,6 +18,7 @@ from ec2tui.adapters.aws.parse.fields import tag_name
 from ec2tui.adapters.aws.parse.instance import NO_METADATA
 from ec2tui.adapters.aws.parse.instance_shape import (
     DEVICE,
+    HARDWARE,
     INSTANCE,
     INTERFACE,
     InstanceShape,
@@ -29,12 +30,16 @@ from ec2tui.adapters.aws.parse.instance_shape import (
 )
 from ec2tui.adapters.aws.parse.instance_texts import element_texts, local, texts_of
 from ec2tui.core.model.instance import (
+    PRIVATE,
+    PUBLIC,
     BlockDevice,
     GroupRef,
+    Hardware,
     Instance,
     InstanceInterface,
     MetadataOptions,
     Tags,
+    short_name,
 )
 from ec2tui.core.model.key import Key
 
@@ -121,7 +126,8 @@ def _text(parts: dict[str, Element], name: str) -> str:
     return parts[name].text or "" if name in parts else ""
 
 
-_INSTANCE, _DEVICE, _INTERFACE = converters(INSTANCE), converters(DEVICE), converters(INTERFACE)
+_INSTANCE, _HARDWARE = converters(INSTANCE), converters(HARDWARE)
+_DEVICE, _INTERFACE = converters(DEVICE), converters(INTERFACE)
 
 
 def _instance(
@@ -130,8 +136,10 @@ def _instance(
     own_id = texts[shape.id]
     if not own_id:
         raise xml_text.DamagedReplyError("the reply holds an instance without an id")
-    state, type_, *fields = map(call, _INSTANCE, shape.fields(texts))
-    own = {ip: ip for ip in fields[1:3] if ip}
+    state, type_, az, private, public, private_dns, public_dns, *fields = map(
+        call, _INSTANCE, shape.fields(texts)
+    )
+    own = {ip: ip for ip in (private, public) if ip}
     interfaces = tuple([_interface(one, texts, own) for one in shape.interfaces])
     tags: Tags = tuple(map(_tag, shape.tag_keys(texts), shape.tag_values(texts)))
     values: tuple[Any, ...] = (
@@ -139,10 +147,16 @@ def _instance(
         state,
         type_,
         tag_name(tags),
+        az,
+        private,
+        public,
+        short_name(private_dns, PRIVATE, private),
+        short_name(public_dns, PUBLIC, public),
         *fields,
         texts[shape.ipv6] or next((one.ipv6[0] for one in interfaces if one.ipv6), None),
         _groups(*shape.groups(texts)),
         reservation,
+        _hardware(*shape.hardware(texts)),
         _metadata(*shape.metadata(texts)),
         tuple([BlockDevice(*map(call, _DEVICE, pick(texts))) for pick in shape.devices]),
         interfaces,
@@ -177,6 +191,12 @@ def _group(id: str | None, name: str | None) -> GroupRef:
 def _groups(*texts: str | None) -> tuple[GroupRef, ...]:
     """Security groups from their ids and names in turn."""
     return tuple(map(_group, texts[::2], texts[1::2]))
+
+
+@lru_cache(1024)
+def _hardware(*texts: str | None) -> Hardware:
+    values: tuple[Any, ...] = tuple(map(call, _HARDWARE, texts))
+    return Hardware(*values)
 
 
 @lru_cache(256)

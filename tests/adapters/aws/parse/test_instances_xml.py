@@ -150,7 +150,7 @@ def test_a_whole_instance_as_aws_writes_it():
         "running",
         "web [/] \u202e",
     )
-    assert (instance.launch_time, instance.az, instance.role) == (1767323045, "us-east-1a", "role")
+    assert (instance.launch_time, instance.az, instance.profile) == (1767323045, "us-east-1a", "role")
     assert instance.public_dns is None and instance.state_transition is None
     assert instance.security_groups[0].name == "web"
     assert instance.tags[1] == ("Name", "b")
