@@ -224,6 +224,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         is_read_only=read_only,
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
         changing=make_changing(settings, place and place / "audit.jsonl"),
+        security_groups=settings.security_groups,
     )
     return run_app(session, around)
 

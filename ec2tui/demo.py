@@ -70,6 +70,9 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
     """The user's looks and keys, and nothing that the configuration says about real accounts."""
     import msgspec
 
+    from ec2tui.adapters.demo.seed.group_tables import OPERATOR
+    from ec2tui.core.config.schema import SecurityGroups
+
     return msgspec.structs.replace(
         settings,
         profile=None,
@@ -78,6 +81,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
         regions=regions,
         endpoint_url=None,
         endpoint_honours_dry_run=True,
+        security_groups=SecurityGroups(my_ip=OPERATOR),
     )
 
 

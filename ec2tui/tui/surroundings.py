@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from ec2tui.core.config.schema import SecurityGroups
 from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.pace import BASE
@@ -28,6 +29,7 @@ class Surroundings(msgspec.Struct):
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
+    `security_groups` says what `my-ip` stands for, and how the ends of rules are held.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -45,4 +47,5 @@ class Surroundings(msgspec.Struct):
     changing: Changing | None = None
     demo_ended: Callable[[], bool] = lambda: False
     restart_demo: Callable[[], Awaitable[str]] | None = None
+    security_groups: SecurityGroups = SecurityGroups()
     write: Callable[[str], None] = lambda text: None

@@ -1,13 +1,20 @@
 """`a`, `e` and `d` on the security groups page: a line or a rule becomes a review, and only it sends."""
 
 import asyncio
+import threading
 
+import pytest
+from textual.widgets import Input
+
+from ec2tui.core.config.schema import SecurityGroups
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
+from ec2tui.tui.screens import rule_line
 from ec2tui.tui.screens.rule_line import RuleLine
+from ec2tui.tui.widgets.completed_input import CompletedInput
 from tests.services.audit_fakes import Account, MemoryAuditLog
 from tests.services.fakes import REGION, instance, key
 from tests.tui.desk import Desk, desk
@@ -69,7 +76,7 @@ async def test_a_rule_is_added_from_within_the_rules_of_a_group_also_when_there_
     async with desk(aws, prepare=with_record, size=(140, 40)) as it:
         await pressed(it, "2", "enter", "a", *"tcp/22 from 198.51.100.7/32", "enter")
         await it.rest()
-        assert f"Add a rule to {WEB}" in it.text() and "authorize-security-group-ingress" in it.text()
+        assert f"Add a rule to web {WEB}" in it.text() and "authorize-security-group-ingress" in it.text()
 
 
 async def test_the_verdict_shows_under_the_line_before_enter() -> None:
@@ -81,3 +88,102 @@ async def test_the_verdict_shows_under_the_line_before_enter() -> None:
                 break
             await asyncio.sleep(0.02)
         assert "BLOCK" in it.text() and isinstance(it.app.screen, RuleLine)
+
+
+async def test_a_line_is_completed_from_services_names_and_durations() -> None:
+    aws = world()
+    more = SecurityGroup(key("sg-0000000000000000b"), "web tier", "", "vpc-1")
+    far = SecurityGroup(key("sg-0000000000000000c"), "weird", "", "vpc-2")
+    aws.pages[REGION, Kind.SECURITY_GROUPS] = [
+        Page((*aws.pages[REGION, Kind.SECURITY_GROUPS][0].items, more, far))
+    ]
+    async with desk(aws, prepare=with_record) as it:
+        await pressed(it, "2", "a", *"ss", "tab", "f", "right", *"group we")
+        assert [one.text for one in it.app.screen.query_one(CompletedInput).offers] == ["web", '"web tier"']
+        assert "▸ web " in it.text() and '"web tier"' in it.text()
+        await pressed(it, "down", "tab", *"fo", "tab", "down", "tab")
+        line = it.app.screen
+        assert isinstance(line, RuleLine)
+        assert line.query_one(CompletedInput).value == 'ssh from group "web tier" for 30m '
+
+
+async def test_what_is_taken_is_a_candidate_of_the_text_as_it_is_however_fast_one_types() -> None:
+    async with desk(world(), prepare=with_record) as it:
+        await pressed(it, "2", "a", *"ssh ")
+        line = it.app.screen.query_one(CompletedInput)
+        it.app.screen.query_one(Input).insert_text_at_cursor("f")
+        line.action_take()
+        assert line.value == "ssh from "
+
+
+async def test_a_hostile_name_is_no_markup_and_no_control_among_the_candidates() -> None:
+    aws = world()
+    bad = SecurityGroup(key("sg-0000000000000000b"), "[red]\x1b]0;x\x07evil", "", "vpc-1")
+    aws.pages[REGION, Kind.SECURITY_GROUPS] = [Page((*aws.pages[REGION, Kind.SECURITY_GROUPS][0].items, bad))]
+    async with desk(aws, prepare=with_record) as it:
+        await pressed(it, "2", "a", *"ssh from group ")
+        assert "[red]" in it.text() and "\x1b" not in it.text() and "\x07" not in it.text()
+
+
+async def test_while_a_line_is_judged_typing_goes_on_and_only_the_newest_line_is_judged_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: list[str] = []
+    gate = threading.Event()
+
+    def slow(_inventory, _group, spec, **_more) -> tuple[()]:
+        judged.append(spec.peer.value)
+        gate.wait(5)
+        return ()
+
+    monkeypatch.setattr(rule_line, "judge_line", slow)
+    monkeypatch.setattr(rule_line, "PAUSE", 0.001)
+    async with desk(world(), prepare=with_record) as it:
+        await pressed(it, "2", "a")
+        line = it.app.screen.query_one(Input)
+        for last in "1234":
+            line.value = f"tcp/22 from 10.0.0.{last}"
+            await asyncio.sleep(0.02)
+            assert judged == ["10.0.0.1/32"]
+        gate.set()
+        await it.rest()
+        assert judged == ["10.0.0.1/32", "10.0.0.4/32"]
+        assert "Nothing speaks against it" in it.text()
+
+
+async def test_my_ip_is_asked_of_the_user_told_and_then_known() -> None:
+    aws = world()
+    async with desk(aws, prepare=with_record, size=(140, 40)) as it:
+        await pressed(it, "2", "a", *"ssh from my-ip", "enter")
+        assert "your address as AWS sees it" in it.text()
+        await pressed(it, *"nowhere", "enter")
+        assert "nowhere is no address" in it.text()
+        await pressed(it, *"198.51.100.7", "enter")
+        await it.rest()
+        assert "198.51.100.7/32" in it.text() and "authorize-security-group-ingress" in it.text()
+        assert it.around.security_groups.my_ip == "198.51.100.7"
+        context = await it.around.changing.context(it.session)
+        assert context.origin.addresses == ("198.51.100.7",)
+        assert {call.operation for call in aws.sent} == set()
+
+
+async def test_a_rule_for_an_hour_gets_its_tags_and_its_schedule() -> None:
+    aws = world()
+    async with desk(aws, prepare=with_record, size=(140, 60)) as it:
+        await pressed(it, "2", "a", *"ssh from 198.51.100.7/32 for 1h", "enter")
+        await it.rest()
+        assert "create-schedule" in it.text() and "ec2tui:expires-at" in it.text()
+        assert "WEAKER" not in it.text()
+
+
+async def test_without_schedules_the_review_says_that_the_end_is_held_more_weakly() -> None:
+    def off(it: Desk) -> None:
+        with_record(it)
+        it.around.security_groups = SecurityGroups(scheduler_role="off")
+
+    aws = world()
+    async with desk(aws, prepare=off, size=(140, 60)) as it:
+        await pressed(it, "2", "a", *"ssh from 198.51.100.7/32 for 1h", "enter")
+        await it.rest()
+        assert "WEAKER: no schedule holds the end" in it.text() and "switched off" in it.text()
+        assert "create-schedule" not in it.text() and "ec2tui:expires-at" in it.text()

@@ -60,7 +60,9 @@ def complete(text: str, position: int, vocabulary: Vocabulary) -> tuple[Completi
     before = words[:-1] if open_word else words
     start = words[-1].start if open_word else position
     wanted = typed.lower()
-    found = (offer for offer in _offers(before, typed, vocabulary) if offer[0].lower().startswith(wanted))
+    offers = _offers(before, typed, vocabulary)
+    # A name that needs quotes is found by its first letter too.
+    found = (offer for offer in offers if offer[0].lower().removeprefix('"').startswith(wanted))
     fresh = dict(offer for offer in found if offer[0] != typed)
     return tuple(Completion(start, position, word, note) for word, note in list(fresh.items())[:OFFERED])
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ec2tui.core.grammar.completion import Vocabulary
 from ec2tui.core.grammar.mistake import nearest
 from ec2tui.core.grammar.spec import Peer, PeerKind, RuleSpec
 from ec2tui.core.model.inventory import Inventory
@@ -34,6 +35,14 @@ def resolve(
     """
     found = _peer(spec.peer, group, inventory, my_ip)
     return found if isinstance(found, Unresolved) else msgspec.structs.replace(spec, peer=found)
+
+
+def vocabulary(group: SecurityGroup, inventory: Inventory) -> Vocabulary:
+    """The names that a line about this group may say: groups of its VPC and prefix lists, by name."""
+    groups = [g for g in _beside(inventory, Kind.SECURITY_GROUPS, group.key) if g.vpc_id == group.vpc_id]
+    lists = _beside(inventory, Kind.PREFIX_LISTS, group.key)
+    named = [sorted((one.name, one.key.id) for one in some) for some in (groups, lists)]
+    return Vocabulary(*(tuple((id_, name) for name, id_ in some) for some in named))
 
 
 def _peer(peer: Peer, group: SecurityGroup, inventory: Inventory, my_ip: str) -> Peer | Unresolved:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 OFFICE = "81.2.69.160/28"
 """Where the demo's operators sit."""
 
+OPERATOR = "81.2.69.163"
+"""The operator who looks at the demo's screen."""
+
 EXPIRES = "ec2tui:expires-at"
 """The tag of a rule that is open for a time only."""
 
