@@ -174,4 +174,5 @@ async def _settled(changing: ChangeContext, review: Review, came: Applied) -> st
     if not wanted:
         return ""
     say("waiting until " + ", ".join(f"{subject.key.id} {word}" for subject, word in wanted.items()))
-    return await arrive(changing, wanted, asyncio.Event())
+    late = await arrive(changing, wanted, asyncio.Event())
+    return late.reason if late else ""

@@ -11,6 +11,7 @@ from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepRe
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
 from ec2tui.services.guarding import take_back
+from ec2tui.services.history import read_history
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.recording import plan_note
 from ec2tui.services.review import Review, Verdicts, review, verdicts
@@ -20,6 +21,7 @@ from ec2tui.services.subjects import read_after, read_for, serious
 _LATER = SIGNED_OUT | {Outcome.UNKNOWN}
 
 READ_ONLY = "read-only mode: nothing is sent"
+TAKEN_UP = "another ec2tui has gone on with this plan already, or taken it back"
 
 
 async def apply(
@@ -45,7 +47,8 @@ async def apply(
         return Refused("this plan was applied already: review it again", Level.BLOCK)
     context.used.add(reviewed.plan.id)
     try:
-        await _open(context, reviewed)
+        if not await _open(context, reviewed):
+            return Refused(TAKEN_UP, Level.BLOCK)
     except AuditError as error:
         return Refused(f"nothing was sent, since it cannot be recorded: {error}")
     sending = Sending(context, reviewed.plan, on_failure, watch, stop or asyncio.Event())
@@ -95,15 +98,31 @@ async def _look_again(context: ChangeContext, reviewed: Review, confirmed: str) 
     return Changed(fresh, "something changed since the review" if fresh.plan.steps else "it is so already")
 
 
-async def _open(context: ChangeContext, reviewed: Review) -> None:
-    """Notes a plan of several steps as a whole, so that its rest is known when it is interrupted."""
-    notes = []
+async def _open(context: ChangeContext, reviewed: Review) -> bool:
+    """Notes a plan of several steps as a whole, so that its rest is known when it is interrupted.
+
+    False when it closes an interrupted plan that somebody else closed first: the order of the record decides
+    who goes on with it.
+    """
+    plan, notes = reviewed.plan, []
     if reviewed.closes:
-        said = f"plan {reviewed.plan.id} goes on from here"
+        if await _end_of(context, reviewed.closes):
+            return False
+        said = f"plan {plan.id} goes on from here"
         notes.append(plan_note(context, Plan(reviewed.closes, ()), ENDED, said))
-    if len(reviewed.plan.steps) > 1:
-        notes.append(plan_note(context, reviewed.plan, PLANNED))
+    if len(plan.steps) > 1:
+        notes.append(plan_note(context, plan, PLANNED))
     await context.log.append(*notes)
+    if not reviewed.closes or await _end_of(context, reviewed.closes) == notes[0].id:
+        return True
+    if len(plan.steps) > 1:
+        await context.log.append(plan_note(context, Plan(plan.id, ()), ENDED, f"not sent: {TAKEN_UP}"))
+    return False
+
+
+async def _end_of(context: ChangeContext, plan_id: str) -> str:
+    """The id of the note that closed a plan first; empty when none did."""
+    return (await read_history(context.log)).plans[plan_id].end
 
 
 async def _to_the_end(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
@@ -123,7 +142,7 @@ async def _run(context: ChangeContext, sending: Sending, plan: Plan) -> Applied:
     results = await sending.run()
     back = await take_back(context, plan, results)
     halted = sending.halted
-    if len(plan.steps) > 1 and not _open_ended(results):
+    if len(plan.steps) > 1 and not (sending.unrecorded or _open_ended(results)):
         done = sum(result.state is StepState.DONE for result in results)
         try:
             await context.log.append(

@@ -3,10 +3,12 @@
 import asyncio
 from itertools import chain, repeat
 
+import msgspec
+
 from ec2tui.core.changes.change import Change, Subject
 from ec2tui.core.changes.plan import Plan, Step, differences
 from ec2tui.core.model.inventory import Inventory
-from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.ports import Clock
 from ec2tui.services.subjects import read_subjects
@@ -16,6 +18,13 @@ LONGEST = 900.0
 
 _PASSING = frozenset({Outcome.THROTTLED, Outcome.UNREACHABLE, Outcome.UNKNOWN})
 _DEAD = frozenset({"shutting-down", "terminated", "error", "failed"})
+
+
+class Late(msgspec.Struct, frozen=True):
+    """Why a subject is not in the state that a step needs; `problem` is the read that failed."""
+
+    reason: str
+    problem: Problem | None = None
 
 
 async def pause(clock: Clock, seconds: float, stop: asyncio.Event) -> bool:
@@ -40,25 +49,25 @@ def destinations(change: Change, before: Inventory) -> dict[Subject, str]:
     return found
 
 
-async def arrive(context: ChangeContext, wanted: dict[Subject, str], stop: asyncio.Event) -> str:
-    """Waits until every subject is in its wanted state; why it is not, as a sentence (empty: it is)."""
+async def arrive(context: ChangeContext, wanted: dict[Subject, str], stop: asyncio.Event) -> Late | None:
+    """Waits until every subject is in its wanted state; why it is not (None: it is)."""
     until = context.clock.now() + LONGEST
     for seconds in chain((1.0, 2.0, 3.0), repeat(5.0)):
         problems = await read_subjects(context, wanted)
         lasting = next((problem for problem in problems if problem.outcome not in _PASSING), None)
         if lasting is not None:
-            return f"its state could not be read: {lasting.message}"
+            return Late(f"its state could not be read: {lasting.message}", lasting)
         now = {subject: _state(context.store.inventory, subject) for subject in wanted}
         late = {subject: state for subject, state in now.items() if state != wanted[subject]}
         if not late and not problems:
-            return ""
+            return None
         subject, state = next(iter(late.items()), (next(iter(wanted)), ""))
         if state is None or (state in _DEAD and wanted[subject] != "terminated"):
-            return f"{subject.key.id} is {state or 'gone'}, not {wanted[subject]}"
+            return Late(f"{subject.key.id} is {state or 'gone'}, not {wanted[subject]}")
         if context.clock.now() >= until:
-            return f"{subject.key.id} is still {state or 'not read'}, not {wanted[subject]}"
+            return Late(f"{subject.key.id} is still {state or 'not read'}, not {wanted[subject]}")
         if await pause(context.clock, seconds, stop):
-            return "stopped by the user"
+            return Late("stopped by the user")
     raise AssertionError("the pauses never end")
 
 

@@ -19,7 +19,7 @@ from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.record import Record
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.recording import plain, subject_of
-from ec2tui.services.subjects import ASIDE, read_for, read_subjects, serious
+from ec2tui.services.subjects import forbidding, own, read_for, read_subjects
 
 QUIET = 60.0
 """Seconds after which a call that left no trace in AWS is held for not done; its answers lag behind."""
@@ -110,16 +110,17 @@ async def _changed(context: ChangeContext, change: Change, told: Record) -> Evid
     before, after = told.before or {}, told.after or {}
     if not after and not change.noop(context.store.inventory) and not before:
         return Evidence(Trace.UNCLEAR, "AWS does not tell whether this was done")
-    problems = await read_subjects(context, [subject_of(name) for name in after])
-    problems += await read_for(context, (change,))
-    own = (problem for problem in problems if not problem.operation.startswith(ASIDE))
-    problem = serious(problems) or next(own, None)
+    subjects = dict.fromkeys((*map(subject_of, after), *own(change, context.store.inventory)))
+    problem = next(iter(await read_subjects(context, subjects)), None)
+    problem = problem or forbidding(await read_for(context, (change,)), (change,))
     if problem is not None:
         return _not_read(problem)
     inventory = context.store.inventory
     if change.noop(inventory):
         return Evidence(Trace.DONE, "AWS shows it done", _told(change, inventory))
     now = {name: _now(name, inventory, after[name] or before.get(name)) for name in after}
+    if not after:
+        return Evidence(Trace.UNCLEAR, "AWS does not tell whether this was done")
     if now == after:
         return Evidence(Trace.DONE, "AWS shows it done")
     if now == before:

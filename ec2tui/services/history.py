@@ -50,11 +50,19 @@ class Deed(msgspec.Struct, frozen=True):
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """A plan of several steps as it was noted when its first was about to be sent."""
+    """A plan of several steps as it was noted when its first was about to be sent.
+
+    `end` is the id of the first note that closed it; empty: none did.
+    """
 
     note: Record
     plan: Plan | None
-    ended: bool = False
+    end: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing of it is left to go on with."""
+        return bool(self.end)
 
 
 class History(msgspec.Struct, frozen=True):
@@ -98,7 +106,7 @@ def fold(items: Iterable[Record | Fault]) -> History:
         elif item.kind is RecordKind.NOTE and item.outcome == PLANNED:
             plans[item.plan] = Planned(item, _plan(item))
         elif item.kind is RecordKind.NOTE and item.outcome == ENDED and item.plan in plans:
-            plans[item.plan] = msgspec.structs.replace(plans[item.plan], ended=True)
+            plans[item.plan] = msgspec.structs.replace(plans[item.plan], end=plans[item.plan].end or item.id)
     return History(tuple(deeds.values()), plans, tuple(faults))
 
 

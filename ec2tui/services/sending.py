@@ -14,7 +14,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.core.model.record import Record
 from ec2tui.services.applied import OnFailure, Progress, StepResult, StepState, Watch
-from ec2tui.services.arrival import arrive, destinations, pause
+from ec2tui.services.arrival import Late, arrive, destinations, pause
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.evidence import Trace, learn, look
 from ec2tui.services.ports_audit import AuditError
@@ -35,7 +35,10 @@ _HOPELESS = SIGNED_OUT | {Outcome.REFUSED}
 
 
 class Sending:
-    """One plan on its way; `run` ends when every step has a result."""
+    """One plan on its way; `run` ends when every step has a result.
+
+    `halted` says why no more is sent; `unrecorded`: because the record could not be written.
+    """
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class Sending:
         self.stop = stop
         self.halted = ""
         self._context = context
+        self.unrecorded = False
         self._plan = plan
         self._on_failure = on_failure
         self._watch = watch or (lambda progress: None)
@@ -69,19 +73,19 @@ class Sending:
 
     async def _step(self, index: int) -> None:
         try:
-            why = await self._wait(index)
-            if not why:
+            late = await self._wait(index)
+            if late is None:
                 async with self._turn:
-                    why = self._forbidden()
-                    if not why:
+                    late = self._forbidden()
+                    if late is None:
                         self._results[index] = await self._send(index)
-            if why:
-                self._results[index] = self._not_sent(index, why)
+            if late is not None:
+                self._results[index] = self._not_sent(index, late)
         finally:
             self._ended[index].set()
         self._watch(Progress(len(self._results), len(self._plan.steps), self._results[index]))
 
-    async def _wait(self, index: int) -> str:
+    async def _wait(self, index: int) -> Late | None:
         """Waits for what a step needs, and for the one before it on its subject; why it cannot be sent."""
         needs = needs_of(self._plan, index)
         for earlier in (*needs, *self._before[index]):
@@ -89,21 +93,26 @@ class Sending:
         for need in needs:
             result = self._results.get(need)
             if result is None or result.state is not StepState.DONE:
-                return f"it needs step {need + 1}, which is {result.state if result else 'broken'}"
+                return Late(f"it needs step {need + 1}, which is {result.state if result else 'broken'}")
         wanted = {}
         for need in needs:
             wanted.update(destinations(self._results[need].change, self._states[need]))
-        if wanted and not self._forbidden():
+        if wanted and self._forbidden() is None:
             names = ", ".join(f"{subject.key.id} {state}" for subject, state in wanted.items())
             self._watch(Progress(len(self._results), len(self._plan.steps), waiting=names))
             return await arrive(self._context, wanted, self.stop)
-        return ""
+        return None
 
-    def _forbidden(self) -> str:
-        return "stopped by the user" if self.stop.is_set() else self.halted
+    def _forbidden(self) -> Late | None:
+        why = "stopped by the user" if self.stop.is_set() else self.halted
+        return Late(why) if why else None
 
-    def _not_sent(self, index: int, why: str) -> StepResult:
-        return StepResult(index, self._plan.steps[index].change, StepState.NOT_SENT, message=why)
+    def _not_sent(self, index: int, late: Late) -> StepResult:
+        """`outcome` tells of a step for which something could not be read, as with expired credentials."""
+        problem = late.problem
+        outcome = problem.outcome if problem else None
+        change = self._plan.steps[index].change
+        return StepResult(index, change, StepState.NOT_SENT, outcome, late.reason, problem)
 
     async def _send(self, index: int) -> StepResult:
         """The intent, the call, the outcome; without a record no call."""
@@ -118,7 +127,8 @@ class Sending:
             await self._context.log.append(told)
         except AuditError as error:
             self.halted = f"nothing more is sent, since it cannot be recorded: {error}"
-            return self._not_sent(index, self.halted)
+            self.unrecorded = True
+            return self._not_sent(index, Late(self.halted))
         call = tokened(self._plan, index, change)
         reply, message = checked(await self._call(index, call)), ""
         if reply.outcome is Outcome.UNKNOWN:
@@ -166,7 +176,7 @@ class Sending:
         try:
             await self._context.log.append(end)
         except AuditError as error:
-            recorded = False
+            recorded, self.unrecorded = False, True
             self.halted = f"nothing more is sent, since step {index + 1} could not be recorded: {error}"
         if done:
             self._replies[index] = reply.body

@@ -45,11 +45,11 @@ def touched(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, .
     """Everything that changes touch or that decides about them, each once."""
     found: dict[Subject, None] = {}
     for change in changes:
-        found.update(dict.fromkeys((*_own(change, inventory), *change.facts(inventory))))
+        found.update(dict.fromkeys((*own(change, inventory), *change.facts(inventory))))
     return tuple(subject for subject in found if exists(subject.key))
 
 
-def _own(change: Change, inventory: Inventory) -> tuple[Subject, ...]:
+def own(change: Change, inventory: Inventory) -> tuple[Subject, ...]:
     """What a change alters, with the instance that it is about."""
     subjects = change.subjects(inventory)
     owners = (Subject(Kind.INSTANCES, key) for kind, key in subjects if kind in OF_INSTANCES)
@@ -88,7 +88,7 @@ async def read_for(context: ChangeContext, changes: Iterable[Change]) -> tuple[P
 async def read_after(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
     """Reads what changes have touched, so that the screen shows it; the problems met."""
     inventory = context.store.inventory
-    found = dict.fromkeys(subject for change in changes for subject in _own(change, inventory))
+    found = dict.fromkeys(subject for change in changes for subject in own(change, inventory))
     return await read_subjects(context, found)
 
 

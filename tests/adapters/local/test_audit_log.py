@@ -141,6 +141,31 @@ def test_a_full_disk_raises_and_leaves_the_record_whole(
     assert verify(path) == ()
 
 
+def test_a_disk_that_is_full_only_when_it_is_synced_leaves_the_record_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on NFS and on thin volumes, where the write itself is only taken into memory."""
+    path = tmp_path / "audit.jsonl"
+    write(path, "a")
+    before = path.read_bytes()
+    real, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(audit_file.os, "fsync", full)
+    with pytest.raises(AuditError, match="No space left"):
+        asyncio.run(JsonlAuditLog(path, no_key).append(record("b")))
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    assert verify(path) == ()
+    write(path, "c")
+    assert read(path) == ["a", "c"] and verify(path) == ()
+
+
 def test_a_head_that_cannot_be_written_takes_the_line_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
