@@ -40,6 +40,10 @@ DECIDES = (
 """All kinds that a survey is made from."""
 
 
+FRESH = 60.0
+"""Seconds in which what was read for an instance is not read again."""
+
+
 def survey(inventory: Inventory, key: Key, limits: NetworkLimits, now: float) -> Survey | Missing:
     """Everything about who reaches an instance, or why it is not known; `now` in epoch seconds."""
     effective, reachability = effective_of_instance(inventory, key), reachability_of_instance(inventory, key)
@@ -52,6 +56,35 @@ def survey(inventory: Inventory, key: Key, limits: NetworkLimits, now: float) ->
     for one in effective:
         findings += findings_of_interface(inventory, one.interface, limits, now)
     return Survey(key, effective, reachability, tuple(findings))
+
+
+class Surveyor:
+    """Surveys instances while someone looks: what they need is read at most once in FRESH seconds."""
+
+    def __init__(self, session: Session, limits: NetworkLimits) -> None:
+        self._session = session
+        self._limits = limits
+        self._read_at: dict[Key, float] = {}
+
+    def due(self, key: Key) -> bool:
+        """Whether what an instance needs is to be read (again), and can be."""
+        age = self._session.clock.now() - self._read_at.get(key, -FRESH)
+        return self._session.gateway is not None and age >= FRESH
+
+    def forget(self) -> None:
+        """Everything is to be read again."""
+        self._read_at.clear()
+
+    async def read(self, instance: Instance) -> None:
+        """Reads what an instance needs; what cannot be read is marked in the store."""
+        if self.due(instance.key):
+            self._read_at[instance.key] = self._session.clock.now()
+            await read_survey(self._session, (instance,))
+
+    async def look(self, key: Key) -> tuple[Survey | Missing, Inventory]:
+        """The survey of an instance, worked out beside the loop, and the inventory it is of."""
+        inventory, now = self._session.store.inventory, self._session.clock.now()
+        return await asyncio.to_thread(survey, inventory, key, self._limits, now), inventory
 
 
 async def read_survey(session: Session, instances: Sequence[Instance]) -> tuple[Gap, ...]:

@@ -10,7 +10,6 @@ LATER = {
     "e": "editing security groups",
     "m": "metrics",
     "f": "findings",
-    "w": "effective rules",
     "T": "a time-boxed rule",
     "E": "editing as text",
     "i": "who uses a group",

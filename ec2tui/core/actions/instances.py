@@ -26,6 +26,15 @@ ON_INSTANCES: tuple[Action, ...] = (
         applies=needs_row,
     ),
     Action(
+        "instance.reach",
+        ("w",),
+        "Who reaches it",
+        "Show who may reach the instance: effective rules with their origin, and what the internet reaches.",
+        LOOK,
+        page="instances",
+        applies=needs_row,
+    ),
+    Action(
         "instance.volumes",
         ("V",),
         "Volumes",

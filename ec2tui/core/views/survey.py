@@ -7,12 +7,13 @@ from ec2tui.core.grammar.protocols import ALL, PORTED
 from ec2tui.core.grammar.services import service_name
 from ec2tui.core.model.effective import Covered, Effective, Grant
 from ec2tui.core.model.exposure import percent
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.reachability import Reach, Reachability
 from ec2tui.core.model.survey import Survey
 from ec2tui.core.views.finding_words import finding_lines, told_of
-from ec2tui.core.views.lines import BLANK, heading
+from ec2tui.core.views.lines import BLANK, heading, unknown
 from ec2tui.core.views.text import clean, fit
 from ec2tui.core.views.tone import Cell, Line, Tone
 
@@ -41,6 +42,11 @@ def survey_lines(survey: Survey, inventory: Inventory) -> tuple[Line, ...]:
     if not survey.effective:
         lines += [BLANK, (Cell("It has no network interface: no rule is about it.", Tone.DIM),)]
     return tuple(lines)
+
+
+def nothing_lines(why: Missing) -> tuple[Line, ...]:
+    """Why there is no survey."""
+    return ((Cell("The instance: ", Tone.DIM), unknown(why)),)
 
 
 def internet_lines(survey: Survey) -> Iterator[Line]:

@@ -57,7 +57,7 @@ async def raw_document(screen: "MainScreen") -> None:
     rows = screen.rows
     known, describe = rows.document(rows.item(key)), rows.resource.describe
     if known is not None:
-        screen.app.push_screen(Document(f"{key.id}", raw(known)))
+        screen.app.push_screen(Document(f"{key.id}", raw(known), screen.around.clipboard.copy))
     elif describe is not None:
         call = ApiCall("ec2", describe.operation, key.region, {describe.parameter: [key.id]})
         await _document(
@@ -74,18 +74,18 @@ async def console_output(screen: "MainScreen") -> None:
 
 def help_here(screen: "MainScreen") -> None:
     """Shows the keys that work here, and every present problem in full."""
-    screen.app.push_screen(Document("Keys and problems", help_lines(screen)))
+    screen.app.push_screen(Document("Keys and problems", help_lines(screen), screen.around.clipboard.copy))
 
 
 def problems(screen: "MainScreen") -> None:
     """Shows every present problem whole."""
     lines = problem_lines(screen.header_facts().causes)
     fine: tuple[Line, ...] = ((Cell("Nothing is wrong: everything asked for was read.", Tone.GOOD),),)
-    screen.app.push_screen(Document("What is wrong", lines or fine))
+    screen.app.push_screen(Document("What is wrong", lines or fine, screen.around.clipboard.copy))
 
 
 async def _document(screen: "MainScreen", title: str, call: ApiCall, show: Any) -> None:
-    page = Document(title, LOADING)
+    page = Document(title, LOADING, screen.around.clipboard.copy)
     screen.app.push_screen(page)
     reply = await fetch(screen, call)
     page.show(problem_text(reply.problem) if reply.problem else show(reply.body))

@@ -61,6 +61,7 @@ async def columns(screen: "MainScreen") -> None:
 async def refresh(screen: "MainScreen") -> None:
     """Reads everything again now; a demo that has ended is started again first."""
     around = screen.around
+    screen.surveyor.forget()
     if around.demo_ended() and around.restart_demo is not None:
         screen.say("Starting the demo again…")
         why = await around.restart_demo()

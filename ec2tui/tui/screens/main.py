@@ -1,7 +1,8 @@
 """The main screen: header, pages and footer, kept in step with the store."""
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -33,6 +34,9 @@ from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.header_strip import HeaderStrip
 from ec2tui.tui.widgets.row_messages import HeaderSelected, MarksChanged, RowHighlighted, RowOpened
 from ec2tui.tui.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from ec2tui.services.surveying import Surveyor
 
 NARROW = 110
 """Columns under which the details lie below the table."""
@@ -138,6 +142,15 @@ class MainScreen(Screen[None]):
     def _fit(self, width: int) -> None:
         self.set_class(width < NARROW, "narrow")
         self.set_class(width >= WIDE, "wide")
+
+    @cached_property
+    def surveyor(self) -> "Surveyor":
+        """What tells who reaches an instance; it is imported when it is first wanted."""
+        from ec2tui.core.rules.network.limits import NetworkLimits
+        from ec2tui.services.surveying import Surveyor
+
+        changing = self.around.changing
+        return Surveyor(self.session, changing.policy.network if changing else NetworkLimits())
 
     # What shows now
 

@@ -21,6 +21,8 @@ STEP = 8
 CACHED_LINES = 512
 MORE_LEFT = "‹"
 MORE_RIGHT = "›"
+FOUND = Style(reverse=True)
+"""How the line that was looked for stands out."""
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -62,6 +64,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn: dict[int, list[Line]] = {}
         self._painted: dict[int, Line | None] = {}
         self._painted_at: tuple[Offset, Size] | None = None
+        self._found: int | None = None
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -84,6 +87,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def set_lines(self, lines: Sequence[Line], *, keep: bool = True) -> None:
         """Shows other lines, at the same scroll position as far as they reach (`keep`) or from the top."""
         self._lines = lines
+        self._found = None
         self._widest = 0
         self._wrapped = WrappedLines((), 0)
         self._lay_out(others=True)
@@ -93,6 +97,41 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def scroll_to_line(self, line: int) -> None:
         """Brings a line to the top, as far as that is possible."""
         self._scroll(self._wrapped.first_row(line) if self._wrap else line)
+
+    def find(self, text: str, step: int = 1) -> int | None:
+        """Goes to a line that has a text: the next one (`step` 1), the one before (-1), or this one (0).
+
+        Which of the lines that have it that is, counted from 1; None when no line has it, and nothing moves.
+        """
+        known = self._having(text)
+        if not known:
+            self._mark(None)
+            return None
+        at = self._line_at_top() if self._found is None else self._found
+        if step < 0:
+            found = max((n for n in known if n < at), default=known[-1])
+        else:
+            first = at + 1 if step and self._found is not None else at
+            found = min((n for n in known if n >= first), default=known[0])
+        self._mark(found)
+        top = self._wrapped.first_row(found) if self._wrap else found
+        if not self.scroll_offset.y <= top < self.scroll_offset.y + self._room.height:
+            self._scroll(max(0, top - self._room.height // 3))
+        return known.index(found) + 1
+
+    def count(self, text: str) -> int:
+        """How many lines have a text in them."""
+        return len(self._having(text))
+
+    def _having(self, text: str) -> list[int]:
+        wanted = text.casefold()
+        lines = ("".join(cell.text for cell in line).casefold() for line in self._lines if wanted)
+        return [n for n, line in enumerate(lines) if wanted in line]
+
+    def _mark(self, line: int | None) -> None:
+        if line != self._found:
+            self._found = line
+            self.refresh()
 
     def action_lines(self, lines: int) -> None:
         """Scrolls by so many lines."""
@@ -154,6 +193,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self.refresh()
 
+    def _index_at(self, y: int) -> int:
+        """Which line stands in a line of the viewport."""
+        row = self.scroll_offset.y + y
+        return self._wrapped.at(row)[0] if self._wrap else row
+
     def _line_at(self, y: int) -> Line | None:
         """What stands in a line of the viewport; None below the last one."""
         row = self.scroll_offset.y + y
@@ -193,6 +237,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return Strip.blank(width, plain)
         strip = Strip([Segment(text, self._tones[tone]) for text, tone in line if text])
+        if self._found is not None and self._index_at(y) == self._found:
+            strip = strip.apply_style(FOUND)
         shown = strip.crop(x, x + width).adjust_cell_length(width, plain)
         return shown if self._wrap else self._with_signs(shown, strip.cell_length, x)
 
