@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ec2tui.core.changes.change import Change, Subject
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -18,6 +19,9 @@ OF_INSTANCES = frozenset({Kind.INSTANCES, Kind.PROTECTION, Kind.STATUSES, Kind.P
 
 CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES})
 """Kinds that are not read again once they are known."""
+
+ASKED_ONCE = frozenset({Kind.PRICES})
+"""Kinds that are not asked for again after a failure: an answer that does not come would delay each step."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.stop": (Kind.ADDRESSES,),
@@ -93,12 +97,15 @@ async def read_after(context: ChangeContext, changes: Iterable[Change]) -> tuple
 
 
 def _unread(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, ...]:
-    """What must be read: all that is touched but what is known and never changes."""
-    return tuple(
-        subject
-        for subject in touched(changes, inventory)
-        if subject.kind not in CONSTANT or subject.key not in inventory.table(subject.kind)
-    )
+    """What must be read: all that is touched but what is known, or known to be absent, and never changes."""
+    return tuple(subject for subject in touched(changes, inventory) if not _settled(subject, inventory))
+
+
+def _settled(subject: Subject, inventory: Inventory) -> bool:
+    kind, key = subject
+    if kind in ASKED_ONCE and inventory.missing(kind, key) in (Missing.DENIED, Missing.FAILED, Missing.GONE):
+        return True
+    return kind in CONSTANT and key in inventory.table(kind)
 
 
 async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:

@@ -9,6 +9,7 @@ from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.price import price_key
 
 
 class SetInstanceType(Change, frozen=True, tag="instance.type"):
@@ -29,11 +30,16 @@ class SetInstanceType(Change, frozen=True, tag="instance.type"):
         )
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """The type it has, the type it gets, and where that is offered."""
+        """The type it has, the type it gets, where that is offered, and what both cost."""
         instance = known(inventory.instance(self.key))
         types = (self.type,) if instance is None else (self.type, instance.type)
         offered = Subject(Kind.OFFERINGS, self.key._replace(id=self.type))
-        return (offered, *(Subject(Kind.INSTANCE_TYPES, self.key._replace(id=name)) for name in types))
+        prices = [price_key(instance, name) for name in types] if instance is not None else []
+        return (
+            offered,
+            *(Subject(Kind.INSTANCE_TYPES, self.key._replace(id=name)) for name in types),
+            *(Subject(Kind.PRICES, key) for key in prices if key is not None),
+        )
 
     def effect(self, inventory: Inventory) -> Inventory:
         """It is of the type."""

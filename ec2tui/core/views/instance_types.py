@@ -9,6 +9,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.price import HOURS_A_MONTH
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey, missing_cell
+from ec2tui.core.views.plan_cost import money, signed
 from ec2tui.core.views.resource import Resource
 from ec2tui.core.views.sorting import natural
 from ec2tui.core.views.text import Align, clean
@@ -32,11 +33,6 @@ def gib(mebibytes: int) -> str:
     return f"{amount:,.0f}" if amount == int(amount) else f"{amount:g}"
 
 
-def money(amount: float) -> str:
-    """A price in four figures after the point below ten, in two above: `0.0114`, `24.37`."""
-    return f"{amount:,.4f}" if amount < 10 else f"{amount:,.2f}"
-
-
 def compared(choice: Choice, kind: InstanceType, inventory: Inventory) -> str:
     """What a type costs more or less than the present one; empty where that is not known."""
     new = choice.price(kind.key.id, inventory)
@@ -44,8 +40,8 @@ def compared(choice: Choice, kind: InstanceType, inventory: Inventory) -> str:
     if isinstance(new, Missing) or isinstance(old, Missing) or new.currency != old.currency or new == old:
         return ""
     more = new.hourly - old.hourly
-    sign, hour, month = "+" if more > 0 else "-", money(abs(more)), f"{abs(more) * HOURS_A_MONTH:,.2f}"
-    return f"{sign}{hour} {new.currency}/h, {sign}{month}/month to {choice.now[0]}"
+    month = f"{more * HOURS_A_MONTH:+,.2f}"
+    return f"{signed(more)} {new.currency}/h, {month}/month to {choice.now[0]}"
 
 
 def currency(region: str) -> str:

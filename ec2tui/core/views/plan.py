@@ -12,6 +12,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level, worst
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.plan_cost import cost_document, cost_lines, costs
 from ec2tui.core.views.plan_undo import undo_notes
 from ec2tui.core.views.plan_words import rows
 from ec2tui.core.views.text import clean
@@ -53,7 +54,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def plan_lines(shown: Shown) -> tuple[Line, ...]:
-    """The review from top to bottom: changes, findings, permissions, commands, undo.
+    """The review from top to bottom: changes, findings, cost, permissions, commands, undo.
 
     What stops the plan, or must be confirmed, comes first.
     """
@@ -64,6 +65,7 @@ def plan_lines(shown: Shown) -> tuple[Line, ...]:
     first = (findings, changes) if shown.verdict.rank >= Level.CONFIRM.rank else (changes, findings)
     sections = (
         *first,
+        ("Cost", tuple(cost_lines(shown.plan, shown.before))),
         ("Permissions", tuple(_permission_lines(shown))),
         ("Commands", tuple((INDENT, Cell(clean(line))) for line in commands(shown))),
         ("Undo", tuple(_undo_lines(shown))),
@@ -193,6 +195,7 @@ def _change_documents(shown: Shown) -> Iterator[dict[str, Any]]:
     """One document per step, with what it changes in the state that the steps before it leave."""
     state = shown.before
     notes = undo_notes(shown.plan, shown.before)
+    priced = {cost.step: cost_document(cost) for cost in costs(shown.plan, shown.before)}
     for index, (step, note) in enumerate(zip(shown.plan.steps, notes, strict=True)):
         key, then = step.change.key, step.change.effect(state)
         found = differences(Plan("", (step,)), state, then)
@@ -208,6 +211,7 @@ def _change_documents(shown: Shown) -> Iterator[dict[str, Any]]:
             "reversible": note.reversible,
             "irreversible": note.why_not or None,
             "not_restored": list(note.lost),
+            "cost": priced.get(index),
         }
         state = then
 

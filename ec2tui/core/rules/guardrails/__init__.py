@@ -60,6 +60,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     settings.association_stale,
     scheduler_role.role_given_rights,
     resize.type_unknown,
+    resize.type_fixed,
     resize.type_architecture,
     resize.type_needs_ena,
     resize.type_needs_nvme,

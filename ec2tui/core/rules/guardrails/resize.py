@@ -42,6 +42,19 @@ def type_unknown(case: Case) -> Iterator[Judgement]:
             yield case.says("type_unknown", Level.CONFIRM, reason, unknown=True)
 
 
+def type_fixed(case: Case) -> Iterator[Judgement]:
+    """AWS's guide has the type changed neither of a Spot instance nor of one that may hibernate."""
+    instance = case.instance()
+    if instance is None or not isinstance(case.change, SetInstanceType):
+        return
+    if instance.lifecycle == "spot":
+        reason = f"{instance.id} is a Spot instance: AWS does not change its type; launch another instead."
+        yield case.says("type_fixed", Level.CONFIRM, reason)
+    elif instance.hibernation:
+        reason = f"{instance.id} has hibernation on, with which AWS does not change its type."
+        yield case.says("type_fixed", Level.CONFIRM, reason)
+
+
 def type_architecture(case: Case) -> Iterator[Judgement]:
     """An instance only starts on a type of its own architecture."""
     pair = _both(case)
