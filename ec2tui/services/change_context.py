@@ -18,7 +18,8 @@ from ec2tui.services.store import Store
 class ChangeContext:
     """Everything that a change needs.
 
-    `used` holds the ids of the plans that were sent already; `origin` is where the user comes from.
+    `used` holds the ids of the plans that were sent already; `origin` is where the user comes from;
+    `user_data` holds that of launches by its SHA-256.
     """
 
     gateway: Gateway
@@ -30,6 +31,7 @@ class ChangeContext:
     identity: Identity | None = None
     used: set[str] = field(default_factory=set)
     origin: Origin = UNKNOWN_ORIGIN
+    user_data: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     def source(self, key: Key) -> Source:
         """Where a resource is read."""

@@ -25,6 +25,7 @@ QUIET = 60.0
 """Seconds after which a call that left no trace in AWS is held for not done; its answers lag behind."""
 
 REPLY_IDS = {
+    "instance": "Instances.InstanceId",
     "elastic-ip": "AllocationId",
     "snapshot": "SnapshotId",
     "image": "ImageId",
@@ -90,16 +91,16 @@ async def _made(context: ChangeContext, change: Change) -> Evidence:
     ]
     if not ids:
         return Evidence(Trace.NOT_DONE, "AWS shows nothing that carries the plan's tag")
-    if len(ids) > 1 or change.creates not in REPLY_IDS:
-        return Evidence(Trace.UNCLEAR, f"{', '.join(ids)} carry the plan's tag")
+    if len(ids) != change.makes or change.creates not in REPLY_IDS:
+        return Evidence(Trace.UNCLEAR, f"{', '.join(ids)} carry the plan's tag, of {change.makes} to be made")
     place, dot, field = REPLY_IDS[change.creates].partition(".")
-    body: dict[str, Any] = {place: [{field: ids[0]}]} if dot else {place: ids[0]}
+    body: dict[str, Any] = {place: [{field: id} for id in ids]} if dot else {place: ids[0]}
     if change.kind is Kind.ADDRESSES:
         key = change.key._replace(id=ids[0])
         await read_subjects(context, [Subject(Kind.ADDRESSES, key)])
         address = known(context.store.inventory.address(key))
         body |= {"PublicIp": address.public_ip} if address else {}
-    return Evidence(Trace.DONE, f"{ids[0]} carries the plan's tag", body)
+    return Evidence(Trace.DONE, f"the plan's tag is on {', '.join(ids)}", body)
 
 
 def _fits(tag: dict[str, Any], change: Change) -> bool:
@@ -118,9 +119,9 @@ async def _changed(context: ChangeContext, change: Change, told: Record) -> Evid
     inventory = context.store.inventory
     if change.noop(inventory):
         return Evidence(Trace.DONE, "AWS shows it done", _told(change, inventory))
-    now = {name: _now(name, inventory, after[name] or before.get(name)) for name in after}
     if not after:
         return Evidence(Trace.UNCLEAR, "AWS does not tell whether this was done")
+    now = {name: _now(name, inventory, after[name] or before.get(name)) for name in after}
     if now == after:
         return Evidence(Trace.DONE, "AWS shows it done")
     if now == before:

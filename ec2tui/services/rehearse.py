@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,6 +12,7 @@ from ec2tui.core.changes.rehearsal import Rehearsal, Verdict
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.ports import Gateway
+from ec2tui.services.user_data import LOST, filled
 
 TOGETHER = 8
 MOST = 50
@@ -50,7 +52,9 @@ class RehearsalPolicy(msgspec.Struct, frozen=True):
         return "" if own else f"{self.endpoint} is not AWS's own, and some others ignore DryRun and act"
 
 
-async def rehearse(gateway: Gateway, plan: Plan, policy: RehearsalPolicy) -> tuple[Rehearsal, ...]:
+async def rehearse(
+    gateway: Gateway, plan: Plan, policy: RehearsalPolicy, user_data: Mapping[str, bytes] = {}
+) -> tuple[Rehearsal, ...]:
     """One answer per step, in order; allowed only where AWS said so. Nothing is sent in read-only mode.
 
     The first call goes alone: when the endpoint acts on it, the others are not made. Where the calls of a
@@ -65,7 +69,7 @@ async def rehearse(gateway: Gateway, plan: Plan, policy: RehearsalPolicy) -> tup
 
     async def ask(index: int) -> None:
         async with turn:
-            answers[index] = await _ask(gateway, index, plan.steps[index])
+            answers[index] = await _ask(gateway, index, plan.steps[index], user_data)
 
     for batch in (asked[:1], asked[1:MOST]):
         if not any(answer and acted(answer) for answer in answers):
@@ -107,8 +111,10 @@ def _unasked(gateway: Gateway, index: int, step: Step, refusals: dict[str, str])
     return None
 
 
-async def _ask(gateway: Gateway, index: int, step: Step) -> Rehearsal:
-    call = step.change.call()
+async def _ask(gateway: Gateway, index: int, step: Step, user_data: Mapping[str, bytes]) -> Rehearsal:
+    call = filled(step.change, step.change.call(), user_data)
+    if call is None:
+        return Rehearsal(index, Verdict.NOT_HERE, step.change.call().action, LOST)
     dry = msgspec.structs.replace(call, params={**call.params, "DryRun": True})
     return _heard(index, call, await gateway.send(dry))
 

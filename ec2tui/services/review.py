@@ -129,7 +129,7 @@ async def review(
     problems = await read_for(context, (_change(item) for item in wanted))
     before = context.store.inventory
     plan = draft(wanted, before, uuid4().hex, reason, undoes)
-    rehearsals = await rehearse(context.gateway, plan, context.rehearsing)
+    rehearsals = await rehearse(context.gateway, plan, context.rehearsing, context.user_data)
     await _record_acts(context, plan, rehearsals)
     after = plan.after(before)
     return Review(

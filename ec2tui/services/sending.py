@@ -20,6 +20,7 @@ from ec2tui.services.evidence import Trace, learn, look
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.recording import intent, needed_later, outcome
 from ec2tui.services.subjects import exists
+from ec2tui.services.user_data import LOST, filled
 
 TOGETHER = 8
 """How many steps of one plan are under way at once."""
@@ -50,8 +51,8 @@ class Sending:
     ) -> None:
         self.stop = stop
         self.halted = ""
-        self._context = context
         self.unrecorded = False
+        self._context = context
         self._plan = plan
         self._on_failure = on_failure
         self._watch = watch or (lambda progress: None)
@@ -122,6 +123,9 @@ class Sending:
         except (LookupError, TypeError, ValueError):
             lacks = ", ".join(ref.path for ref in refs(given))
             return StepResult(index, given, StepState.FAILED, message=f"an earlier reply lacks {lacks}")
+        call = filled(change, tokened(self._plan, index, change), self._context.user_data)
+        if call is None:
+            return StepResult(index, change, StepState.FAILED, message=LOST)
         told = intent(self._context, self._plan, index, change, self._states[index])
         try:
             await self._context.log.append(told)
@@ -129,7 +133,6 @@ class Sending:
             self.halted = f"nothing more is sent, since it cannot be recorded: {error}"
             self.unrecorded = True
             return self._not_sent(index, Late(self.halted))
-        call = tokened(self._plan, index, change)
         reply, message = checked(await self._call(index, call)), ""
         if reply.outcome is Outcome.UNKNOWN:
             reply, message = await self._ask(told, change, call, reply)

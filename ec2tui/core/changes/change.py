@@ -83,6 +83,11 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
         """The verb for this very change: what turns something on and off has one for each."""
         return self.verb
 
+    @property
+    def makes(self) -> int:
+        """How many new things a creation makes."""
+        return 1
+
     def call(self) -> ApiCall:
         """The request that does it; a `Ref` in its parameters is filled from an earlier reply."""
         raise NotImplementedError
@@ -120,6 +125,10 @@ class Change(msgspec.Struct, frozen=True, tag_field="action"):
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
         """What rules look at beyond the subjects: read too before a plan is judged."""
         return ()
+
+    def parts(self) -> tuple["Change", ...]:
+        """What it is drafted as; more than itself where one record stands for several steps."""
+        return (self,)
 
     def learn(self, reply: Mapping[str, Any]) -> "Change | None":
         """What takes it back, from AWS's reply, where `learns` says that only the reply can tell."""

@@ -23,6 +23,7 @@ from ec2tui.core.changes.instance_state import (
 )
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
+from ec2tui.core.changes.launch import EndLaunch, RunInstances
 from ec2tui.core.changes.plan import Plan, Step
 from ec2tui.core.changes.scheduler_role import (
     CreateRole,
@@ -86,6 +87,8 @@ CHANGES: tuple[type[Change], ...] = (
     PutRolePolicy,
     DeleteRolePolicy,
     CreateScheduleGroup,
+    RunInstances,
+    EndLaunch,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

@@ -88,14 +88,15 @@ def draft(
         step = given if isinstance(given, Step) else Step(given)
         if any(ref.step not in place for ref in refs(step.change)):
             continue
-        change = _moved(step.change, place)
-        if change.noop(inventory):
-            continue
-        place[index] = len(steps)
-        if change.creates and plan_id:
-            change = _tagged(change, f"{plan_id}/{len(steps)}")
-        steps.append(Step(change, tuple(place[need] for need in step.needs if need in place)))
-        inventory = change.effect(inventory)
+        needs = tuple(place[need] for need in step.needs if need in place)
+        for change in _moved(step.change, place).parts():
+            if change.noop(inventory):
+                continue
+            place[index] = len(steps)
+            if change.creates and plan_id:
+                change = _tagged(change, f"{plan_id}/{len(steps)}")
+            steps.append(Step(change, needs))
+            inventory = change.effect(inventory)
     return Plan(plan_id, tuple(steps), reason, undoes)
 
 

@@ -7,7 +7,10 @@ from ec2tui.core.model.key import Key
 
 
 class Subnet(msgspec.Struct, frozen=True):
-    """A subnet as ec2:DescribeSubnets tells it; `internet_block` is as in `Vpc`, with exclusions applied."""
+    """A subnet as ec2:DescribeSubnets tells it; `internet_block` is as in `Vpc`, with exclusions applied.
+
+    `free_addresses` counts its unused IPv4 addresses; `default` says that it is its zone's default subnet.
+    """
 
     key: Key
     vpc_id: str = ""
@@ -17,4 +20,6 @@ class Subnet(msgspec.Struct, frozen=True):
     public_ip_on_launch: bool | None = None
     ipv6_on_launch: bool | None = None
     internet_block: str | None = None
+    free_addresses: int | None = None
+    default: bool = False
     tags: Tags = ()

@@ -15,6 +15,7 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    launch,
     scheduler_role,
     schedules,
     security_group_edits,
@@ -28,6 +29,7 @@ from ec2tui.core.changes.change import Change
 from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.grammar.spec import RuleSpec, rule_of
 from ec2tui.core.model.address import Address
+from ec2tui.core.model.iam_role import IamRole
 from ec2tui.core.model.instance import (
     BlockDevice,
     GroupRef,
@@ -36,10 +38,10 @@ from ec2tui.core.model.instance import (
     MetadataOptions,
     Tags,
 )
-from ec2tui.core.model.iam_role import IamRole
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.launch import Launch, LaunchVolume, UserData
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.reading import Reading
@@ -281,7 +283,37 @@ def _address(n: int, name: str) -> dict[str, Any]:
 
 _ADDRESSES = st.sampled_from([_address(n, name) for n, name in enumerate(INSTANCES)])
 
+LAUNCHES = st.builds(
+    Launch,
+    st.sampled_from(("ami-1", "ami-2")),
+    st.sampled_from(("m7i.large", "t3.nano")),
+    count=st.integers(1, 3),
+    subnet_id=st.sampled_from(("", "subnet-1")),
+    groups=st.sampled_from(((), ("sg-1",), ("sg-1", "sg-2"))),
+    public_address=st.booleans(),
+    key_name=st.sampled_from(("", "ops")),
+    profile=st.sampled_from(("", "web", PROFILES[0])),
+    volumes=st.lists(
+        st.builds(
+            LaunchVolume,
+            st.just("/dev/xvda"),
+            st.one_of(st.none(), st.integers(1, 99)),
+            iops=st.one_of(st.none(), st.just(3000)),
+            kms_key_id=st.sampled_from(("", "alias/k")),
+            keep=st.booleans(),
+        ),
+        max_size=1,
+    ).map(tuple),
+    protect=st.booleans(),
+    tokens=st.sampled_from(("required", "optional", "disabled")),
+    spot=st.booleans(),
+    placement_group=st.sampled_from(("", "near")),
+    user_data=st.sampled_from((None, UserData("ab" * 32, 12))),
+)
+
 CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
+    launch.RunInstances: st.builds(launch.RunInstances, st.just(key(launch.NEW)), LAUNCHES, TAGS),
+    launch.EndLaunch: st.builds(launch.EndLaunch, INSTANCE_KEYS, st.sampled_from(((), ("i-2",)))),
     instance_state.StartInstance: st.builds(instance_state.StartInstance, INSTANCE_KEYS),
     instance_state.StopInstance: st.builds(
         instance_state.StopInstance, INSTANCE_KEYS, st.booleans(), st.booleans()

@@ -17,5 +17,7 @@ def subnet(document: Document, account: str, region: str) -> Subnet:
         public_ip_on_launch=document.get("MapPublicIpOnLaunch"),
         ipv6_on_launch=document.get("AssignIpv6AddressOnCreation"),
         internet_block=internet_block(document),
+        free_addresses=document.get("AvailableIpAddressCount"),
+        default=document.get("DefaultForAz", False),
         tags=tags(document.get("Tags")),
     )
