@@ -112,6 +112,7 @@ class TypePicker(ModalScreen[str | None]):
         self._rows = TypeRows(session, choice)
         self._moved = False
         self._syncing = False
+        self._busy = False
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -152,7 +153,9 @@ class TypePicker(ModalScreen[str | None]):
     async def _read(self) -> None:
         session = self._session
         if session.gateway is not None:
+            self._busy = True
             await read_types(session.gateway, session.store, session.clock, self._choice)
+            self._busy = False
             self._tell()
 
     def _changed(self) -> None:
@@ -264,13 +267,18 @@ class TypePicker(ModalScreen[str | None]):
 
     def _nothing(self) -> tuple[str, Tone]:
         reading = self._rows.reading
+        if self._types_coming:
+            return "reading instance types…", Tone.INFO
         if reading.problem is not None:
             problem = reading.problem
             words = f"{problem.operation} failed ({problem.outcome}). Type a name and press enter."
             return clean(words), Tone.BAD
-        if reading.known or self._rows.total:
-            return "No type matches.", Tone.DIM
-        return "reading instance types…", Tone.INFO
+        return "No type matches.", Tone.DIM
+
+    @property
+    def _types_coming(self) -> bool:
+        """Whether more types are still to come; reads of single types beside it say nothing of that."""
+        return self._busy and not self._rows.reading.known
 
     def _told(self) -> Line:
         """How many fit, what a query gets wrong, what is still read, and why prices are not known."""
@@ -287,7 +295,7 @@ class TypePicker(ModalScreen[str | None]):
             spans.append(Cell(f" · {rows.unknown:,} not known yet", Tone.DIM))
         for kind in (Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES):
             reading = rows.state(kind)
-            if reading.loading:
+            if reading.loading or (kind is Kind.INSTANCE_TYPES and self._types_coming):
                 spans.append(Cell(f" · reading {kind}…", Tone.INFO))
             elif reading.problem is not None:
                 spans.append(Cell(f" · {kind} not known: {reading.problem.outcome}", Tone.WARN))
