@@ -16,8 +16,8 @@ AskSecret = Callable[[str], Awaitable[str | None]]
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A request for items of one kind: all of a source, only `ids`, (of rules) all of some `groups`, or those
-    that carry the tag key `tag`.
+    """A request for items of one kind: all of a source, only `ids`, (of rules and interfaces) all of some
+    `groups`, or those that carry the tag key `tag`.
 
     `account` is the 12-digit account the keys are made with; empty for instances before the identity is known
     (each reservation names its owner).

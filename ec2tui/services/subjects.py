@@ -1,14 +1,18 @@
 """What a plan touches, read from AWS again: before it is judged, before it is sent and afterwards."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 
 from ec2tui.core.changes.change import Change, Subject
+from ec2tui.core.grammar.spec import PeerKind, RuleSpec
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.rules.network.special import is_private
+from ec2tui.services.around import read_around
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.group_rules import read_group_rules
 from ec2tui.services.refresh import read_all, read_some
@@ -23,20 +27,38 @@ CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES})
 ASKED_ONCE = frozenset({Kind.PRICES})
 """Kinds that are not asked for again after a failure: an answer that does not come would delay each step."""
 
+ADD_UP = (Kind.RULES, Kind.INTERFACES)
+WAYS_IN = (Kind.CONNECT_ENDPOINTS, Kind.VPC_ENDPOINTS)
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.stop": (Kind.ADDRESSES,),
     "instance.terminate": (Kind.ADDRESSES,),
-    "instance.groups": (Kind.RULES, Kind.INTERFACES),
-    "group.delete": (Kind.RULES, Kind.INTERFACES),
-    "rule.authorize": (Kind.RULES, Kind.INTERFACES),
-    "rule.modify": (Kind.RULES, Kind.INTERFACES),
-    "rule.revoke": (Kind.RULES, Kind.INTERFACES),
+    "instance.groups": (*ADD_UP, *WAYS_IN),
+    "group.delete": ADD_UP,
+    "rule.authorize": ADD_UP,
+    "rule.modify": (*ADD_UP, *WAYS_IN),
+    "rule.revoke": (*ADD_UP, *WAYS_IN),
 }
-"""What rules search as a whole, by action: whose Elastic IP an address is, with
-which other groups one adds up.
+"""What rules search as a whole, by action: whose Elastic IP an address is, with which other groups one adds
+up, by what one comes in beside one's own address.
 """
 
-ASIDE = ("elasticloadbalancing:", "autoscaling:", "iam:", "pricing:", "ec2:DescribeInstanceTypeOfferings")
+NEARBY = (Kind.VPCS, Kind.ROUTE_TABLES)
+"""What tells whether anybody comes from a private network."""
+
+FRESH = 60.0
+"""Seconds for which WAYS_IN and NEARBY hold: few things, which no screen reads again."""
+
+ASIDE = (
+    "elasticloadbalancing:",
+    "autoscaling:",
+    "iam:",
+    "pricing:",
+    "ec2:DescribeInstanceTypeOfferings",
+    "ec2:DescribeInstanceConnectEndpoints",
+    "ec2:DescribeVpcEndpoints",
+    "ec2:DescribeVpcs",
+    "ec2:DescribeRouteTables",
+)
 """How the calls begin that only tell what a change means elsewhere: without them that is unknown, no more."""
 
 
@@ -86,7 +108,8 @@ async def read_for(context: ChangeContext, changes: Iterable[Change]) -> tuple[P
     first = _unread(wanted, context.store.inventory)
     problems += await read_subjects(context, first)
     more = set(_unread(wanted, context.store.inventory)) - set(first)
-    return problems + (await read_subjects(context, more) if more else ())
+    problems += await read_subjects(context, more) if more else ()
+    return problems + await read_around(context, wanted)
 
 
 async def read_after(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
@@ -110,19 +133,37 @@ def _settled(subject: Subject, inventory: Inventory) -> bool:
 
 async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
     """Reads the kinds that must be known as a whole, where no pass has read or is reading them."""
-    places = {
-        (context.source(change.key), kind): change.key.account
-        for change in changes
-        for kind in WHOLE.get(change.action, ())
-    }
-    problems = []
-    for (source, kind), account in places.items():
-        reading = context.store.inventory.reading(source, kind)
-        if not reading.known and not reading.loading:
-            problem = await read_all(context.gateway, context.store, context.clock, source, kind, account)
-            if problem is not None:
-                problems.append(problem)
-    return tuple(problems)
+    store, places = context.store, {}
+    for change in changes:
+        for kind in _whole(change, bool(context.policy.network.bastion_groups)):
+            places[context.source(change.key), kind] = change.key.account
+    old = context.clock.now() - FRESH
+
+    async def read(source: Source, kind: Kind, account: str) -> Problem | None:
+        return await read_all(context.gateway, store, context.clock, source, kind, account)
+
+    def wanted(source: Source, kind: Kind) -> bool:
+        reading = store.inventory.reading(source, kind)
+        if reading.known and kind in (*WAYS_IN, *NEARBY):
+            return (reading.complete_at or 0.0) < old
+        return not reading.known and not reading.loading
+
+    asked = [read(*place, account) for place, account in places.items() if wanted(*place)]
+    return tuple(problem for problem in await asyncio.gather(*asked) if problem is not None)
+
+
+def _whole(change: Change, bastions: bool) -> tuple[Kind, ...]:
+    kinds = WHOLE.get(change.action, ())
+    if bastions and set(WAYS_IN) <= set(kinds):
+        # A bastion's group may be named by its name alone.
+        kinds = (*kinds, Kind.SECURITY_GROUPS)
+    spec = getattr(change, "spec", None)
+    return (*kinds, *NEARBY) if isinstance(spec, RuleSpec) and _private(spec) else kinds
+
+
+def _private(spec: RuleSpec) -> bool:
+    """Whether the other side of a rule is a private network."""
+    return spec.peer.kind in (PeerKind.CIDR, PeerKind.CIDR6) and is_private(spec.peer.value)
 
 
 DESCRIBES = {

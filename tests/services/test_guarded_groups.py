@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 
+import msgspec
+import pytest
+
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
+from ec2tui.core.grammar.spec import rule_of
+from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.instance import GroupRef
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.origin import Origin
+from ec2tui.core.model.vpc_endpoint import VpcEndpoint
 from ec2tui.services.applied import Applied, Changed, Refused
 from ec2tui.services.apply import apply
 from ec2tui.services.ports import Page
 from ec2tui.services.review import review
-from tests.services.fakes import REGION, key
+from ec2tui.services.subjects import FRESH
+from tests.services.fakes import REGION, instance, key
 from tests.services.group_fakes import Groups, groups_context, spec
 
 
@@ -64,3 +71,81 @@ async def test_whoever_comes_in_by_a_rule_does_not_revoke_it() -> None:
     context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
     found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", False)])
     assert [j.rule for j in found.judgements if j.level is Level.BLOCK] == ["lock_out"]
+
+
+async def test_what_another_group_of_the_interfaces_gained_meanwhile_is_judged_too() -> None:
+    aws = account()
+    del aws.rules["sgr-2"]
+    context = groups_context(aws)
+    reviewed = await review(context, [AuthorizeRule(key("sg-web"), spec("tcp/22 from 128.0.0.0/3"))])
+    assert reviewed.level is not Level.BLOCK
+    aws.rules["sgr-2"] = rule_of(spec("tcp/22 from 0.0.0.0/1"), key("sg-more"), "sgr-2")
+    came = await apply(context, reviewed, reviewed.confirm)
+    assert isinstance(came, Changed) and came.review.level is Level.BLOCK, came
+    assert "by sg-more and sg-web together on eni-1" in came.review.judgements[0].reason
+    assert aws.sent == []
+
+
+async def test_who_joined_or_left_the_group_meanwhile_is_judged_too() -> None:
+    aws = account()
+    both = aws.items[REGION, Kind.INTERFACES]["eni-1"]
+    assert isinstance(both, NetworkInterface)
+    alone = msgspec.structs.replace(both, groups=(GroupRef("sg-web", "web"),))
+    context = groups_context(aws)
+    for interface, splits in ((alone, False), (both, True), (alone, False)):
+        aws.items[REGION, Kind.INTERFACES] = {"eni-1": interface}
+        aws.pages[REGION, Kind.INTERFACES] = [Page((interface,))]
+        found = await review(context, [AuthorizeRule(key("sg-web"), spec("tcp/22 from 128.0.0.0/3"))])
+        assert ("split_internet" in {j.rule for j in found.judgements}) is splits
+
+
+@pytest.mark.parametrize("preserves", [False, True])
+async def test_the_instance_connect_endpoint_that_one_comes_in_by_is_read_before_its_rule_is_revoked(
+    preserves: bool,
+) -> None:
+    line = "tcp/22 from 99.0.0.7/32" if preserves else "tcp/22 from sg-more"
+    aws = Groups(web={"sgr-1": line}, more={})
+    inside = NetworkInterface(
+        key("eni-1"), vpc_id="vpc-1", instance_id="i-1", groups=(GroupRef("sg-web", "web"),)
+    )
+    aws.items[REGION, Kind.INTERFACES] = {"eni-1": inside}
+    aws.pages[REGION, Kind.INTERFACES] = [Page((inside,))]
+    endpoint = ConnectEndpoint(
+        key("eice-1"), vpc_id="vpc-1", group_ids=("sg-more",), preserve_client_ip=preserves
+    )
+    aws.pages[REGION, Kind.CONNECT_ENDPOINTS] = [Page((endpoint,))]
+    context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
+    found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", False)])
+    said = [j.reason for j in found.judgements if j.level is Level.BLOCK]
+    assert said and "the instance connect endpoint on port 22" in said[0]
+    # It went: nobody comes in by that rule any more.
+    aws.pages[REGION, Kind.CONNECT_ENDPOINTS] = [Page(())]
+    await context.clock.sleep(FRESH + 1)
+    found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", False)])
+    assert "lock_out" not in {j.rule for j in found.judgements}
+
+
+async def test_the_way_of_the_agent_of_ssm_is_read_before_its_rule_is_revoked() -> None:
+    aws = Groups(web={"sgr-1": "tcp/443 to sg-more"}, more={})
+    group = (GroupRef("sg-web", "web"),)
+    inside = NetworkInterface(key("eni-1"), vpc_id="vpc-1", instance_id="i-1", groups=group)
+    aws.pages[REGION, Kind.INTERFACES] = [Page((inside,))]
+    aws.pages[REGION, Kind.VPC_ENDPOINTS] = [
+        Page(
+            tuple(
+                VpcEndpoint(
+                    key(f"vpce-{service}"),
+                    vpc_id="vpc-1",
+                    service=f"com.amazonaws.eu-west-1.{service}",
+                    groups=(GroupRef("sg-more", "more"),),
+                )
+                for service in ("ssm", "ssmmessages")
+            )
+        )
+    ]
+    context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
+    role = "arn:aws:iam::123456789012:instance-profile/web"
+    aws.items[REGION, Kind.INSTANCES] = {"i-1": instance("i-1", profile_arn=role, vpc_id="vpc-1")}
+    found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", True)])
+    said = [j.reason for j in found.judgements if j.level is Level.BLOCK]
+    assert said and "no rule lets in SSM any more" in said[0]

@@ -144,6 +144,7 @@ READS: dict[Kind, Operation] = {
         listed("NetworkInterfaces", network_interface),
         1000,
         "network-interface-id",
+        group_filter="group-id",
     ),
     Kind.VOLUMES: Operation("DescribeVolumes", listed("Volumes", volume), 500, "volume-id"),
     Kind.IMAGES: Operation(

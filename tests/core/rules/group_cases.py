@@ -288,6 +288,13 @@ SINGLE = (
     Example("not_as_it_seems", allow("tcp/22 from 172.16.0.0/16"), with_(*VPC), (W,)),
     Example(
         "not_as_it_seems",
+        allow("tcp/22 from 172.16.0.0/16"),
+        with_(*VPC, unread=(Kind.ROUTE_TABLES,)),
+        (I,),
+        True,
+    ),
+    Example(
+        "not_as_it_seems",
         allow("tcp/22 from 10.0.5.0/24", "tcp/22 from 10.9.0.0/16", "tcp/22 from 10.0.0.0/8"),
         with_(*VPC),
         (),
@@ -555,7 +562,15 @@ LOCK_OUT = (
         "lock_out", revoke("sgr-1"), with_(EICE, EICE_ENI, rule("sgr-1", "10.0.8.0/24")), (B,), origin=ME
     ),
     Example("lock_out", revoke("sgr-5", egress=True), with_(WITH_ROLE, OUT), (B,), origin=ME),
-    Example("lock_out", revoke("sgr-5", egress=True), with_(OUT), (), origin=ME),
+    Example("lock_out", revoke("sgr-5", egress=True), with_(OUT, SELF_KNOWN), (), origin=ME),
+    Example(
+        "lock_out",
+        revoke("sgr-5", egress=True),
+        with_(OUT, unread=(Kind.INSTANCES,)),
+        (W,),
+        True,
+        origin=ME,
+    ),
     Example(
         "lock_out",
         revoke("sgr-5", egress=True),

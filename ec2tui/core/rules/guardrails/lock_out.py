@@ -114,9 +114,15 @@ def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
     inside = [o for o in opened(taken, found.before.inventory) if not public(o.sources, o.family)]
     if inside:
         yield "an instance connect endpoint", Kind.CONNECT_ENDPOINTS
-    crowds = (found.after.crowd(group) for group in found.groups)
-    if any(rule.egress for rule in taken) and any(where.role for crowd in crowds for _, where in crowd.alike):
+    if not any(rule.egress for rule in taken):
+        return
+    crowds = [found.after.crowd(group) for group in found.groups]
+    if any(where.role for crowd in crowds for _, where in crowd.alike):
         yield "the agent of SSM", Kind.VPC_ENDPOINTS
+    instances = found.before.inventory.table(Kind.INSTANCES)
+    members = (one for crowd in crowds for alike in crowd.alike.values() for one in alike)
+    if any(one.key._replace(id=one.instance_id or "") not in instances for one in members):
+        yield "the agent of SSM", Kind.INSTANCES
 
 
 def _lost(

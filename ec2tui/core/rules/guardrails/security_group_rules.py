@@ -20,8 +20,8 @@ from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.intervals import FAMILIES, share
 from ec2tui.core.rules.network.limits import DESCRIPTION, EXPIRY
 from ec2tui.core.rules.network.openings import lists_of, openings
-from ec2tui.core.rules.network.readings import group_unread, list_unread
-from ec2tui.core.rules.network.special import odd, private_outside
+from ec2tui.core.rules.network.readings import group_unread, list_unread, unread
+from ec2tui.core.rules.network.special import is_private, odd, private_outside
 
 
 def _new(case: Case) -> Iterator[SecurityGroupRule]:
@@ -43,11 +43,12 @@ def not_as_it_seems(case: Case) -> Iterator[Judgement]:
         if normal(rule.protocol) in PORTED and (rule.from_port, rule.to_port) == (0, 0):
             reason = f"0 to 0 is port 0 alone, on which nothing listens; every port is {rule.protocol}."
             yield case.says(rule_id, Level.WARN, reason)
-        if cidr and not reason:
-            yield from _unreachable(case, rule, cidr)
+        for level, why in _unreachable(case, rule, cidr) if cidr and not reason else ():
+            yield case.says(rule_id, level, why, unknown=level is Level.INFO)
 
 
-def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[Judgement]:
+def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[tuple[Level, str]]:
+    """Why nobody comes from a private network, or why that is not known (INFO)."""
     group: SecurityGroup | None = case.after.table(Kind.SECURITY_GROUPS).get(
         rule.key._replace(id=rule.group_id)
     )
@@ -56,8 +57,10 @@ def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[Jud
         if group and group.vpc_id
         else None
     )
-    known = case.after.reading_of(Kind.ROUTE_TABLES, rule.key).known
-    if vpc is None or not known:
+    missing = unread(case.after, rule.key, Kind.VPCS, Kind.ROUTE_TABLES) if is_private(cidr) else ()
+    if vpc is None or missing:
+        for why in missing:
+            yield Level.INFO, f"Whether anybody comes from {cidr} is not known. {why}"
         return
     near = [*vpc.cidrs, *vpc.cidrs6]
     for table in case.after.table(Kind.ROUTE_TABLES).values():
@@ -65,8 +68,10 @@ def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[Jud
             away = [r for r in table.routes if not r.target.startswith(("igw-", "eigw-", "nat-"))]
             near += [text for r in away if (text := r.cidr or r.cidr6)]
     if private_outside(cidr, tuple(near)):
-        reason = f"{cidr} is private, and no route of {vpc.key.id} leads there: nobody comes from it."
-        yield case.says("not_as_it_seems", Level.WARN, reason)
+        yield (
+            Level.WARN,
+            f"{cidr} is private, and no route of {vpc.key.id} leads there: nobody comes from it.",
+        )
 
 
 def says_nothing_new(case: Case) -> Iterator[Judgement]:

@@ -49,13 +49,19 @@ def odd(cidr: str) -> str:
     return ""
 
 
-def private_outside(cidr: str, reachable: tuple[str, ...]) -> bool:
-    """Whether a network is private and none of the networks that a VPC reaches has a part in it."""
+def is_private(cidr: str) -> bool:
+    """Whether a network lies among those of private networks."""
     try:
         family, interval = network(cidr)
     except ValueError:
         return False
-    if not covers(PRIVATE[family], (interval,)):
+    return covers(PRIVATE[family], (interval,))
+
+
+def private_outside(cidr: str, reachable: tuple[str, ...]) -> bool:
+    """Whether a network is private and none of the networks that a VPC reaches has a part in it."""
+    if not is_private(cidr):
         return False
+    family, interval = network(cidr)
     near = [found for found in map(network, reachable) if found[0] == family]
     return not any(intersect(((interval),), (other,)) for _, other in near)
