@@ -10,6 +10,7 @@ from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected, report
 from ec2tui.cli.sg_groups import must_be_read, the_group, the_rules
 from ec2tui.cli.sg_lines import (
+    coming_from,
     held,
     in_time,
     line_of,
@@ -53,7 +54,7 @@ async def _change(context: Context, build: Build) -> ExitCode:
         if isinstance(wanted, Unready):
             raise refused(wanted.reason)
         with recording():
-            made = await review(changing, wanted, context.options.reason)
+            made = await review(coming_from(context, changing), wanted, context.options.reason)
             return await carry_out(context, changing, made)
 
 

@@ -1,6 +1,7 @@
 """From lines of rules to specs that AWS can be told: parsed, with names looked up and `my-ip` filled in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
@@ -14,6 +15,7 @@ from ec2tui.core.grammar.resolve import HOW_MY_IP, Unresolved, address_peer, res
 from ec2tui.core.grammar.spec import PeerKind, RuleSpec
 from ec2tui.core.grammar.words import quoted
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.origin import Origin
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.views.text import clean
 from ec2tui.services.boxing import Held, boxing_of
@@ -85,7 +87,19 @@ async def my_ip(context: Context, specs: Sequence[RuleSpec]) -> str:
     found = address_peer(address)
     if isinstance(found, Unresolved):
         raise usage(found.reason)
+    context.options.my_ip = address
     return address
+
+
+def coming_from(context: Context, changing: ChangeContext) -> ChangeContext:
+    """The context with the user's own address as it was said on this command line: it tells a lock-out."""
+    address = context.options.my_ip
+    if not address:
+        return changing
+    found = address_peer(address)
+    if isinstance(found, Unresolved):
+        raise usage(found.reason)
+    return replace(changing, origin=Origin((address.strip(),), "--my-ip"))
 
 
 def resolved(

@@ -52,6 +52,7 @@ def sg_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str,
             "-o", "--output", choices=("table", "json"), default="table", help="table or json"
         )
     elif changes:
+        _my_ip(parser)
         consent_arguments(parser)
 
 
@@ -76,7 +77,6 @@ def _allow(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--description", metavar="TEXT", help="what the rule is for")
     _end(parser, False)
-    _my_ip(parser)
 
 
 def _end(parser: argparse.ArgumentParser, needed: bool) -> None:
@@ -86,7 +86,11 @@ def _end(parser: argparse.ArgumentParser, needed: bool) -> None:
 
 
 def _my_ip(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--my-ip", metavar="ADDRESS", help="the address that my-ip stands for")
+    parser.add_argument(
+        "--my-ip",
+        metavar="ADDRESS",
+        help="yours as AWS sees it: what my-ip stands for, and what keeps you from locking yourself out",
+    )
 
 
 def _revoke(parser: argparse.ArgumentParser) -> None:
@@ -103,14 +107,8 @@ def _extend(parser: argparse.ArgumentParser) -> None:
     _end(parser, True)
 
 
-def _edit(parser: argparse.ArgumentParser) -> None:
-    _group(parser)
-    _my_ip(parser)
-
-
 def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="what `sg export` wrote, edited; - is standard input")
-    _my_ip(parser)
 
 
 def _copy(parser: argparse.ArgumentParser) -> None:
@@ -151,7 +149,7 @@ _ARGUMENTS = {
     "sg revoke": _revoke,
     "sg describe": _describe,
     "sg extend": _extend,
-    "sg edit": _edit,
+    "sg edit": _group,
     "sg plan": _file,
     "sg apply": _file,
     "sg copy": _copy,

@@ -12,18 +12,21 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.reading import connected
 from ec2tui.cli.sg_groups import must_be_read, the_group
-from ec2tui.cli.sg_lines import held, my_ip, pointed, read_names, resolved
+from ec2tui.cli.sg_lines import coming_from, held, my_ip, pointed, read_names, resolved
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.security_group_plans import Wanted, difference
 from ec2tui.core.changes.security_group_rules import rules_in
-from ec2tui.core.grammar.group_text import Header, TextLine, WrongLine, format_group, header_of, parse_group
+from ec2tui.core.grammar.group_text import Header, WrongLine, format_group, header_of, parse_group
 from ec2tui.core.grammar.mistake import Mistake
 from ec2tui.core.grammar.resolve import Unresolved
+from ec2tui.core.grammar.spec import RuleSpec, spec_of
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.groups import read_group
 from ec2tui.services.review import review
 from ec2tui.services.session import Session
+
+PAST = "the end of this rule is past already: give it a later one, or take the line out"
 
 MARK = "#! "
 """How the lines begin that tell the editor's user what is wrong; they are taken out again."""
@@ -148,11 +151,14 @@ async def _meaning(context: Context, session: Session, group: SecurityGroup, tex
     now = int(context.clock.now())
     wanted: list[Wanted] = []
     wrong = list(read.wrong)
+    there = {(spec.identity, spec.until) for spec in map(spec_of, rules.values())}
     raw = text.split("\n")
     for line in read.lines:
         found = resolved(session, group, line.spec, address, now)
-        reason = found.reason if isinstance(found, Unresolved) else _past(line, found.until, now, text)
-        if isinstance(found, Unresolved) or reason:
+        late = isinstance(found, RuleSpec) and found.until is not None and found.until <= now
+        # A rule that is past its end and still there may stand in the text as it is: so an export says it.
+        if isinstance(found, Unresolved) or (late and (found.identity, found.until) not in there):
+            reason = found.reason if isinstance(found, Unresolved) else PAST
             shown = raw[line.number - 1]
             wrong.append(WrongLine(line.number, shown, Mistake(0, len(shown), reason)))
         else:
@@ -160,12 +166,6 @@ async def _meaning(context: Context, session: Session, group: SecurityGroup, tex
             for note in line.notes:
                 say(f"line {line.number}: {note}")
     return Read(tuple(wanted), tuple(sorted(wrong)))
-
-
-def _past(line: TextLine, until: int | None, now: int, _text: str) -> str:
-    """Why an end cannot be; a line that keeps its rule may be past it, since that is what it is."""
-    late = until is not None and until <= now and not line.rule_id
-    return "the end of this rule is past already" if late else ""
 
 
 async def _carry_out(
@@ -177,7 +177,7 @@ async def _carry_out(
     boxing = (await held(context, changing, group.key.region, ends)).boxing
     steps: tuple[Step, ...] = difference(group.key, read.wanted, inventory, boxing)
     with recording():
-        made = await review(changing, steps, context.options.reason)
+        made = await review(coming_from(context, changing), steps, context.options.reason)
         return await carry_out(context, changing, made)
 
 

@@ -7,6 +7,7 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.reading import connected, report
+from ec2tui.cli.sg_lines import coming_from
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.review import review
 from ec2tui.services.sweeping import find_overdue, sweep_steps
@@ -28,5 +29,5 @@ async def _sweep(context: Context) -> ExitCode:
             say("no rule is past its end")
         steps = sweep_steps(found.rules, session.store.inventory)
         with recording():
-            made = await review(changing, steps, context.options.reason)
+            made = await review(coming_from(context, changing), steps, context.options.reason)
             return await carry_out(context, changing, made) or unread

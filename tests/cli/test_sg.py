@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -154,3 +155,38 @@ def test_the_schedules_role_is_printed_and_set_up_by_a_reviewed_plan(on_demo, tm
 
 def _phrase(said):
     return said.partition("--confirm '")[2].partition("'")[0]
+
+
+def test_the_rule_that_one_comes_in_by_is_not_revoked(on_demo):
+    """The bastion lets in a prefix list, in which the address lies; without it nobody knows."""
+    told = json.loads(on_demo("sg", "show", "bastion", "-o", "json").stdout)
+    (rule,) = [one["id"] for one in told["rules"] if one["direction"] == "ingress"]
+
+    def revoke(*more):
+        done = on_demo("sg", "revoke", rule, "--yes", "-o", "json", *more)
+        findings = json.loads(done.stdout)["findings"]
+        return done.returncode, [
+            (one["level"], one["status"]) for one in findings if one["check"] == "lock_out"
+        ]
+
+    assert revoke("--my-ip", "81.2.69.163") == (3, [("block", "fail")])
+    assert revoke() == (3, [("confirm", "unknown")])
+    # Whoever comes from elsewhere does not come in by it.
+    assert revoke("--my-ip", "198.51.100.9", "--dry-run")[1] == []
+    assert on_demo("sg", "revoke", rule, "--my-ip", "home").returncode == 2
+
+
+def test_an_end_that_is_past_is_refused_with_its_line_unless_the_rule_is_there_with_it(on_demo, tmp_path):
+    exported = on_demo("sg", "export", "time-boxed").stdout
+    assert " until 20" in exported
+    file = tmp_path / "boxed.sg"
+    file.write_text(exported)
+    same = on_demo("sg", "plan", str(file), "--yes", "-o", "json")
+    assert (same.returncode, json.loads(same.stdout)["changes"]) == (0, [])
+    file.write_text(exported + "tcp/8443 from 10.20.0.0/24 until 2020-01-31T18:00Z\n")
+    said = on_demo("sg", "plan", str(file), "--yes")
+    number = exported.count("\n") + 1
+    assert said.returncode == 2 and f"line {number}: the end of this rule is past already" in said.stderr
+    # Nor does a rule that is there get another end that is past.
+    file.write_text(re.sub(r" until \S+", " until 2020-01-31T18:00Z", exported))
+    assert on_demo("sg", "plan", str(file), "--yes").returncode == 2
