@@ -61,7 +61,7 @@ class Sending:
         self._results: dict[int, StepResult] = {}
         self._ended = tuple(asyncio.Event() for _ in plan.steps)
         self._turn = asyncio.Semaphore(TOGETHER)
-        self._before = _before(plan)
+        self._before = _before(plan) if on_failure is OnFailure.GO_ON else _one_by_one(plan)
 
     async def run(self) -> tuple[StepResult, ...]:
         """The results in the plan's order; what breaks inside one step is raised when the others ended."""
@@ -82,6 +82,7 @@ class Sending:
                         self._results[index] = await self._send(index)
             if late is not None:
                 self._results[index] = self._not_sent(index, late)
+            self._heed(self._results[index])
         finally:
             self._ended[index].set()
         self._watch(Progress(len(self._results), len(self._plan.steps), self._results[index]))
@@ -107,6 +108,14 @@ class Sending:
     def _forbidden(self) -> Late | None:
         why = "stopped by the user" if self.stop.is_set() else self.halted
         return Late(why) if why else None
+
+    def _heed(self, result: StepResult) -> None:
+        """What a step that was not done means for the others."""
+        if self._on_failure is OnFailure.GO_ON or self.halted or self.stop.is_set():
+            return
+        if result.state is not StepState.DONE:
+            what = f"{result.change.word} {result.key.id}"
+            self.halted = f"nothing more is sent, since step {result.step + 1} ({what}) was not done"
 
     def _not_sent(self, index: int, late: Late) -> StepResult:
         """`outcome` tells of a step for which something could not be read, as with expired credentials."""
@@ -185,8 +194,6 @@ class Sending:
             self._replies[index] = reply.body
         elif not self.halted and reply.outcome in _HOPELESS:
             self.halted = f"nothing more is sent after this: {end.message}"
-        elif not self.halted and self._on_failure is OnFailure.STOP:
-            self.halted = f"nothing more is sent, since step {index + 1} was not done"
         inverse = (found or change.inverse(self._states[index])) if done else None
         return StepResult(
             step=index,
@@ -246,3 +253,8 @@ def _before(plan: Plan) -> tuple[tuple[int, ...], ...]:
         if exists(change.key):
             last[change.key] = index
     return tuple(found)
+
+
+def _one_by_one(plan: Plan) -> tuple[tuple[int, ...], ...]:
+    """For each step the one before it: when it fails, none of the later subjects is begun."""
+    return tuple((index - 1,) if index else () for index in range(len(plan.steps)))

@@ -4,7 +4,7 @@ from ec2tui.core.model.judgement import Level
 from ec2tui.core.views.plan import plan_lines
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.applied import Applied, Progress, Refused, StepResult, StepState
+from ec2tui.services.applied import Applied, OnFailure, Progress, Refused, StepResult, StepState
 from ec2tui.services.review import Review
 
 STATE_TONES = {
@@ -26,9 +26,16 @@ def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ..
     return (*lines, *plan_lines(review.shown(profile)))
 
 
-def keys_line(review: Review) -> Line:
-    """What can be done with a review now."""
-    leave = Cell("esc leaves · y copies the aws commands")
+def several(review: Review) -> bool:
+    """Whether a failure may leave others to be done or not."""
+    return len(review.plan.subjects) > 1
+
+
+def keys_line(review: Review, on_failure: OnFailure = OnFailure.GO_ON) -> Line:
+    """What can be done with a review now; while the subject's name is typed, keys need `ctrl`."""
+    typing = review.level is Level.CONFIRM and not review.empty
+    ctrl = "ctrl+" if typing else ""
+    leave = Cell(f"esc leaves · {ctrl}y copies the aws commands")
     if review.empty:
         return (Cell("esc leaves"),)
     if review.unread is not None:
@@ -40,9 +47,19 @@ def keys_line(review: Review) -> Line:
             Cell("type ", Tone.WARN),
             Cell(clean(review.confirm), Tone.ACCENT),
             Cell(" and enter to apply · ", Tone.WARN),
+            *_failure_choice(review, on_failure, ctrl),
             leave,
         )
-    return (Cell("enter applies · ", Tone.GOOD), leave)
+    return (Cell("enter applies · ", Tone.GOOD), *_failure_choice(review, on_failure, ctrl), leave)
+
+
+def _failure_choice(review: Review, on_failure: OnFailure, ctrl: str) -> Line:
+    """What a failure means for the others, and the key that changes it."""
+    if not several(review):
+        return ()
+    if on_failure is OnFailure.STOP:
+        return (Cell("stops at the first failure", Tone.ACCENT), Cell(f" ({ctrl}f: go on) · "))
+    return (Cell("goes on past a failure", Tone.ACCENT), Cell(f" ({ctrl}f: stop at the first) · "))
 
 
 def progress_line(progress: Progress) -> Line:

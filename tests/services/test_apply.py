@@ -7,6 +7,8 @@ import pytest
 
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import RebootInstance, StartInstance, StopInstance, TerminateInstance
+from ec2tui.core.changes.instance_type import resize
+from ec2tui.core.changes.plan import Step, shifted
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
@@ -281,9 +283,32 @@ async def test_a_failure_stops_the_rest_when_asked() -> None:
     done = await stop(context_of(aws), *ids, on_failure=OnFailure.STOP)
     assert isinstance(done, Applied) and not done.complete
     assert done.counts[StepState.FAILED] == 1
-    assert done.counts[StepState.NOT_SENT] >= 30 - 2 * 8
-    assert len(aws.sent) == 30 - done.counts[StepState.NOT_SENT]
+    assert done.counts[StepState.NOT_SENT] == 29 and len(aws.sent) == 1
     assert "step 1" in done.halted
+
+
+async def test_of_a_plan_that_stops_at_a_failure_no_later_subject_is_begun() -> None:
+    aws = account("i-1", "i-2", "i-3")
+    aws.script["ModifyInstanceAttribute"] = [aws.act, failure(Outcome.INVALID, "InvalidInstanceType", "no")]
+    context = context_of(aws)
+    steps = [step for id_ in ("i-1", "i-2", "i-3") for step in _resize(id_, context)]
+    reviewed = await review(context, [shifted(step, 3 * (at // 3)) for at, step in enumerate(steps)])
+    done = await apply(context, reviewed, reviewed.confirm, OnFailure.STOP)
+    assert isinstance(done, Applied)
+    assert [result.state.value for result in done.results] == [
+        *("done", "done", "done"),
+        *("done", "failed", "not sent"),
+        *("not sent", "not sent", "not sent"),
+    ]
+    assert aws.state("i-3") == "running" and "step 5" in done.halted
+    assert "step 5 (resize i-2)" in done.results[6].message
+    assert len(aws.sent) == 5
+
+
+def _resize(id_: str, context: ChangeContext) -> tuple[Step, ...]:
+    made = resize(key(id_), "t3.large", context.store.inventory)
+    assert isinstance(made, tuple)
+    return made
 
 
 async def test_credentials_that_expire_in_the_middle_end_the_sending() -> None:

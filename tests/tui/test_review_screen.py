@@ -5,7 +5,7 @@ from ec2tui.core.model.problem import Outcome
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from tests.services.audit_fakes import Account, MemoryAuditLog, account
+from tests.services.audit_fakes import Account, MemoryAuditLog, account, failure
 from tests.services.fakes import REGION, problem
 from tests.tui.desk import Desk, desk
 
@@ -52,3 +52,58 @@ async def test_why_a_change_cannot_be_made_up_is_told_with_the_read_that_failed(
         assert (
             "ec2:DescribeInstanceAttribute failed" in it.text() and "(denied): AWS says denied" in it.text()
         )
+
+
+async def test_a_plan_of_several_stops_at_the_first_failure_when_that_is_chosen() -> None:
+    ids = ("i-1", "i-2", "i-3", "i-4")
+    aws = account(*ids)
+    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
+    aws.script["i-2"] = [failure(Outcome.DENIED, "UnauthorizedOperation", "not for you")]
+    log = MemoryAuditLog()
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    async with desk(aws, prepare=prepare, size=(150, 60)) as it:
+        await it.press("ctrl+a", "x")
+        await it.rest()
+        assert "goes on past a failure (f: stop at the first)" in it.text()
+        await it.press("f")
+        assert "stops at the first failure (f: go on)" in it.text()
+        await it.press("enter")
+        await it.rest()
+        assert [call.params["InstanceIds"] for call in aws.sent] == [["i-1"], ["i-2"]]
+        assert "1 done, 1 failed, 2 not sent" in it.text()
+        assert "not sent stop i-4  nothing more is sent, since step 2 (stop i-2) was not done" in it.text()
+
+
+async def test_one_subject_has_no_others_to_go_on_with() -> None:
+    aws, log = changing()
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    async with desk(aws, prepare=prepare) as it:
+        await it.press("x")
+        await it.rest()
+        assert "past a failure" not in it.text()
+        await it.press("f")
+        assert "one subject" in it.text()
+
+
+async def test_while_the_name_is_typed_keys_need_ctrl() -> None:
+    aws = account("i-1", "i-2")
+    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(MemoryAuditLog(), Policy())
+
+    async with desk(aws, prepare=prepare, size=(150, 60)) as it:
+        await it.press("ctrl+a", "ctrl+d")
+        await it.rest()
+        await it.press("f", "y")
+        assert "goes on past a failure (ctrl+f" in it.text() and it.clipboard.text == ""
+        await it.press("ctrl+f", "ctrl+y")
+        assert "aws ec2 terminate-instances" in it.clipboard.text
+        await it.press("ctrl+f", "ctrl+f")
+        assert "stops at the first failure (ctrl+f: go on)" in it.text()

@@ -16,7 +16,7 @@ from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.plan import commands
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.applied import Applied, Changed, Progress
+from ec2tui.services.applied import Applied, Changed, OnFailure, Progress
 from ec2tui.services.apply import apply
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.changing import Changing
@@ -30,6 +30,7 @@ from ec2tui.tui.review_words import (
     progress_line,
     refused_words,
     review_lines,
+    several,
 )
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.line_view import LineView
@@ -54,6 +55,9 @@ class ReviewScreen(ModalScreen[bool]):
         Binding("escape", "leave", "Leave"),
         Binding("enter", "apply", "Apply"),
         Binding("y", "copy", "Copy the commands"),
+        Binding("ctrl+y", "copy", "Copy the commands", priority=True),
+        Binding("f", "on_failure", "Go on past a failure, or stop at the first"),
+        Binding("ctrl+f", "on_failure", "Go on past a failure, or stop at the first", priority=True),
         Binding("ctrl+r", "look_again", "Read again"),
     ]
 
@@ -70,6 +74,7 @@ class ReviewScreen(ModalScreen[bool]):
         self._situation: ChangeContext | None = None
         self._stop: asyncio.Event | None = None
         self._sent = False
+        self._on_failure = OnFailure.GO_ON
 
     def compose(self) -> ComposeResult:
         """The plan, the line to confirm with, and the keys."""
@@ -114,7 +119,7 @@ class ReviewScreen(ModalScreen[bool]):
         self._reviewed = reviewed
         profile = self._session.scope.profile or ""
         self.query_one(LineView).set_lines(review_lines(reviewed, profile, note), keep=False)
-        self._say(keys_line(reviewed))
+        self._say(keys_line(reviewed, self._on_failure))
         confirm = self.query_one("#confirm", Input)
         confirm.value = ""
         confirm.display = reviewed.level is Level.CONFIRM and not reviewed.empty
@@ -155,7 +160,9 @@ class ReviewScreen(ModalScreen[bool]):
         typed = self.query_one("#confirm", Input).value
         self._say((Cell("reading again what this touches…", Tone.INFO),))
         try:
-            result = await apply(self._situation, reviewed, typed, watch=self._progress, stop=stop)
+            result = await apply(
+                self._situation, reviewed, typed, self._on_failure, self._progress, stop=stop
+            )
         except AuditError as error:
             self._stop = None
             self._fail(f"The record cannot be written: {error}")
@@ -177,6 +184,18 @@ class ReviewScreen(ModalScreen[bool]):
 
     def _progress(self, progress: Progress) -> None:
         self._say(progress_line(progress))
+
+    def action_on_failure(self) -> None:
+        """Chooses what a failure means for the others of a plan of several."""
+        reviewed = self._reviewed
+        if reviewed is None or self._stop is not None or self._sent:
+            return
+        if not several(reviewed):
+            self._say((Cell("one subject: a failure leaves nothing else to do", Tone.DIM),))
+            return
+        going_on = self._on_failure is OnFailure.GO_ON
+        self._on_failure = OnFailure.STOP if going_on else OnFailure.GO_ON
+        self._say(keys_line(reviewed, self._on_failure))
 
     async def action_copy(self) -> None:
         """Copies the aws commands, one a line."""
