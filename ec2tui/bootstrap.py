@@ -199,6 +199,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.aws.whose import whose
     from ec2tui.adapters.local.clipboard import SystemClipboard
     from ec2tui.adapters.local.clock import SystemClock
+    from ec2tui.adapters.local.editor import edit_text
     from ec2tui.adapters.local.sign_in import sso_login
     from ec2tui.services.session import Scope, Session
     from ec2tui.tui.app import run as run_app
@@ -225,6 +226,9 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
         changing=make_changing(settings, place and place / "audit.jsonl"),
         security_groups=settings.security_groups,
+        edit=lambda text, line: edit_text(
+            text, line, run=around.terminal.hand_over if around.terminal else None
+        ),
     )
     return run_app(session, around)
 

@@ -6,8 +6,10 @@ from typing import Protocol
 import msgspec
 
 from ec2tui.core.config.schema import SecurityGroups
+from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
+from ec2tui.services.group_text import Edit
 from ec2tui.services.pace import BASE
 from ec2tui.services.ports import Clipboard, Terminal
 from ec2tui.services.session import Session
@@ -29,7 +31,8 @@ class Surroundings(msgspec.Struct):
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
-    `security_groups` says what `my-ip` stands for, and how the ends of rules are held.
+    `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
+    editor, which gets the terminal (None: there is none).
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -48,4 +51,10 @@ class Surroundings(msgspec.Struct):
     demo_ended: Callable[[], bool] = lambda: False
     restart_demo: Callable[[], Awaitable[str]] | None = None
     security_groups: SecurityGroups = SecurityGroups()
+    edit: Edit | None = None
     write: Callable[[str], None] = lambda text: None
+
+    @property
+    def limits(self) -> NetworkLimits:
+        """What decides about security group rules: the policy's, else the defaults."""
+        return self.changing.policy.network if self.changing else NetworkLimits()

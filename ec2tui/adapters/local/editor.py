@@ -4,7 +4,7 @@ import asyncio
 import os
 import shlex
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 AT_LINE = frozenset(
@@ -31,7 +31,13 @@ def editor_arguments(command: tuple[str, ...], path: str, line: int) -> tuple[st
     return (*command, *place, path)
 
 
-async def edit_text(text: str, line: int = 1, environment: Mapping[str, str] | None = None) -> str | None:
+Run = Callable[[Sequence[str]], Awaitable[int]]
+"""Runs a program with the terminal to itself; its exit code, 127 when it cannot be started."""
+
+
+async def edit_text(
+    text: str, line: int = 1, environment: Mapping[str, str] | None = None, run: Run | None = None
+) -> str | None:
     """The text as it was saved; None when the editor could not be started or ended with an error.
 
     The file is in a directory of its own that only the user can enter, and goes when this returns.
@@ -41,10 +47,14 @@ async def edit_text(text: str, line: int = 1, environment: Mapping[str, str] | N
         path = Path(directory) / "group.sg"
         path.write_text(text, encoding="utf-8")
         argv = editor_arguments(editor_command(environment), str(path), line)
-        try:
-            child = await asyncio.create_subprocess_exec(*argv)
-        except OSError:
-            return None
-        if await child.wait() != 0:
+        if await (run or _run)(argv) != 0:
             return None
         return path.read_text(encoding="utf-8", errors="replace")
+
+
+async def _run(argv: Sequence[str]) -> int:
+    try:
+        child = await asyncio.create_subprocess_exec(*argv)
+    except OSError:
+        return 127
+    return await child.wait()

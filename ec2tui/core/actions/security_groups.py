@@ -25,6 +25,16 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         applies=may_change_row,
     ),
     Action(
+        "group.edit_text",
+        ("E",),
+        "Edit as text",
+        "Edit the group as text in $EDITOR, and review what differs.",
+        CHANGE,
+        page="security_groups",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
         "rule.add",
         ("a",),
         "Add rule",
@@ -53,6 +63,26 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         page="security_group_rules",
         footer=True,
         applies=may_change_row,
+    ),
+    Action(
+        "rule.time_box",
+        ("T",),
+        "Time-box",
+        "Give the rule, or all marked ones, an end: move it, take it away, or end it now.",
+        CHANGE,
+        page="security_group_rules",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "rule.edit_text",
+        ("E",),
+        "Edit as text",
+        "Edit the group whose rules show as text in $EDITOR, and review what differs.",
+        CHANGE,
+        page="security_group_rules",
+        footer=True,
+        applies=may_change,
     ),
 )
 """The actions of the tables of the security groups page."""

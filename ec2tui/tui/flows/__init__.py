@@ -7,6 +7,7 @@ from ec2tui.tui.flows import (
     changing,
     copying,
     finding,
+    group_text,
     grouping,
     looking,
     membership,
@@ -15,6 +16,7 @@ from ec2tui.tui.flows import (
     rule_editing,
     scope,
     settling,
+    time_boxing,
     views,
 )
 from ec2tui.tui.pages.registry import PAGES
@@ -71,6 +73,8 @@ FLOWS: dict[str, Flow] = {
     **dict.fromkeys(("group.add_rule", "rule.add"), rule_editing.add_rule),
     "rule.edit": rule_editing.change_rule,
     "rule.revoke": rule_editing.revoke_rules,
+    "rule.time_box": time_boxing.time_box,
+    **dict.fromkeys(("group.edit_text", "rule.edit_text"), group_text.edit_as_text),
     "undo": changing.undo_last,
     "settle": settling.offer,
     "copy.id": copying.copy_id,

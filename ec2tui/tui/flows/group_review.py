@@ -33,6 +33,7 @@ async def review_groups(
     build: Build,
     specs: Iterable[RuleSpec] = (),
     ends: bool = False,
+    note: str = "",
 ) -> None:
     """Reviews what `build` makes of these groups; `specs` are those whose names must be read for it.
 
@@ -42,16 +43,15 @@ async def review_groups(
 
     async def make(context: ChangeContext) -> Offer | str:
         gaps = [gap for group in groups for gap in await read_group(screen.session, group)]
-        for group in groups[:1]:
-            gaps += await read_names(screen.session, group, specs)
-        grave = [gap for gap in gaps if gap.kind is not Kind.SCHEDULES]
-        if grave:
-            return _unread(grave[0])
+        gaps += [gap for group in groups[:1] for gap in await read_names(screen.session, group, specs)]
+        if unread := grave(gaps):
+            return unread
         held = await _held(screen, context, groups[0].region) if ends else Held(Boxing())
         wanted = build(context.store.inventory, held.boxing)
         if isinstance(wanted, Unready):
             return wanted.reason
-        return Offer(await review(context, wanted), _weaker(held))
+        notes = (told for told in (_weaker(held), note) if told)
+        return Offer(await review(context, wanted), " · ".join(notes))
 
     await show_review(screen, title, make)
 
@@ -61,9 +61,18 @@ async def _held(screen: "MainScreen", context: ChangeContext, region: str) -> He
     return await boxing_of(context, region, "", own.scheduler_role, own.dead_letter_queue)
 
 
-def _unread(gap: Gap) -> str:
-    problem = gap.problem
-    return f"Nothing was planned: {gap.kind.value} could not be read: {problem.hint or problem.message}"
+def grave(gaps: Iterable[Gap]) -> str:
+    """Why nothing can be planned after these reads, empty when it can; a schedule not known is no reason."""
+    for gap in gaps:
+        if gap.kind is not Kind.SCHEDULES:
+            problem = gap.problem
+            return f"Nothing was planned: {gap.kind} could not be read: {problem.hint or problem.message}"
+    return ""
+
+
+def open_group(screen: "MainScreen") -> Key:
+    """The group whose rules or users show, else the one under the cursor."""
+    return screen.view.whose or screen.selected_keys(cursor_only=True)[0]
 
 
 def _weaker(held: Held) -> str:

@@ -1,6 +1,6 @@
 """Rules of a security group: added by a line, edited by their line, revoked by id; each after a review."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.core.changes.change import Unready
@@ -14,7 +14,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.services.rule_lines import meaning
-from ec2tui.tui.flows.group_review import review_groups
+from ec2tui.tui.flows.group_review import open_group, review_groups
 from ec2tui.tui.flows.whereabouts import know_my_ip
 from ec2tui.tui.screens.rule_line import RuleLine
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 async def add_rule(screen: "MainScreen") -> None:
     """Asks for a line, and plans the rule that it says in the group that is open, else under the cursor."""
-    group = screen.view.whose or screen.selected_keys(cursor_only=True)[0]
+    group = open_group(screen)
     title = f"Add a rule to {group_name(screen.session.store.inventory, group)}"
     said = await _line(screen, title, group)
     if said is None:
@@ -65,9 +65,7 @@ async def change_rule(screen: "MainScreen") -> None:
 async def revoke_rules(screen: "MainScreen") -> None:
     """Plans to revoke the marked rules, else the one under the cursor."""
     keys = screen.selected_keys()
-    inventory = screen.session.store.inventory
-    there = [rule for key in keys if (rule := rule_at(inventory, key)) is not None]
-    groups = tuple(dict.fromkeys(rule.key._replace(id=rule.group_id) for rule in there))
+    groups = groups_of(screen.session.store.inventory, keys)
 
     def build(inventory: Inventory, _boxing: Boxing) -> Sequence[Step] | Unready:
         steps: list[Step] = []
@@ -85,6 +83,12 @@ async def revoke_rules(screen: "MainScreen") -> None:
 def rule_at(inventory: Inventory, key: Key) -> SecurityGroupRule | None:
     """The rule with this key, None when it is not there."""
     return inventory.table(Kind.RULES).get(key)
+
+
+def groups_of(inventory: Inventory, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """The groups of those rules that are there, each once."""
+    there = [rule for key in keys if (rule := rule_at(inventory, key)) is not None]
+    return tuple(dict.fromkeys(rule.key._replace(id=rule.group_id) for rule in there))
 
 
 def group_name(inventory: Inventory, group: Key) -> str:
