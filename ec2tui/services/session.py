@@ -232,6 +232,7 @@ BY_ID_KINDS = frozenset(
         Kind.PRICES,
         Kind.LAST_SNAPSHOTS,
         Kind.SNAPSHOT_IMAGES,
+        Kind.FINDINGS,
     }
 )
 """Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

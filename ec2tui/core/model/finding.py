@@ -44,7 +44,8 @@ class Finding(msgspec.Struct, frozen=True):
     """What a check (`SG-01`) says about a resource of a kind.
 
     `reason` is a sentence (it may quote AWS's strings: untrusted). `exposure` is what was measured, with the
-    rules that make it so. `needs` are the IAM actions that would let an unknown be told.
+    rules that make it so. `needs` are the IAM actions that would let an unknown be told. `rules` are the ids
+    of the rules that a failure is about.
     """
 
     check: str
@@ -56,8 +57,24 @@ class Finding(msgspec.Struct, frozen=True):
     reason: str
     exposure: tuple[Exposure, ...] = ()
     needs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @property
     def region(self) -> str:
         """The region of the resource."""
         return self.resource.region
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What all checks say about one resource, in the order of the checks; kept under the resource's key."""
+
+    key: Key
+    findings: tuple[Finding, ...] = ()
+
+    def of_rule(self, rule: str) -> tuple[Finding, ...]:
+        """What fails because of one rule, and what is not known of its group."""
+        return tuple(
+            f
+            for f in self.findings
+            if f.status is FindingStatus.UNKNOWN or (f.status is FindingStatus.FAIL and rule in f.rules)
+        )

@@ -7,6 +7,7 @@ from immutables import Map
 
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.finding import Findings
 from ec2tui.core.model.image import Image, ImageSharing
 from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.instance import Instance
@@ -161,6 +162,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def price(self, key: Key) -> Price | Missing:
         """What an hour costs (the key's id is a `PriceId.text`; GONE: not listed), or why it is not known."""
         return self._find(Kind.PRICES, key, Price)
+
+    def findings(self, key: Key) -> Findings | Missing:
+        """What the checks say about the resource with this key, or why it has not been judged."""
+        return self._find(Kind.FINDINGS, key, Findings)
 
     def last_snapshot(self, key: Key) -> LastSnapshot | Missing:
         """The last snapshot of the volume with this key, or why it is not known."""

@@ -1,4 +1,4 @@
-"""The kinds of things that are read from AWS."""
+"""The kinds of things that are read from AWS, and what is worked out of them."""
 
 from enum import StrEnum
 
@@ -45,3 +45,4 @@ class Kind(StrEnum):
     PRICES = "prices"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"
+    FINDINGS = "findings"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -51,17 +52,43 @@ def worst_rank(findings: Iterable[Finding]) -> tuple[int, int]:
     return (1, len(told)) if told else (0, 0)
 
 
+def said_words(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What a query finds them by: severities and ids of what fails, `unknown`; `none` for nothing."""
+    told = told_of(findings)
+    words: list[str] = []
+    for finding in told:
+        failed = finding.status is FindingStatus.FAIL
+        words += (finding.severity.value, finding.check) if failed else ("unknown",)
+    return tuple(dict.fromkeys(words)) or ("none",)
+
+
+def judged_lines(findings: tuple[Finding, ...] | Missing) -> tuple[Line, ...]:
+    """What has to be told; or that nothing has, or that it has not been judged yet."""
+    if isinstance(findings, Missing):
+        return ((Cell("  not judged yet", Tone.DIM),),)
+    return finding_lines(findings) or ((Cell("  none", Tone.GOOD),),)
+
+
 def finding_lines(findings: Iterable[Finding]) -> tuple[Line, ...]:
-    """A line each for what has to be told, with the permission that an unknown needs."""
-    return tuple(_line(finding) for finding in told_of(findings))
+    """A line each for what fails, and for what is not known for one reason, with the permission it needs."""
+    lines: list[Line] = []
+    unknown: dict[str, list[str]] = {}
+    for finding in told_of(findings):
+        if finding.status is FindingStatus.FAIL:
+            lines.append(
+                _line(finding.severity.value, TONES[finding.severity], finding.check, finding.reason)
+            )
+        else:
+            needs = [name for name in finding.needs if name not in finding.reason]
+            more = f" Needs {', '.join(needs)}." if needs else ""
+            unknown.setdefault(f"{finding.reason}{more}", []).append(finding.check)
+    lines += (_line("unknown", Tone.DIM, ", ".join(ids), reason) for reason, ids in unknown.items())
+    return tuple(lines)
 
 
-def _line(finding: Finding) -> Line:
-    failed = finding.status is FindingStatus.FAIL
-    word = finding.severity.value if failed else "unknown"
-    needs = f" Needs {', '.join(finding.needs)}." if finding.needs and not failed else ""
+def _line(word: str, tone: Tone, checks: str, reason: str) -> Line:
     return (
-        Cell(f"  {word:<8} ", TONES[finding.severity] if failed else Tone.DIM),
-        Cell(f"{clean(finding.check, 12)} ", Tone.KEY),
-        Cell(clean(f"{finding.reason}{needs}", 600)),
+        Cell(f"  {word:<8} ", tone),
+        Cell(f"{clean(checks, 120)} ", Tone.KEY),
+        Cell(clean(reason, 600)),
     )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.views import rule_words as words
+from ec2tui.core.views.finding_words import judged_lines
 from ec2tui.core.views.group_facts import referring, rules_of, unread, user_kind, users_of, users_word
 from ec2tui.core.views.lines import BLANK, heading, labelled, said, unknown
 from ec2tui.core.views.network_interfaces import user
@@ -19,13 +21,16 @@ PEER = 24
 
 
 def overview(group: SecurityGroup, inventory: Inventory, now: float) -> tuple[Line, ...]:
-    """What the group is, and its rules one a line, inbound first."""
+    """What the group is, what is wrong with it, and its rules one a line, inbound first."""
     lines: list[Line] = [
         labelled("Name", said(group.name, Tone.KEY), group.key.id),
         labelled("Description", group.description),
         labelled("VPC, region", group.vpc_id, group.key.region),
         labelled("Account", group.key.account),
     ]
+    found = inventory.findings(group.key)
+    judged = found if isinstance(found, Missing) else found.findings
+    lines += [BLANK, heading("Findings"), *judged_lines(judged)]
     missing = unread(Kind.RULES, group.key, inventory)
     rules = sorted(rules_of(group.key, inventory).values(), key=_order)
     for egress, title in ((False, "Inbound"), (True, "Outbound")):

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.views import rule_words as words
-from ec2tui.core.views.column import Column, SortKey
+from ec2tui.core.views.column import UNKNOWN, Column, SortKey, missing_cell
 from ec2tui.core.views.durations import stamp
+from ec2tui.core.views.finding_words import judged_lines, said_words, worst_cell, worst_rank
 from ec2tui.core.views.instance_cells import text_cell
-from ec2tui.core.views.lines import BLANK, labelled, said
+from ec2tui.core.views.lines import BLANK, heading, labelled, said
+from ec2tui.core.views.prefix_list_lines import prefix_list_lines
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.sorting import by_address, by_id, by_number, by_text
 from ec2tui.core.views.storage_cells import tag_column, text_column
@@ -21,6 +25,28 @@ Rule = SecurityGroupRule
 _DESCRIBE = "ec2:DescribeSecurityGroupRules "
 _R = frozenset({Kind.RULES})
 _NAMED = frozenset({Kind.RULES, Kind.SECURITY_GROUPS, Kind.PREFIX_LISTS})
+_JUDGED = frozenset({Kind.RULES, Kind.FINDINGS})
+
+
+def _told(rule: Rule, inventory: Inventory) -> tuple[Finding, ...] | Missing:
+    """The findings that are about a rule, or why its group has not been judged."""
+    found = inventory.findings(rule.key._replace(id=rule.group_id))
+    return found if isinstance(found, Missing) else found.of_rule(rule.key.id)
+
+
+def _findings(rule: Rule, inventory: Inventory, _now: float) -> Cell:
+    told = _told(rule, inventory)
+    return missing_cell(told) if isinstance(told, Missing) else worst_cell(told)
+
+
+def _findings_key(rule: Rule, inventory: Inventory, _now: float) -> SortKey:
+    told = _told(rule, inventory)
+    return UNKNOWN if isinstance(told, Missing) else (False, worst_rank(told))
+
+
+def _finding_words(rule: Rule, inventory: Inventory) -> tuple[str, ...] | Missing:
+    told = _told(rule, inventory)
+    return told if isinstance(told, Missing) else said_words(told)
 
 
 def _traffic_key(rule: Rule) -> SortKey:
@@ -88,12 +114,23 @@ COLUMNS: tuple[Column[Rule], ...] = (
         lambda r, _i: by_number(words.expires(r)),
         (7, 9),
     ),
+    Column("findings", "Findings", "the checks SG-01 …", _findings, _findings_key, 8, 20, kinds=_JUDGED),
     text_column("id", "Rule", _DESCRIBE + "SecurityGroupRuleId", _R, lambda r: r.key.id, (21, 21), key=by_id),
     text_column("group", "Group", _DESCRIBE + "GroupId", _R, lambda r: r.group_id, (20, 20), key=by_id),
 )
 """Every column of the rules table, in its usual order."""
 
-DEFAULT_COLUMNS = ("direction", "traffic", "service", "peer", "peer-name", "description", "expires", "id")
+DEFAULT_COLUMNS = (
+    "direction",
+    "traffic",
+    "service",
+    "peer",
+    "peer-name",
+    "findings",
+    "description",
+    "expires",
+    "id",
+)
 
 
 def column(id: str) -> Column[Rule] | None:
@@ -124,6 +161,7 @@ WORDS: Vocabulary[Rule] = Vocabulary(
         TextField("protocol", "tcp, udp, icmp, all", lambda r, _: (words.traffic(r).partition("/")[0],)),
         TextField("service", "ssh, https, …", lambda r, _: (words.service(r),)),
         TextField("peer", "a CIDR, an id or a name", _peers, _NAMED - _R),
+        TextField("finding", "critical, SG-01, unknown, none", _finding_words, _JUDGED - _R),
         TextField("description", "its description", lambda r, _: (r.description or "",)),
         TextField("group", "the group's id", lambda r, _: (r.group_id,)),
     ),
@@ -154,11 +192,20 @@ def overview(rule: Rule, inventory: Inventory, now: float) -> tuple[Line, ...]:
             "To" if rule.egress else "From", said(words.peer(rule), words.peer_tone(rule)), name or Cell("")
         ),
         labelled("Description", rule.description),
-        labelled("Expires", words.expiry_cell(rule, now), stamp(at) if at else Cell("")),
+        labelled("Expires", words.expiry_cell(rule, now), stamp(at) if at else None),
     ]
     if rule.peer_account and rule.peer_account != rule.key.account:
         lines.append(labelled("Peer's account", rule.peer_account, rule.peering_status))
-    return (*lines, BLANK, *tag_lines(rule.tags))
+    return (
+        *lines,
+        BLANK,
+        heading("Findings"),
+        *judged_lines(_told(rule, inventory)),
+        *prefix_list_lines(rule, inventory),
+        BLANK,
+        heading("Tags"),
+        *tag_lines(rule.tags),
+    )
 
 
 SECURITY_GROUP_RULES: Resource[Rule] = Resource(
@@ -179,5 +226,5 @@ SECURITY_GROUP_RULES: Resource[Rule] = Resource(
         "SecurityGroupRules",
         "describe-security-group-rules --security-group-rule-ids",
     ),
-    reads=_NAMED,
+    reads=_NAMED | _JUDGED,
 )

@@ -9,6 +9,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.views import group_facts as facts
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey, missing_cell
+from ec2tui.core.views.finding_words import said_words, worst_cell, worst_rank
 from ec2tui.core.views.instance_cells import text_cell
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.security_group_detail import overview, tags, used_by
@@ -24,6 +25,7 @@ _DESCRIBE = "ec2:DescribeSecurityGroups "
 _G = frozenset({Kind.SECURITY_GROUPS})
 _RULES = frozenset({Kind.SECURITY_GROUPS, Kind.RULES})
 _USERS = frozenset({Kind.SECURITY_GROUPS, Kind.INTERFACES})
+_JUDGED = frozenset({Kind.SECURITY_GROUPS, Kind.FINDINGS})
 
 
 def _rule_count(egress: bool) -> Count:
@@ -94,6 +96,22 @@ def _referenced_key(group: Group, inventory: Inventory, _now: float) -> SortKey:
     return UNKNOWN if isinstance(names, Missing) else by_number(len(names))
 
 
+def _findings(group: Group, inventory: Inventory, _now: float) -> Cell:
+    found = inventory.findings(group.key)
+    return missing_cell(found) if isinstance(found, Missing) else worst_cell(found.findings)
+
+
+def _findings_key(group: Group, inventory: Inventory, _now: float) -> SortKey:
+    found = inventory.findings(group.key)
+    return UNKNOWN if isinstance(found, Missing) else (False, worst_rank(found.findings))
+
+
+def _finding_words(group: Group, inventory: Inventory) -> tuple[str, ...] | Missing:
+    """What has to be told, by severity and check: `critical`, `SG-01`, `unknown`; `none` for nothing."""
+    found = inventory.findings(group.key)
+    return found if isinstance(found, Missing) else said_words(found.findings)
+
+
 NAME: Column[Group] = text_column(
     "name", "Name", _DESCRIBE + "GroupName", _G, lambda g: g.name, (12, 40), Tone.KEY
 )
@@ -101,6 +119,7 @@ NAME: Column[Group] = text_column(
 COLUMNS: tuple[Column[Group], ...] = (
     NAME,
     text_column("id", "Id", _DESCRIBE + "GroupId", _G, lambda g: g.key.id, (20, 20), key=by_id),
+    Column("findings", "Findings", "the checks SG-01 …", _findings, _findings_key, 8, 20, kinds=_JUDGED),
     text_column("vpc", "VPC", _DESCRIBE + "VpcId", _G, lambda g: g.vpc_id, (12, 21), key=by_id),
     _number("in", "In", "ec2:DescribeSecurityGroupRules, IsEgress false", _rule_count(False), _RULES),
     _number("out", "Out", "ec2:DescribeSecurityGroupRules, IsEgress true", _rule_count(True), _RULES),
@@ -134,7 +153,18 @@ COLUMNS: tuple[Column[Group], ...] = (
 )
 """Every column of the security groups table but those of tags, in its usual order."""
 
-DEFAULT_COLUMNS = ("name", "id", "in", "out", "used", "referenced", "vpc", "region", "description")
+DEFAULT_COLUMNS = (
+    "name",
+    "id",
+    "findings",
+    "in",
+    "out",
+    "used",
+    "referenced",
+    "vpc",
+    "region",
+    "description",
+)
 
 
 def column(id: str) -> Column[Group] | None:
@@ -178,6 +208,7 @@ WORDS: Vocabulary[Group] = Vocabulary(
         TextField("description", "its description", lambda g, _: (g.description,)),
         TextField("used", "instance, load balancer, an id, …", _users, frozenset({Kind.INTERFACES})),
         TextField("ref", "a group that refers to it", _referring, frozenset({Kind.RULES})),
+        TextField("finding", "critical, SG-01, unknown, none", _finding_words, _JUDGED - _G),
         TextField("region", "the region", lambda g, _: (g.key.region,)),
         TextField("account", "the account's number", lambda g, _: (g.key.account,)),
     ),
@@ -203,10 +234,10 @@ SECURITY_GROUPS: Resource[Group] = Resource(
     column=column,
     words=WORDS,
     sections=(("rules", "Rules", overview), ("used", "Used by", used_by), ("tags", "Tags", tags)),
-    keyed=_G,
+    keyed=_JUDGED,
     title=lambda g: g.name or g.key.id,
     describe=Describe(
         "DescribeSecurityGroups", "GroupIds", "SecurityGroups", "describe-security-groups --group-ids"
     ),
-    reads=frozenset({Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS}),
+    reads=frozenset({Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS, Kind.FINDINGS}),
 )

@@ -138,5 +138,5 @@ class Book:
 
     def _made(self, table: Table, whose: Key | None) -> PageView:
         screen = self._screen
-        rows = table.make(Setting(screen.session, screen.around, whose))
+        rows = table.make(Setting(screen.session, screen.around, whose, lambda: screen.judge))
         return PageView(table, rows, screen.watcher, screen.emptiness, whose)

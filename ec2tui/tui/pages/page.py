@@ -1,6 +1,7 @@
 """What a page is: a title, and one or more tables that are made when they are first looked at."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,6 +10,9 @@ from ec2tui.services.session import Session
 from ec2tui.tui.pages.rows import Rows
 from ec2tui.tui.surroundings import Surroundings
 
+if TYPE_CHECKING:
+    from ec2tui.services.judging import GroupJudge
+
 Make = Callable[["Setting"], Rows]
 """Makes the rows of a table; it imports what they need, so that no start waits for it."""
 
@@ -16,12 +20,14 @@ Make = Callable[["Setting"], Rows]
 class Setting(msgspec.Struct, frozen=True):
     """What rows are made from: the session, the screen's surroundings and, of a part, whose part it is.
 
-    `whose` is the key of the row that was opened (the rules of a group), None for a whole table.
+    `whose` is the key of the row that was opened (the rules of a group), None for a whole table. `judge`
+    gives what judges groups, made when it is first wanted.
     """
 
     session: Session
     around: Surroundings
     whose: Key | None = None
+    judge: "Callable[[], GroupJudge] | None" = None
 
     @property
     def of(self) -> Key:

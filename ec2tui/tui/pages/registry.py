@@ -11,15 +11,15 @@ def _instances(setting: Setting) -> Rows:
 
 
 def _security_groups(setting: Setting) -> Rows:
-    from ec2tui.core.views.security_groups import SECURITY_GROUPS
+    from ec2tui.tui.pages.security_groups import GroupRows
 
-    return Rows(setting.session, SECURITY_GROUPS)
+    return GroupRows(setting.session, setting.judge)
 
 
 def _group_rules(setting: Setting) -> Rows:
-    from ec2tui.tui.pages.security_groups import group_rules
+    from ec2tui.tui.pages.security_groups import GroupRuleRows
 
-    return group_rules(setting.session, setting.of)
+    return GroupRuleRows(setting.session, setting.of, setting.judge)
 
 
 def _group_users(setting: Setting) -> Rows:

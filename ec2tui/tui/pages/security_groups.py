@@ -1,20 +1,81 @@
-"""Parts of the security groups page: of one group its rules, and who uses it."""
+"""The security groups page: groups with their findings, and of one group its rules, and who uses it."""
 
+from collections.abc import Callable, Iterable, Sequence
+
+from ec2tui.core.grammar.expiry import EXPIRES_AT
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.schedule import schedule_name
+from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.views.group_facts import rules_of, users_of
 from ec2tui.core.views.network_interfaces import NETWORK_INTERFACES
 from ec2tui.core.views.security_group_rules import SECURITY_GROUP_RULES
+from ec2tui.core.views.security_groups import SECURITY_GROUPS
+from ec2tui.services.judging import GroupJudge
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.part import PartRows
+from ec2tui.tui.pages.rows import Lookup, Rows
 
 OF = Kind.SECURITY_GROUPS
 
+Judge = Callable[[], GroupJudge] | None
 
-def group_rules(session: Session, group: Key) -> PartRows:
-    """The rules of one group."""
-    return PartRows(session, SECURITY_GROUP_RULES, lambda i: rules_of(group, i), "Rules of", group, OF)
+
+class GroupRows(Rows):
+    """Groups; those in view are judged, or all where order or filter ask for findings."""
+
+    def __init__(self, session: Session, judge: Judge = None) -> None:
+        super().__init__(session, SECURITY_GROUPS)
+        self._judge = judge
+
+    def sync(self) -> set[Key] | None:
+        """Takes in what changed, which may change findings too."""
+        if self._judge is not None and Kind.FINDINGS in self.kinds:
+            self._judge().look()
+        return super().sync()
+
+    def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
+        """The schedules of rules that are open for a time; what is in view is judged."""
+        if self._judge is None or Kind.FINDINGS not in self.kinds:
+            return
+        wanted = dict.fromkeys(visible)
+        if Kind.FINDINGS in self.everywhere_kinds:
+            wanted.update((group.key, None) for group in self.everything())
+        self._judge().want(wanted)
+        yield Kind.SCHEDULES, schedules_of(self, wanted)
+
+    def facts_of(self, item: SecurityGroup) -> Iterable[Lookup]:
+        """The schedules of the group's rules that are open for a time."""
+        yield Kind.SCHEDULES, schedules_of(self, (item.key,))
+
+
+class GroupRuleRows(PartRows):
+    """The rules of one group, which is judged."""
+
+    def __init__(self, session: Session, group: Key, judge: Judge = None) -> None:
+        self._judge = judge
+        super().__init__(session, SECURITY_GROUP_RULES, lambda i: rules_of(group, i), "Rules of", group, OF)
+
+    def sync(self) -> set[Key] | None:
+        """Takes in what changed, which may change findings too."""
+        if self._judge is not None and Kind.FINDINGS in self.kinds:
+            self._judge().want((self._whose,))
+        return super().sync()
+
+    def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
+        """The schedules of rules that are open for a time."""
+        yield Kind.SCHEDULES, schedules_of(self, (self._whose,))
+
+
+def schedules_of(rows: Rows, groups: Iterable[Key]) -> tuple[Key, ...]:
+    """The keys of the schedules that should close rules of groups."""
+    return tuple(
+        key._replace(id=schedule_name(key.id))
+        for group in groups
+        for key, rule in rules_of(group, rows.inventory).items()
+        if EXPIRES_AT in dict(rule.tags)
+    )
 
 
 class GroupUserRows(PartRows):

@@ -36,6 +36,7 @@ from ec2tui.tui.widgets.row_messages import HeaderSelected, MarksChanged, RowHig
 from ec2tui.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
+    from ec2tui.services.judging import GroupJudge
     from ec2tui.services.surveying import Surveyor
 
 NARROW = 110
@@ -146,11 +147,18 @@ class MainScreen(Screen[None]):
     @cached_property
     def surveyor(self) -> "Surveyor":
         """What tells who reaches an instance; it is imported when it is first wanted."""
-        from ec2tui.core.rules.network.limits import NetworkLimits
         from ec2tui.services.surveying import Surveyor
 
-        changing = self.around.changing
-        return Surveyor(self.session, changing.policy.network if changing else NetworkLimits())
+        return Surveyor(self.session, self.around.limits)
+
+    @cached_property
+    def judge(self) -> "GroupJudge":
+        """What judges security groups; it is imported when it is first wanted."""
+        from ec2tui.services.judging import GroupJudge
+
+        made = GroupJudge(self.session, self.around.limits)
+        made.on_defect = self.watcher.on_defect
+        return made
 
     # What shows now
 

@@ -7,7 +7,7 @@ import pytest
 from ec2tui.core.model.instance import GroupRef
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
-from ec2tui.core.model.prefix_list import PrefixList
+from ec2tui.core.model.prefix_list import PrefixList, PrefixListEntry
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.services.ports import Page
@@ -201,3 +201,46 @@ async def test_what_is_read_now_and_then_is_stale_later_than_instances() -> None
         it.clock._now += 300
         it.screen.header.update()
         assert "eu-west-1 stale 12 min" in it.text()
+
+
+async def judged(it: Desk) -> None:
+    await it.screen.judge.judged()
+    await it.rest()
+
+
+async def test_findings_of_groups_and_rules_stand_in_their_columns_and_are_asked_for(monkeypatch) -> None:
+    monkeypatch.setattr("ec2tui.services.judging.SETTLE", 0.0)
+    async with desk(world(), size=(220, 40)) as it:
+        await opened(it)
+        await judged(it)
+        assert cell(it, "findings", names(it).index("web")).startswith("medium SG-09")
+        assert cell(it, "findings", names(it).index("app")).startswith("high SG-18")
+        await it.press("slash", *"finding:sg-09", "enter")
+        assert names(it) == ["web"]
+        await it.press("escape", *"gjj", "enter")
+        await judged(it)
+        rows = {it.screen.rows.key_at(n).id[-1]: cell(it, "findings", n) for n in range(3)}
+        assert rows["3"].startswith("medium SG-09") and rows["2"] == "none"
+        assert "SG-13" in rows["1"]
+        await it.press("G")
+        assert "Every protocol may go to" in it.text()
+
+
+async def test_a_prefix_list_is_told_with_owner_version_and_entries() -> None:
+    gateway = world()
+    entries = (PrefixListEntry("198.51.100.0/24", "head\x1b office"),)
+    lists = (PrefixList(key("pl-1"), "offices", 4, "999999999999", 7, 20, entries=entries),)
+    gateway.pages[REGION, Kind.PREFIX_LISTS] = [Page(lists)]
+    async with desk(gateway, size=(220, 50)) as it:
+        await opened(it)
+        await it.press(*"gj", "enter", "g")
+        text = it.text()
+        assert "999999999999 may change without you" in text and "version 7, counts as 20 rules" in text
+        assert "198.51.100.0/24" in text and "head␛ office" in text
+
+
+async def test_entries_that_are_not_known_are_said_to_be() -> None:
+    async with desk(world(), size=(220, 50)) as it:
+        await opened(it)
+        await it.press(*"gj", "enter", "g")
+        assert "Entries            not read yet" in it.text()

@@ -20,12 +20,16 @@ from ec2tui.core.rules.network.segments import Open, exposure, open_to_internet
 
 
 class Verdict(NamedTuple):
-    """What a check says: a status, a sentence, what it measured, and a severity that is not the usual one."""
+    """What a check says: a status, a sentence, what it measured, and a severity that is not the usual one.
+
+    `rules` are the ids of those it is about beside those of what was measured.
+    """
 
     status: FindingStatus
     reason: str
     exposure: tuple[Exposure, ...] = ()
     severity: Severity | None = None
+    rules: tuple[str, ...] = ()
 
 
 class Judged:
@@ -119,7 +123,7 @@ class Check(msgspec.Struct, frozen=True):
         verdict = self.judge(place)
         needs: tuple[str, ...] = ()
         if verdict.status is not FindingStatus.FAIL and place.unread:
-            reason = f"{verdict.reason} {' '.join(place.unread)}"
+            reason = " ".join(place.unread)
             verdict, needs = Verdict(FindingStatus.UNKNOWN, reason), _needs(place, self.reads)
         severity = verdict.severity or self.severity
         return Finding(
@@ -132,6 +136,7 @@ class Check(msgspec.Struct, frozen=True):
             verdict.reason,
             verdict.exposure,
             needs,
+            tuple(dict.fromkeys((*(id for e in verdict.exposure for id in e.rules), *verdict.rules))),
         )
 
 
@@ -141,9 +146,13 @@ def _needs(place: Judged, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r.problem.permission for r in readings if r.problem is not None))
 
 
-def failed(reason: str, opens: Iterable[Open] = (), egress: bool = False) -> Verdict:
-    """A failure with what was measured."""
-    return Verdict(FindingStatus.FAIL, reason, tuple(exposure(one, egress) for one in opens))
+def failed(
+    reason: str, opens: Iterable[Open] = (), egress: bool = False, rules: Iterable[str] = ()
+) -> Verdict:
+    """A failure with what was measured, and the ids of further rules that it is about."""
+    return Verdict(
+        FindingStatus.FAIL, reason, tuple(exposure(one, egress) for one in opens), rules=tuple(rules)
+    )
 
 
 def passed(reason: str) -> Verdict:

@@ -1,17 +1,15 @@
 """Posture checks of security groups: what is open to how much of the internet, measured."""
 
-from ec2tui.core.grammar.expiry import EXPIRES_AT, moment, tag_value
 from ec2tui.core.grammar.protocols import ALL, ICMP, PORTED
 from ec2tui.core.model.exposure import percent
-from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.schedule import ENABLED, Schedule, schedule_name
 from ec2tui.core.rules.network.coverage import coverage, mergeable
 from ec2tui.core.rules.network.intervals import Intervals, intersect, prefix_length, share, subtract
 from ec2tui.core.rules.network.ports import ADMIN, DATASTORE, LEGACY, MOST_PORTS, PortClass
 from ec2tui.core.rules.network.segments import Open, traffic_text
 from ec2tui.core.rules.posture.check import Check, Judged, Verdict, failed, not_applicable, passed
+from ec2tui.core.rules.posture.time_boxes import expired_rules
 
 FAMILY = {4: "IPv4", 6: "IPv6"}
 
@@ -205,7 +203,7 @@ def undescribed(place: Judged) -> Verdict:
     bare = [rule.key.id for rule in place.rules if not (rule.description or "").strip()]
     if bare:
         more = f" and {len(bare) - 3} more" if len(bare) > 3 else ""
-        return failed(f"Without a description: {', '.join(sorted(bare)[:3])}{more}.")
+        return failed(f"Without a description: {', '.join(sorted(bare)[:3])}{more}.", rules=bare)
     return passed("Every rule is described.")
 
 
@@ -220,54 +218,13 @@ def useless_rules(place: Judged) -> Verdict:
     if found:
         names = [f"{one.rule} ({one.how} {_BESIDE[one.how]} {', '.join(one.by)})" for one in found[:3]]
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-        return failed(f"These rules open nothing of their own: {', '.join(names)}{more}.")
+        told = f"These rules open nothing of their own: {', '.join(names)}{more}."
+        return failed(told, rules=(one.rule for one in found))
     halves = mergeable(place.rules)
     if halves:
-        return failed(f"{' and '.join(halves[0].rules)} are the two halves of {halves[0].cidr}.")
+        told = f"{' and '.join(halves[0].rules)} are the two halves of {halves[0].cidr}."
+        return failed(told, rules=(id for pair in halves for id in pair.rules))
     return passed("Every rule opens something of its own.")
-
-
-def expired_rules(place: Judged) -> Verdict:
-    """A rule that was opened for a time stays open when its end is missed. Revoke it (`ec2tui sweep`), or say
-    that it stays by taking the tag away.
-    """
-    boxed = [(rule, dict(rule.tags)[EXPIRES_AT]) for rule in place.rules if EXPIRES_AT in dict(rule.tags)]
-    if not boxed:
-        return not_applicable("No rule is opened for a time only.")
-    for rule, text in boxed:
-        at = moment(text)
-        if at is None:
-            return failed(f"The end of {rule.key.id} cannot be read ({text!r}).")
-        if at <= place.now:
-            return failed(f"{rule.key.id} should have been closed at {text}.")
-    held = [_held(place, rule.key.id, moment(text) or 0) for rule, text in boxed]
-    wrong = next((reason for reason in held if isinstance(reason, str) and reason), "")
-    if wrong:
-        return failed(wrong)._replace(severity=Severity.MEDIUM)
-    if None in held:
-        reason = "Rules opened for a time have not ended yet; whether schedules will close them is not known."
-        return Verdict(FindingStatus.UNKNOWN, reason)
-    return passed(f"{len(boxed)} rules are open for a time, with a schedule that closes them.")
-
-
-LATEST = 120
-"""Seconds by which a schedule may be later than the end that the rule says: its precision is a minute."""
-
-
-def _held(place: Judged, rule_id: str, end: int) -> str | None:
-    """Why no schedule closes a rule at its end, as a sentence (empty: one does); None: that is not known."""
-    key = place.subject._replace(id=schedule_name(rule_id))
-    found: Schedule | None = place.inventory.table(Kind.SCHEDULES).get(key)
-    if found is None:
-        gone = place.inventory.missing(Kind.SCHEDULES, key) is Missing.GONE
-        return f"No schedule will close {rule_id} at {tag_value(end)}." if gone else None
-    if found.state and found.state != ENABLED:
-        return f"The schedule that was to close {rule_id} is {found.state.lower()}."
-    if found.at is not None and found.at > end + LATEST:
-        return f"The schedule closes {rule_id} at {tag_value(found.at)}, after its end at {tag_value(end)}."
-    if found.rule_id and found.rule_id != rule_id:
-        return f"The schedule named after {rule_id} revokes {found.rule_id} instead."
-    return ""
 
 
 _USE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES)
