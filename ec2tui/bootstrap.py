@@ -117,6 +117,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     from ec2tui.cli import complete
     from ec2tui.cli.output import Output
     from ec2tui.core.views.grouping import FIELDS
+    from ec2tui.core.views.images import COLUMNS as IMAGE_COLUMNS
     from ec2tui.core.views.instances import COLUMNS
     from ec2tui.core.views.snapshots import COLUMNS as SNAPSHOT_COLUMNS
     from ec2tui.core.views.volumes import COLUMNS as VOLUME_COLUMNS
@@ -137,6 +138,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
         ),
         "views": lambda: sorted(make_chosen(settings).views),
         "columns": lambda: columns,
+        "image-columns": lambda: (column.id for column in IMAGE_COLUMNS),
         "volume-columns": lambda: (column.id for column in VOLUME_COLUMNS),
         "snapshot-columns": lambda: (column.id for column in SNAPSHOT_COLUMNS),
         "fields": lambda: FIELDS,
@@ -211,6 +213,8 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     place = demo.directory if demo else None
     scope = Scope(settings.profile, settings.regions, read_only(settings.profile_name), settings.profile_name)
     session = Session(make_connector(settings), SystemClock(), scope, whose)
+    changing = make_changing(settings, place and place / "audit.jsonl")
+    session.store.judge_images_by(changing.policy.images)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
         keymap=settings.keys,
@@ -224,7 +228,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         is_production=lambda profile: settings.of_profile(profile).production,
         is_read_only=read_only,
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
-        changing=make_changing(settings, place and place / "audit.jsonl"),
+        changing=changing,
         security_groups=settings.security_groups,
         edit=lambda text, line: edit_text(
             text, line, run=around.terminal.hand_over if around.terminal else None

@@ -20,6 +20,8 @@ KINDS = {
     "to": "regions",
     "volumes_columns": "volume-columns",
     "volumes_sort": "volume-columns",
+    "images_columns": "image-columns",
+    "images_sort": "image-columns",
     "snapshots_columns": "snapshot-columns",
     "snapshots_sort": "snapshot-columns",
 }

@@ -28,7 +28,10 @@ Write = Callable[[Sequence[Any], Inventory], None]
 
 
 class Sort(msgspec.Struct, frozen=True):
-    """What is listed by one verb: its columns, its words, and its JSON."""
+    """What is listed by one verb: its columns, its words, and its JSON.
+
+    Columns of the kinds `costly` are shown when they are named.
+    """
 
     kind: Kind
     words: Vocabulary[Any]
@@ -36,6 +39,7 @@ class Sort(msgspec.Struct, frozen=True):
     shown: tuple[str, ...]
     column: Callable[[str], Column[Any] | None]
     as_json: Callable[[Any, Inventory], dict[str, Any]]
+    costly: frozenset[Kind] = BY_ID_KINDS
 
 
 SORTS: dict[str, Sort] = {
@@ -91,7 +95,7 @@ def asked(sort: Sort, columns: Sequence[str], order: str) -> Asked:
     named = tuple(_column(sort, name, "column") for name in columns)
     usual = (_column(sort, name, "column") for name in sort.shown)
     # A column that costs a call for each row is read when it is named.
-    cheap = tuple(one for one in usual if not one.kinds & BY_ID_KINDS)
+    cheap = tuple(one for one in usual if not one.kinds & sort.costly)
     by = _column(sort, order.removeprefix("-"), "sort field") if order else None
     return Asked(sort, named or cheap, bool(named), by, order.startswith("-"))
 
@@ -111,7 +115,7 @@ async def _write(context: Context, session: Session, listing: Listing, wanted: A
     if context.options.output == "table" or wanted.order:
         found = [item async for page in listing.pages() for item in page]
         if listing.answered:
-            _write_ordered(context, session.store.inventory, found, wanted)
+            write_ordered(context, session.store.inventory, found, wanted)
         return
     write = _writer(context, wanted)
     try:
@@ -140,7 +144,8 @@ def _writer(context: Context, wanted: Asked) -> Write:
     return write
 
 
-def _write_ordered(context: Context, inventory: Inventory, found: list[Any], wanted: Asked) -> None:
+def write_ordered(context: Context, inventory: Inventory, found: list[Any], wanted: Asked) -> None:
+    """Writes items in order, in the form that was asked for."""
     now, output = context.clock.now(), context.output
     by_id, by_name = (_column(wanted.sort, name, "column") for name in ("id", "name"))
     rows = ordered(found, by_id, inventory, now)

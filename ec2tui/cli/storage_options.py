@@ -5,6 +5,7 @@ import argparse
 from ec2tui.cli.change_options import consent_arguments, tag_arguments
 
 LIST_VERBS: tuple[tuple[str, str], ...] = (
+    ("images", "list images with the verdict on each; followed by a word below it changes own ones"),
     ("volumes", "list volumes; followed by one of the words below it changes them"),
     ("snapshots", "list the account's snapshots; followed by one of the words below it changes them"),
 )
@@ -31,12 +32,19 @@ NAMES = frozenset(verb for verb, _ in STORAGE_VERBS)
 LISTS = frozenset(verb for verb, _ in LIST_VERBS)
 
 
+_EXAMPLES = {
+    "images": "own public verdict:unvetted age>90d",
+    "volumes": "unattached size>100 type:gp2",
+    "snapshots": "age>90d public",
+}
+
+
 def list_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
     """What a list is asked for."""
-    parser.set_defaults(module="storage")
+    parser.set_defaults(module="images" if verb == "images" else "storage")
     words = ", ".join(name.partition(" ")[2] for name in sorted(NAMES) if name.startswith(f"{verb} "))
     parser.epilog = f"A change: ec2tui {verb} WORD TARGET…, with WORD one of {words}."
-    example = "unattached size>100 type:gp2" if verb == "volumes" else "age>90d public"
+    example = _EXAMPLES[verb]
     parser.add_argument("query", nargs="*", metavar="QUERY", help=f"such as: {example}")
     # The names of these arguments tell completion which columns there are.
     dest = f"{verb}_columns"
@@ -46,6 +54,12 @@ def list_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[st
     dest = f"{verb}_sort"
     parser.add_argument("--sort", dest=dest, metavar="FIELD", help="column to sort by; -FIELD for descending")
     parser.add_argument("-o", "--output", choices=formats, default="table", help="table, json, csv or ids")
+    if verb == "images":
+        parser.add_argument(
+            "--search",
+            metavar="TEXT",
+            help="look in the names of everybody's images; policy must allow it, publishers are unverified",
+        )
 
 
 def columns(text: str) -> tuple[str, ...]:

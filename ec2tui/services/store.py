@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from immutables import Map
 
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
@@ -46,6 +47,10 @@ class Store:
         """Calls `listener` after every change; the returned function ends it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def judge_images_by(self, policy: ImagePolicy) -> None:
+        """What the verdicts on images stand on from now on."""
+        self.inventory = msgspec.structs.replace(self.inventory, image_policy=policy)
 
     def changed_since(self, version: int, *kinds: Kind) -> set[Key] | None:
         """The keys of these kinds that changed after `version`; None when that is too long ago to tell."""
@@ -186,7 +191,8 @@ class Store:
 
     def forget(self) -> None:
         """Drops everything, as when another profile is chosen."""
-        self.__dict__.update(inventory=Inventory(), settling=set(), _seen={}, _owned={})
+        empty = Inventory(image_policy=self.inventory.image_policy)
+        self.__dict__.update(inventory=empty, settling=set(), _seen={}, _owned={})
         self._journal.clear()
         self.version += 1
         self._tell()

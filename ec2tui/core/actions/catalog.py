@@ -9,7 +9,13 @@ from ec2tui.core.actions.storage import ON_STORAGE
 ACTIONS: tuple[Action, ...] = (
     Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
     Action("page.security_groups", ("2",), "Security groups", "Go to the security groups.", SCOPE),
-    Action("page.storage", ("4",), "Storage", "Go to the volumes; again, to the snapshots.", SCOPE),
+    Action(
+        "page.storage",
+        ("4",),
+        "Storage",
+        "Go to the images; again, to the volumes, then the snapshots.",
+        SCOPE,
+    ),
     Action("page.activity", ("6",), "Activity", "Go to what was changed here, with its outcome.", SCOPE),
     Action("cursor.down", ("j", "down"), "Down", "Move to the next row.", MOVE),
     Action("cursor.up", ("k", "up"), "Up", "Move to the previous row.", MOVE),

@@ -28,6 +28,12 @@ def _group_users(setting: Setting) -> Rows:
     return GroupUserRows(setting.session, setting.of)
 
 
+def _images(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.storage import ImageRows
+
+    return ImageRows(setting.session)
+
+
 def _volumes(setting: Setting) -> Rows:
     from ec2tui.core.views.storage import VOLUMES
     from ec2tui.tui.pages.storage import instance_volumes
@@ -64,6 +70,7 @@ PAGES: tuple[Page, ...] = (
         "storage",
         "Images and storage",
         (
+            Table("images", "Images", "ami", _images),
             Table("volumes", "Volumes", "vol", _volumes),
             Table("snapshots", "Snapshots", "snap", _snapshots),
         ),

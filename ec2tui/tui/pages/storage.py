@@ -1,17 +1,58 @@
-"""Rows of the storage page: snapshots, and the volumes of one instance."""
+"""Rows of the storage page: images, snapshots, and the volumes of one instance."""
 
 from collections.abc import Iterable, Sequence
 
+from ec2tui.core.model.image import Image
 from ec2tui.core.model.inventory import Inventory, Table
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.volume import Volume
+from ec2tui.core.rules.images import images_of
+from ec2tui.core.views.image_table import IMAGES
+from ec2tui.core.views.image_words import used_images
 from ec2tui.core.views.made_once import made_once
 from ec2tui.core.views.storage import SNAPSHOTS, VOLUMES
+from ec2tui.services.images import current_keys, parameter_keys
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.part import PartRows
 from ec2tui.tui.pages.rows import Lookup, Rows
+
+
+class ImageRows(Rows):
+    """Images: own and shared ones are listed, the catalogue's and those in use are read by id."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, IMAGES, items=images_of)
+
+    def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
+        """The catalogue, what instances run from, and who may launch own images."""
+        yield from catalogue(self.session)
+        yield Kind.IMAGES, self._not_listed(used_images(self.inventory))
+        if Kind.IMAGE_SHARING in self.everywhere_kinds:
+            yield Kind.IMAGE_SHARING, self._own(item.key for item in self.everything())
+        elif Kind.IMAGE_SHARING in self.kinds:
+            yield Kind.IMAGE_SHARING, self._own(visible)
+
+    def facts_of(self, item: Image) -> Iterable[Lookup]:
+        """Who may launch it."""
+        yield Kind.IMAGE_SHARING, self._own((item.key,))
+
+    def _own(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """Those of the account's own, the only ones whose permissions AWS tells."""
+        return tuple(key for key in keys if (item := self.item(key)) is not None and item.own)
+
+    def _not_listed(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """Those that the list of own and shared images does not tell."""
+        listed = self.inventory.table(Kind.OWN_IMAGES)
+        return tuple(key for key in keys if key not in listed)
+
+
+def catalogue(session: Session) -> Iterable[Lookup]:
+    """The public parameters of every region, and the images that they resolve to."""
+    for region in session.regions:
+        yield Kind.PUBLIC_PARAMETERS, parameter_keys(session, region)
+        yield Kind.IMAGES, current_keys(session, region)
 
 
 class SnapshotRows(Rows):

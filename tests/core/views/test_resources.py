@@ -7,6 +7,7 @@ import pytest
 from ec2tui.core.changes.codec import change_to_builtins
 from ec2tui.core.changes.instance_state import StopInstance
 from ec2tui.core.model.activity import Activity
+from ec2tui.core.model.image import Image
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.record import Record, RecordKind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
@@ -14,6 +15,7 @@ from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.views.activity import ACTIVITY
 from ec2tui.core.views.choices import order_of
+from ec2tui.core.views.image_table import IMAGES
 from ec2tui.core.views.network_interfaces import NETWORK_INTERFACES
 from ec2tui.core.views.query import Query, parse
 from ec2tui.core.views.resource import Resource
@@ -31,6 +33,7 @@ CASES: tuple[tuple[Resource[Any], Any], ...] = (
     (NETWORK_INTERFACES, NetworkInterface(KEY)),
     (VOLUMES, Volume(KEY, 1, "gp3")),
     (SNAPSHOTS, Snapshot(KEY)),
+    (IMAGES, Image(KEY)),
     (ACTIVITY, Activity(KEY, INTENT, None, "unknown")),
     (ACTIVITY, Activity(KEY, Record("r", RecordKind.INTENT, ""), None, "unknown")),
 )

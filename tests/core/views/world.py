@@ -63,6 +63,10 @@ _KINDS = {
     "Volume": Kind.VOLUMES,
     "Snapshot": Kind.SNAPSHOTS,
     "SnapshotSharing": Kind.SHARING,
+    "Image": Kind.OWN_IMAGES,
+    "ImageSharing": Kind.IMAGE_SHARING,
+    "AllowedImages": Kind.ALLOWED_IMAGES,
+    "PublicParameter": Kind.PUBLIC_PARAMETERS,
 }
 
 

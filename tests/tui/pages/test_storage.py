@@ -68,7 +68,7 @@ async def opened(it: Desk, *keys: str) -> None:
 
 async def test_volumes_tell_who_holds_them_and_their_snapshots() -> None:
     async with desk(world(), size=(200, 40)) as it:
-        await opened(it, "4", "slash", *"attached size>50")
+        await opened(it, "4", "4", "slash", *"attached size>50")
         assert ids(it) == [DATA] and cell(it, "instance") == "web-1"
         text = it.text()
         assert "not encrypted" in text and "Snapshots (1)" in text and OLD in text
@@ -77,8 +77,10 @@ async def test_volumes_tell_who_holds_them_and_their_snapshots() -> None:
         assert "\x1b" not in it.text() and "nothing holds it" in it.text()
 
 
-async def test_the_same_key_again_shows_the_snapshots_and_then_the_volumes() -> None:
+async def test_the_same_key_again_shows_the_volumes_the_snapshots_and_then_the_images() -> None:
     async with desk(world(), size=(120, 30)) as it:
+        await opened(it, "4")
+        assert "Images and storage › Images (4: Volumes)" in it.text()
         await opened(it, "4")
         assert "Images and storage › Volumes (4: Snapshots)" in it.text()
         await opened(it, "4")
@@ -87,12 +89,12 @@ async def test_the_same_key_again_shows_the_snapshots_and_then_the_volumes() -> 
         await opened(it, "1", "4")
         assert it.screen.context().page == "snapshots"
         await opened(it, "4")
-        assert it.screen.context().page == "volumes"
+        assert it.screen.context().page == "images"
 
 
 async def test_the_menu_offers_the_changes_of_what_shows() -> None:
     async with desk(world(), prepare=with_record, size=(120, 40)) as it:
-        await opened(it, "4", "a")
+        await opened(it, "4", "4", "a")
         assert "Change size, type or speed" in it.text() and "Terminate" not in it.text()
         await opened(it, "escape", "4", "a")
         assert "Share with accounts" in it.text() and "Attach to an instance" not in it.text()
@@ -102,7 +104,7 @@ async def test_the_menu_offers_the_changes_of_what_shows() -> None:
 async def test_keys_of_instances_do_nothing_to_volumes(name: str) -> None:
     aws = world()
     async with desk(aws, prepare=with_record) as it:
-        await opened(it, "4", name)
+        await opened(it, "4", "4", name)
         assert it.said() and "is for instances, not for volumes" in it.said()[0]
         assert aws.sent == [] and aws.rehearsed == []
 
@@ -110,7 +112,7 @@ async def test_keys_of_instances_do_nothing_to_volumes(name: str) -> None:
 async def test_marked_volumes_get_a_snapshot_each_after_one_review() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, size=(120, 40)) as it:
-        await opened(it, "4", "space", "j", "space", "S", "enter")
+        await opened(it, "4", "4", "space", "j", "space", "S", "enter")
         assert "create-snapshot" in it.text() and aws.sent == []
         await it.press("enter")
         await it.rest()
@@ -121,7 +123,7 @@ async def test_marked_volumes_get_a_snapshot_each_after_one_review() -> None:
 async def test_a_change_reads_again_what_the_page_shows() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, size=(120, 40)) as it:
-        await opened(it, "4", "S", "enter")
+        await opened(it, "4", "4", "S", "enter")
         made = Snapshot(key("snap-0000000000000000f"), ROOT, 8, "pending", "3%", start_time=999_999)
         aws.pages[REGION, Kind.SNAPSHOTS] = [Page((*aws.pages[REGION, Kind.SNAPSHOTS][0].items, made))]
         await opened(it, "enter", "escape", "4")
@@ -153,5 +155,5 @@ async def test_denied_volumes_are_no_empty_table() -> None:
 async def test_read_only_greys_every_change() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, read_only=True) as it:
-        await opened(it, "4", "S")
+        await opened(it, "4", "4", "S")
         assert it.said() == ["Read-only mode: nothing is changed."]

@@ -25,7 +25,7 @@ def deprecation(of: Judged) -> Told:
         return holds("It has no date of deprecation.")
     days = (at - of.facts.now) / DAY
     if days <= 0:
-        return fails(f"It is deprecated since {_days(-days)}.")
+        return fails(f"It has been deprecated for {_days(-days)}.")
     return holds(f"It will be deprecated in {_days(days)}.")
 
 
@@ -44,6 +44,8 @@ def newest(of: Judged) -> Told:
     (`guardrails.images.maximum_behind`). Take the newest one.
     """
     latest = of.facts.newest
+    if latest is Missing.GONE:
+        return untold("Nothing tells the newest of its family: no public parameter names one.")
     if isinstance(latest, Missing):
         return not_known("The newest of its family", latest, READ_IMAGES, "ssm:GetParameters")
     behind = _behind(of.image, latest)

@@ -13,7 +13,7 @@ class ImageFacts(msgspec.Struct, frozen=True):
 
     `now` in epoch seconds. `parameters` are the public SSM parameters of its region, from their name to the
     image's id. `sharing` is known of own images only. `newest` is the newest image of its family, itself
-    when nothing is newer.
+    when nothing is newer, GONE when nothing tells which one it is.
     """
 
     now: float

@@ -125,7 +125,10 @@ def _parameters_missing(image: Image, inventory: Inventory) -> Mapping[str, str]
 
 
 def _newest(image: Image, facts: ImageFacts, known: Known) -> Image | Missing:
-    """The newest of an image's family, when it is known that nothing newer can have been left out."""
+    """The newest of an image's family, when it is known that nothing newer can have been left out.
+
+    GONE: no public parameter tells the newest of this family.
+    """
     at = (image.key[:2], family_of(image))
     latest = known.families.get(at, image)
     if latest.id != image.id and (latest.creation_time or 0) > (image.creation_time or 0):
@@ -138,7 +141,7 @@ def _newest(image: Image, facts: ImageFacts, known: Known) -> Image | Missing:
         return Missing.NOT_READ if why is Missing.GONE else why
     if at in known.current or parameters_of(image, facts):
         return image
-    return facts.parameters if isinstance(facts.parameters, Missing) else Missing.NOT_READ
+    return facts.parameters if isinstance(facts.parameters, Missing) else Missing.GONE
 
 
 def verdict_of(image: Image, inventory: Inventory, now: float) -> ImageVerdict:

@@ -50,6 +50,8 @@ def provenance(of: Judged) -> Told:
     names = parameters_of(of.image, of.facts)
     if names:
         return holds(f"The public parameter {names[0]} resolves to it.")
+    if of.image.own:
+        return holds("It is this account's own, which needs none.")
     if isinstance(of.facts.parameters, Missing):
         return not_known("What the public parameters resolve to", of.facts.parameters, READ_PARAMETERS)
     return fails("No public parameter of the catalogue resolves to it.")

@@ -74,7 +74,7 @@ def test_an_image_that_was_deregistered_here_is_gone_although_it_was_read_before
         (world((UBUNTU, NEWER)), NEWER, Missing.NOT_READ),
         (world((UBUNTU, NEWER), parameters={PARAMETER: "ami-0bb"}), NEWER, NEWER),
         (world((UBUNTU, NEWER), parameters={PARAMETER: KEY.id}), NEWER, NEWER),
-        (world((UBUNTU,), parameters={PARAMETER: "ami-0ff"}), UBUNTU, Missing.NOT_READ),
+        (world((UBUNTU,), parameters={PARAMETER: "ami-0ff"}), UBUNTU, Missing.GONE),
         (world((UBUNTU,), PUBLIC_PARAMETERS=DENIED), UBUNTU, Missing.DENIED),
         (world((), (OWN,)), OWN, Missing.NOT_READ),
         (world((), (OWN,), OWN_IMAGES=DONE), OWN, OWN),
