@@ -18,6 +18,7 @@ _SGR = {
     Tone.GOOD: "32",
     Tone.WARN: "33",
     Tone.BAD: "31",
+    Tone.ALERT: "1;7;31",
     Tone.INFO: "36",
     Tone.ACCENT: "35",
     Tone.KEY: "1",

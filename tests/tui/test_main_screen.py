@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from textual.color import Color
 
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.model.api_call import ApiCall, Reply
@@ -12,7 +13,7 @@ from ec2tui.services.ports import Page
 from ec2tui.tui.bindings import is_move
 from ec2tui.tui.flows import FLOWS
 from tests.services.fakes import REGION, FakeGateway, instance, key, problem
-from tests.tui.desk import desk, fleet
+from tests.tui.desk import Desk, desk, fleet
 
 SIZES = [(80, 24), (120, 30), (200, 50), (300, 80)]
 
@@ -193,6 +194,34 @@ async def test_copying_ids_and_the_command() -> None:
             "aws ec2 describe-instances --region eu-west-1 "
             "--instance-ids i-00000000000000000 i-00000000000000001"
         )
+
+
+@pytest.mark.parametrize("theme", ["ec2tui-dark", "ec2tui-light"])
+async def test_the_header_of_production_can_be_read_in_both_themes(theme: str) -> None:
+    def prepare(it: Desk) -> None:
+        it.around.is_production = lambda name: True
+        it.app.theme = theme
+
+    async with desk(fleet(1), prepare=prepare) as it:
+        row = it.app.screen._compositor.render_strips()[0]
+        seen = {part.text.strip(): part.style for part in row if part.text.strip() and part.style}
+        assert "PRODUCTION" in seen
+        for word, style in seen.items():
+            assert style.color and style.bgcolor and style.color.triplet and style.bgcolor.triplet
+            on = Color(*style.bgcolor.triplet)
+            assert contrast(Color(*style.color.triplet), on) >= 4, (word, style)
+        assert seen["PRODUCTION"].bgcolor != seen["ec2tui"].bgcolor
+
+
+def contrast(ink: Color, paper: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2, relative luminance)."""
+
+    def light(color: Color) -> float:
+        parts = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((light(ink), light(paper)))
+    return (high + 0.05) / (low + 0.05)
 
 
 async def test_production_and_read_only_are_unmistakable() -> None:

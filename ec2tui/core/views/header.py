@@ -66,7 +66,7 @@ def identity_line(facts: HeaderFacts) -> Line:
     """Profile, account, principal, how long the credentials last, and the modes that change what keys do."""
     spans = [Cell(" ec2tui ", Tone.HEADING)]
     if facts.production:
-        spans.append(Cell(" PRODUCTION ", Tone.BAD))
+        spans.append(Cell(" PRODUCTION ", Tone.ALERT))
     if facts.read_only:
         spans.append(Cell(" READ-ONLY ", Tone.INFO))
     if facts.demo:

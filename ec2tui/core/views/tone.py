@@ -12,6 +12,7 @@ class Tone(StrEnum):
     GOOD = "good"
     WARN = "warn"
     BAD = "bad"
+    ALERT = "alert"
     INFO = "info"
     ACCENT = "accent"
     KEY = "key"

@@ -10,6 +10,7 @@ TONE_STYLES = {
     Tone.GOOD: "$text-success",
     Tone.WARN: "$text-warning",
     Tone.BAD: "bold $text-error",
+    Tone.ALERT: "bold $background on $error",
     Tone.INFO: "$text-primary",
     Tone.ACCENT: "bold $text-accent",
     Tone.KEY: "$text-secondary",

@@ -14,6 +14,7 @@ TONE_CSS = """
     & > .tone--good { color: $text-success; }
     & > .tone--warn { color: $text-warning; }
     & > .tone--bad { color: $text-error; text-style: bold; }
+    & > .tone--alert { color: $background; background: $error; text-style: bold; }
     & > .tone--info { color: $text-primary; }
     & > .tone--accent { color: $text-accent; }
     & > .tone--key { color: $text-secondary; }
