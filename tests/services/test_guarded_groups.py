@@ -13,13 +13,14 @@ from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.origin import Origin
+from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.vpc_endpoint import VpcEndpoint
 from ec2tui.services.applied import Applied, Changed, Refused
 from ec2tui.services.apply import apply
 from ec2tui.services.ports import Page
 from ec2tui.services.review import review
 from ec2tui.services.subjects import FRESH
-from tests.services.fakes import REGION, instance, key
+from tests.services.fakes import REGION, instance, key, problem
 from tests.services.group_fakes import Groups, groups_context, spec
 
 
@@ -149,3 +150,19 @@ async def test_the_way_of_the_agent_of_ssm_is_read_before_its_rule_is_revoked() 
     found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", True)])
     said = [j.reason for j in found.judgements if j.level is Level.BLOCK]
     assert said and "no rule lets in SSM any more" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "came"), [("nothing", Applied), ("another rule", Changed), ("no answer", Refused)]
+)
+async def test_guard_18_only_what_was_reviewed_is_sent(meanwhile: str, came: type) -> None:
+    """It passes, it is reviewed again, or it is not known and nothing is sent."""
+    aws = account()
+    context = groups_context(aws)
+    reviewed = await review(context, [AuthorizeRule(key("sg-web"), spec("tcp/8443 from 10.0.0.0/8"))])
+    if meanwhile == "another rule":
+        aws.rules["sgr-3"] = rule_of(spec("udp/53 from 10.0.0.0/8"), key("sg-web"), "sgr-3")
+    if meanwhile == "no answer":
+        aws.failing[Kind.RULES] = problem(Outcome.UNREACHABLE, "ec2:DescribeSecurityGroupRules")
+    assert isinstance(await apply(context, reviewed, reviewed.confirm), came)
+    assert bool(aws.sent) is (came is Applied)

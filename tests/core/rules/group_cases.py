@@ -173,6 +173,10 @@ PUBLIC = (
     Example("everything_public", allow("all from 10.0.0.0/8", "tcp/8000-9000 from 0.0.0.0/0"), BASE, ()),
     Example("everything_public", allow("50 from 0.0.0.0/0"), BASE, ()),
     Example("everything_public", allow("all from 0.0.0.0/0"), with_(everything("sgr-1")), ()),
+    Example("everything_public", allow("all from pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), (C,), True),
+    Example("port_public", allow("tcp/8081 from pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), (W,), True),
+    Example("port_public", allow("https from pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), ()),
+    Example("wide_source", allow("https from pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), (I,), True),
     Example("port_public", allow("tcp/8081 from 0.0.0.0/0"), BASE, (C,)),
     Example("port_public", allow("tcp/0 from 0.0.0.0/0"), BASE, (C,)),
     Example("port_public", allow("udp/443 from 0.0.0.0/0"), BASE, (C,)),
@@ -267,6 +271,9 @@ PUBLIC = (
     Example("other_family_open", revoke("sgr-1", "sgr-2"), with_(rule("sgr-1"), rule("sgr-2", WORLD6)), (C,)),
     Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), rule("sgr-2", "2600::/48")), ()),
     Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), rule("sgr-2", WORLD6, first=23)), ()),
+    Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), unread=(Kind.RULES,)), (W,), True),
+    Example("egress_opened", allow("all to pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), (I,), True),
+    Example("egress_opened", allow("https to pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), ()),
     Example("egress_opened", allow("all to 0.0.0.0/0"), BASE, (W,)),
     Example("egress_opened", allow("tcp to ::/0"), BASE, (W,)),
     Example("egress_opened", allow("https to 0.0.0.0/0", "all to 10.0.0.0/8"), BASE, ()),
@@ -381,6 +388,14 @@ SINGLE = (
         policy=DESCRIBED,
     ),
     Example("rule_incomplete", allow("https from 10.0.0.0/8"), BASE, ()),
+    Example(
+        "rule_incomplete",
+        modify("sgr-1", "tcp/22 from 10.0.0.0/9"),
+        with_(unread=(Kind.RULES,)),
+        (W,),
+        True,
+        policy=DESCRIBED,
+    ),
 )
 
 BALANCER = interface("eni-2", "sg-1", kind="interface", description="ELB app/x/1", requester_id="amazon-elb")

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ec2tui.core.changes.plan import Plan, Step
-from ec2tui.core.changes.security_group_rules import AuthorizeRule
+from ec2tui.core.changes.security_group_rules import AuthorizeRule, revoke
 from ec2tui.core.grammar.spec import Peer, PeerKind, RuleSpec
 from ec2tui.core.model.judgement import Level, worst
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.origin import Origin
 from ec2tui.core.rules.engine import judge
 from ec2tui.core.rules.guardrails import GROUP_GUARDS, RULE_IDS
@@ -19,7 +20,7 @@ from ec2tui.core.rules.live import judge_line
 from ec2tui.core.rules.network import places
 from ec2tui.core.rules.policy import Policy
 from tests.core.changes.worlds import key
-from tests.core.rules.group_cases import spec
+from tests.core.rules.group_cases import GROUP_EXAMPLES, spec
 from tests.core.rules.network.sample import everything, group, interface, network, prefix_list, rule
 
 PUBLIC = {"admin_port_public", "everything_public", "port_public", "wide_source", "split_internet"}
@@ -97,6 +98,19 @@ def test_more_rules_never_pass_where_fewer_do_not_and_their_order_says_nothing(r
     assert level(EMPTY, *rules, more) >= levels.pop()
 
 
+@given(st.lists(RULES, min_size=1, max_size=4, unique=True), st.data())
+@settings(max_examples=40)
+def test_taking_rules_away_opens_nothing(present, data):
+    world = EMPTY
+    for name, one in present:
+        world = AuthorizeRule(key(name), one).effect(world)
+    rules = sorted(world.table(Kind.RULES).values(), key=lambda each: each.key)
+    gone = data.draw(st.lists(st.sampled_from(rules), min_size=1, unique_by=lambda each: each.key))
+    steps = tuple(Step(revoke(each)) for each in gone)
+    found = judge(Plan("", steps), world, world, Policy(), 0.0)
+    assert [judgement for judgement in found if judgement.rule in PUBLIC] == []
+
+
 @given(st.lists(RULES, max_size=4), RULES)
 @settings(max_examples=40)
 def test_groups_that_are_not_added_up_would_have_changed_nothing(present, more):
@@ -133,6 +147,15 @@ def test_a_line_is_judged_as_the_review_would():
     assert worst(found) is Level.WARN
     with pytest.raises(ValueError, match="not resolved"):
         judge_line(EMPTY, key("sg-1"), spec("tcp/22 from my-ip"))
+
+
+@pytest.mark.parametrize("guard", GROUP_GUARDS)
+def test_every_guard_has_a_table_with_what_it_stops_lets_pass_and_cannot_know(guard):
+    rule = GROUP_GUARDS[guard]
+    examples = [one for one in GROUP_EXAMPLES if one.rule == rule]
+    assert any(one.expected and not one.unknown for one in examples)
+    assert any(not one.expected for one in examples)
+    assert any(one.unknown for one in examples)
 
 
 def test_every_guard_has_its_rule():

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
+from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.grammar.expiry import EXPIRES_AT
 from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.grammar.protocols import PORTED, normal
 from ec2tui.core.grammar.spec import spec_of
 from ec2tui.core.model.exposure import percent
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.prefix_list import PrefixList
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
-from ec2tui.core.rules.guardrails.case import Case
+from ec2tui.core.rules.guardrails.case import WHY, Case
 from ec2tui.core.rules.guardrails.security_group_words import FAMILY
 from ec2tui.core.rules.guardrails.security_groups import edit
 from ec2tui.core.rules.network.coverage import covering
@@ -184,7 +186,12 @@ def prefix_list_open(case: Case) -> Iterator[Judgement]:
 
 def rule_incomplete(case: Case) -> Iterator[Judgement]:
     """Where the policy wants it, a rule says why it is there, whose it is and when it ends."""
-    wanted, found = case.policy.network.rule_requires, edit(case)
+    wanted, found, change = case.policy.network.rule_requires, edit(case), case.change
+    if wanted and isinstance(change, ModifyRule | DescribeRule):
+        unread_rule = case.before.rule(change.key)
+        if isinstance(unread_rule, Missing):
+            reason = f"Whether {change.key.id} has {', '.join(wanted)} is not known: it {WHY[unread_rule]}."
+            yield case.says("rule_incomplete", Level.WARN, reason, unknown=True)
     if not wanted or found is None:
         return
     old = {rule.key: rule for rule in found.removed}

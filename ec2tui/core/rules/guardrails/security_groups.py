@@ -6,13 +6,11 @@ from ec2tui.core.grammar.protocols import ICMP, PORTED
 from ec2tui.core.model.exposure import percent
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.guardrails.case import Case
 from ec2tui.core.rules.guardrails.security_group_words import (
     FAMILY,
     from_me,
     named,
-    narrower,
     over,
     spans_text,
     whose,
@@ -23,17 +21,15 @@ from ec2tui.core.rules.network.intervals import (
     Intervals,
     covers,
     intersect,
-    prefix_length,
     share,
-    size,
     subtract,
     union,
 )
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.openings import OTHER, WHOLE, Opening
-from ec2tui.core.rules.network.places import SPLIT_LEAST, Measured, measure
+from ec2tui.core.rules.network.places import Measured, measure
 from ec2tui.core.rules.network.ports import MOST_PORTS, class_of, guarded
-from ec2tui.core.rules.network.readings import list_unread, unread
+from ec2tui.core.rules.network.readings import list_unread
 from ec2tui.core.rules.network.segments import segments
 
 PORTED_NUMBERS = frozenset({"33", "132", "136"})
@@ -84,22 +80,24 @@ def admin_port_public(case: Case) -> Iterator[Judgement]:
         )
         narrow = from_me(worst, _guarded_part(worst, limits)[0])
         yield case.says(rule, Level.BLOCK, reason, subject=measured.place.subject, alternative=narrow)
-    for subject, reason in _not_expanded(case):
+    for subject, reason in not_expanded(case, lambda cell: bool(_guarded_part(cell, limits))):
         yield case.says(rule, Level.CONFIRM, reason, subject=subject, unknown=True)
 
 
-def _not_expanded(case: Case) -> Iterator[tuple[Key, str]]:
-    """Where a prefix list whose entries are not known, and which may hold the internet, opens such a port."""
-    limits = case.policy.network
+def not_expanded(
+    case: Case, wanted: Callable[[Cell], bool], egress: bool = False
+) -> Iterator[tuple[Key, str]]:
+    """Where a prefix list opens such traffic whose entries are not known: it may hold the internet."""
 
     def hidden(cell: Cell, _: Measured) -> bool:
         fresh = {o.unknown for o in cell.now} - {o.unknown for o in cell.was} - {""}
-        return bool(fresh) and bool(_guarded_part(cell, limits))
+        return bool(fresh) and wanted(cell)
 
-    for measured, cells in places(case, hidden):
+    for measured, cells in places(case, hidden, egress):
         name = next(o.unknown for o in cells[0].now if o.unknown)
         why = list_unread(case.after, measured.place.subject._replace(id=name))
-        yield measured.place.subject, f"Who reaches {cells[0].traffic} is not known. {why}"
+        who = "Who is reached by" if egress else "Who reaches"
+        yield measured.place.subject, f"{who} {cells[0].traffic} is not known. {why}"
 
 
 def everything_public(case: Case) -> Iterator[Judgement]:
@@ -113,6 +111,13 @@ def everything_public(case: Case) -> Iterator[Judgement]:
         yield case.says(
             "everything_public", Level.BLOCK, reason, subject=measured.place.subject, alternative=narrow
         )
+    for subject, reason in not_expanded(case, _whole):
+        yield case.says("everything_public", Level.CONFIRM, reason, subject=subject, unknown=True)
+
+
+def _whole(cell: Cell) -> bool:
+    """Whether a cell is a protocol, or all of them, as a whole."""
+    return cell.protocol in PORTED_NUMBERS | {OTHER}
 
 
 def _all_of(cell: Cell) -> str:
@@ -133,9 +138,7 @@ def _everything(case: Case, egress: bool = False) -> Iterator[tuple[Measured, Ce
             place = (cell.family, cell.protocol)
             if place in done or (cell.family, OTHER) in done:
                 continue
-            if cell.protocol in PORTED_NUMBERS | {OTHER} or (
-                cell.protocol in PORTED and _most(case, measured, cell)
-            ):
+            if _whole(cell) or (cell.protocol in PORTED and _most(case, measured, cell)):
                 done.add(place)
                 yield measured, cell
 
@@ -177,6 +180,8 @@ def port_public(case: Case) -> Iterator[Judgement]:
                 yield case.says(
                     rule, level, reason, subject=measured.place.subject, setting=setting, alternative=narrow
                 )
+    for subject, reason in not_expanded(case, lambda c: _of_port(c, limits)[0].rank > Level.INFO.rank):
+        yield case.says(rule, Level.WARN, reason, subject=subject, unknown=True)
 
 
 def _of_port(cell: Cell, limits: NetworkLimits) -> tuple[Level, str, str]:
@@ -195,88 +200,6 @@ def _of_port(cell: Cell, limits: NetworkLimits) -> tuple[Level, str, str]:
     return (Level.INFO if fine else Level.OK), spans_text(cell.protocol, fine), "network.public_ports"
 
 
-def wide_source(case: Case) -> Iterator[Judgement]:
-    """A public source wider than a site has is confirmed: it lets in strangers too."""
-    limits = case.policy.network
-    allowed = {(port, port) for port in limits.allowed_ports}
-
-    def wide(cell: Cell, _: Measured) -> bool:
-        length = prefix_length(cell.sources[1], cell.family)
-        if length is None or length >= limits.widest(cell.family) or cell.shares[1] >= limits.share:
-            return False
-        return cell.widens() and not (cell.protocol == "tcp" and (cell.low, cell.high) in allowed)
-
-    for measured, cells in places(case, wide):
-        cell = min(cells, key=lambda c: prefix_length(c.sources[1], c.family) or 0)
-        length = prefix_length(cell.sources[1], cell.family)
-        count = size(cell.sources[1])
-        reason = (
-            f"{cell.traffic} would be open to a public network as wide as a /{length}: {count:,} addresses, "
-            f"{percent(cell.shares[1])} of the {FAMILY[cell.family]} internet{whose(measured.place)}."
-        )
-        yield case.says(
-            "wide_source",
-            Level.CONFIRM,
-            reason,
-            subject=measured.place.subject,
-            setting=f"network.widest_ipv{cell.family}",
-            alternative=narrower(cell, limits),
-        )
-
-
-def split_internet(case: Case) -> Iterator[Judgement]:
-    """Several rules that are the internet together are judged as the internet, whatever port they open."""
-    rule, limits = "split_internet", case.policy.network
-
-    def split(cell: Cell, _: Measured) -> bool:
-        if not cell.opens(limits):
-            return False
-        widest = max((share(o.sources, cell.family) for o in cell.now), default=0.0)
-        return cell.shares[1] - widest >= SPLIT_LEAST
-
-    for measured, cells in places(case, split):
-        cell = max(cells, key=lambda c: c.shares[1])
-        parts = dict.fromkeys(o.rule for o in cell.now if share(o.sources, cell.family))
-        reason = (
-            f"{len(parts)} rules together open {cell.traffic} to {percent(cell.shares[1])} of the "
-            f"{FAMILY[cell.family]} internet, none of them alone{whose(measured.place)}."
-        )
-        narrow = f"If everybody is meant, say so: {cell.traffic} from anywhere; else {from_me(cell)}"
-        yield case.says(rule, Level.BLOCK, reason, subject=measured.place.subject, alternative=narrow)
-    found = edit(case)
-    if (found is not None and any(not one.egress for one in found.added)) or (found and found.moved):
-        for reason in unread(case.start, case.change.key, Kind.RULES, Kind.INTERFACES):
-            reason = f"Whether rules add up to the internet is not known. {reason}"
-            yield case.says(rule, Level.CONFIRM, reason, unknown=True)
-
-
-def other_family_open(case: Case) -> Iterator[Judgement]:
-    """Closing a port in one family leaves it as open as before when its twin in the other stays."""
-    limits = case.policy.network
-    for measured, cells in places(case, lambda c, m: c.closes(limits) and m.place.alone):
-        found = edit(case)
-        assert found is not None
-        for cell in cells:
-            twin = 6 if cell.family == 4 else 4
-            left = [
-                segment
-                for segment in segments(
-                    found.after.opened(measured.place.now, False), twin, cell.protocol, (cell.low, cell.high)
-                )
-                if share(segment.sources, twin) >= limits.share
-            ]
-            if left:
-                rules = ", ".join(
-                    dict.fromkeys(o.rule for s in left for o in s.openings if share(o.sources, twin))
-                )
-                reason = (
-                    f"{cell.traffic} is closed for {FAMILY[cell.family]} only: {rules} leaves it open to "
-                )
-                reason += f"{percent(share(left[0].sources, twin))} of the {FAMILY[twin]} internet."
-                narrow = f"Revoke {rules} too."
-                yield case.says("other_family_open", Level.CONFIRM, reason, alternative=narrow)
-
-
 def egress_opened(case: Case) -> Iterator[Judgement]:
     """What may send to everywhere can carry data out to anywhere."""
     for measured, cell in _everything(case, egress=True):
@@ -288,3 +211,5 @@ def egress_opened(case: Case) -> Iterator[Judgement]:
         yield case.says(
             "egress_opened", Level.WARN, reason, subject=measured.place.subject, alternative=narrow
         )
+    for subject, reason in not_expanded(case, _whole, egress=True):
+        yield case.says("egress_opened", Level.INFO, reason, subject=subject, unknown=True)
