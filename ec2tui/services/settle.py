@@ -48,9 +48,9 @@ class Interrupted(msgspec.Struct, frozen=True):
     @property
     def what(self) -> str:
         """What the plan does, in order, and to what (ids as they are in the record)."""
-        verbs = " → ".join(dict.fromkeys(change.verb for change in self.plan.changes))
+        words = " → ".join(dict.fromkeys(change.word for change in self.plan.changes))
         ids = list(dict.fromkeys(key.id for key in self.plan.subjects))
-        return f"{verbs} {', '.join(ids[:3])}{f' and {len(ids) - 3} more' if len(ids) > 3 else ''}"
+        return f"{words} {', '.join(ids[:3])}{f' and {len(ids) - 3} more' if len(ids) > 3 else ''}"
 
 
 class Unsettled(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.evidence import QUIET, Trace
 from ec2tui.services.recording import intent, outcome, plan_note
 from ec2tui.services.review import Review, review
-from ec2tui.services.settle import go_on, leave, settle, take_back, unsettled
+from ec2tui.services.settle import Interrupted, go_on, leave, settle, take_back, unsettled
 from ec2tui.services.undo import NoUndo, Undoing
 from tests.adapters.local.audit_cases import no_key
 from tests.services.audit_fakes import Account, Judge, MemoryAuditLog, account, context_of, failure
@@ -288,3 +288,8 @@ def test_a_kill_between_intent_and_outcome_is_unknown_and_then_settled(tmp_path:
     assert settled.evidence.trace is Trace.DONE
     assert asyncio.run(unsettled(context)).open == ()
     assert asyncio.run(JsonlAuditLog(path, no_key).verify()) == ()
+
+
+def test_what_a_cut_plan_does_is_said_as_it_is_done() -> None:
+    lifted = (Step(ProtectTermination(key("i-1"), on=False)), Step(StopInstance(key("i-1"))))
+    assert Interrupted(Plan("p", lifted), (), (), (), (0, 1)).what == "unprotect → stop i-1"

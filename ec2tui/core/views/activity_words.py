@@ -28,8 +28,11 @@ class Row(NamedTuple):
 
 
 def verb(activity: Activity) -> str:
-    """What was done (`stop`); the id of a change that this version does not know."""
-    return VERBS.get(activity.action) or activity.action or "?"
+    """What was done (`stop`, `unprotect`); the id of a change that this version does not know."""
+    try:
+        return change_from_builtins(activity.intent.change).word
+    except msgspec.ValidationError:
+        return VERBS.get(activity.action) or activity.action or "?"
 
 
 def told(activity: Activity) -> str:
