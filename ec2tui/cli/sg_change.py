@@ -15,11 +15,9 @@ from ec2tui.cli.sg_lines import (
     in_time,
     line_of,
     my_ip,
-    pointed,
     read_line,
     read_names,
     refused,
-    resolved,
 )
 from ec2tui.core.changes.change import Change, Ref, Unready
 from ec2tui.core.changes.isolation_group import NEW, CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
@@ -36,6 +34,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.groups import read_group
 from ec2tui.services.review import review
+from ec2tui.services.rule_lines import pointed, resolved
 from ec2tui.services.session import Session
 
 Wanted = Sequence[Change | Step]
@@ -66,7 +65,7 @@ async def _allow(context: Context, session: Session, changing: ChangeContext) ->
     must_be_read(await read_group(session, group.key))
     await read_names(session, group, [spec])
     now = int(context.clock.now())
-    found = resolved(session, group, spec, address, now)
+    found = resolved(session.store.inventory, group, spec, address, now)
     if isinstance(found, Unresolved):
         raise usage(found.reason)
     in_time(found, now)

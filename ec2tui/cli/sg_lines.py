@@ -1,4 +1,4 @@
-"""From lines of rules to specs that AWS can be told: parsed, with names looked up and `my-ip` filled in."""
+"""Lines of rules on the command line: parsed, with their names read and `my-ip` filled in."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,23 +8,17 @@ from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.sg_groups import must_be_read
-from ec2tui.core.changes.time_box import Boxing, lasting
+from ec2tui.core.changes.time_box import Boxing
 from ec2tui.core.grammar.line import Parsed, parse
-from ec2tui.core.grammar.mistake import Mistake
-from ec2tui.core.grammar.resolve import HOW_MY_IP, Unresolved, address_peer, resolve
-from ec2tui.core.grammar.spec import PeerKind, RuleSpec
+from ec2tui.core.grammar.resolve import HOW_MY_IP, Unresolved, address_peer
+from ec2tui.core.grammar.spec import RuleSpec
 from ec2tui.core.grammar.words import quoted
-from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.origin import Origin
 from ec2tui.core.model.security_group import SecurityGroup
-from ec2tui.core.views.text import clean
+from ec2tui.services import rule_lines
 from ec2tui.services.boxing import Held, boxing_of
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.groups import read_kinds
 from ec2tui.services.session import Session
-
-NAMED = {PeerKind.GROUP_NAME: Kind.SECURITY_GROUPS, PeerKind.PREFIX_LIST_NAME: Kind.PREFIX_LISTS}
-"""The kinds that must be read before a name of the line can be looked up."""
 
 
 def said(words: Sequence[str]) -> str:
@@ -58,26 +52,17 @@ def read_line(line: str) -> Parsed:
     found = parse(line)
     if isinstance(found, Parsed):
         return found
-    raise usage(pointed(line, found))
-
-
-def pointed(line: str, mistake: Mistake) -> str:
-    """A mistake with its line and a caret under its place."""
-    before = clean(line[: mistake.position], 4 * len(line) + 8)
-    marker = " " * len(before) + "^" * max(1, min(mistake.length, max(1, len(line) - mistake.position)))
-    return f"{mistake}\n  {clean(line, 4 * len(line) + 8)}\n  {marker}"
+    raise usage(rule_lines.pointed(line, found))
 
 
 async def read_names(session: Session, group: SecurityGroup, specs: Sequence[RuleSpec]) -> None:
     """Reads what the names of these specs may mean; a failure when that is not possible."""
-    kinds = tuple(dict.fromkeys(NAMED[spec.peer.kind] for spec in specs if spec.peer.kind in NAMED))
-    if kinds:
-        must_be_read(await read_kinds(session, [session.source(group.key.region)], kinds))
+    must_be_read(await rule_lines.read_names(session, group.key, specs))
 
 
 async def my_ip(context: Context, specs: Sequence[RuleSpec]) -> str:
     """The address that `my-ip` stands for, where a line says it: an option, the configuration, or asked."""
-    if not any(spec.peer.kind is PeerKind.MY_IP for spec in specs):
+    if not rule_lines.says_my_ip(specs):
         return ""
     address = context.options.my_ip or context.settings.security_groups.my_ip
     if not address and context.answer is not None:
@@ -100,14 +85,6 @@ def coming_from(context: Context, changing: ChangeContext) -> ChangeContext:
     if isinstance(found, Unresolved):
         raise usage(found.reason)
     return replace(changing, origin=Origin((address.strip(),), "--my-ip"))
-
-
-def resolved(
-    session: Session, group: SecurityGroup, spec: RuleSpec, address: str, now: int
-) -> RuleSpec | Unresolved:
-    """The spec with ids for names and a time for its end."""
-    found = resolve(spec, group, session.store.inventory, address)
-    return found if isinstance(found, Unresolved) else lasting(found, now)
 
 
 async def held(context: Context, changing: ChangeContext, region: str, ends: bool) -> Held:

@@ -11,8 +11,7 @@ from ec2tui.core.grammar.resolve import Unresolved
 from ec2tui.core.grammar.spec import RuleSpec, spec_of
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
-from ec2tui.core.views.text import clean
-from ec2tui.services.rule_lines import resolved
+from ec2tui.services.rule_lines import pointed, resolved
 
 MARK = "#! "
 """How the lines begin that tell the editor's user what is wrong; they are taken out again."""
@@ -107,13 +106,6 @@ def gives_ends(wanted: Iterable[Wanted], rules: Rules) -> bool:
     """Whether some rule gets an end, or is made anew with the one it has: then it must be held."""
     there = {spec_of(rule) for rule in rules.values()}
     return any(one.spec.until is not None and one.spec not in there for one in wanted)
-
-
-def pointed(line: str, mistake: Mistake) -> str:
-    """A mistake with its line and a caret under its place."""
-    before = clean(line[: mistake.position], 4 * len(line) + 8)
-    marker = " " * len(before) + "^" * max(1, min(mistake.length, max(1, len(line) - mistake.position)))
-    return f"{mistake}\n  {clean(line, 4 * len(line) + 8)}\n  {marker}"
 
 
 def _wrong(line: TextLine, raw: list[str], reason: str) -> WrongLine:

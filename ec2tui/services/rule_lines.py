@@ -11,6 +11,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.views.text import clean
 from ec2tui.services.groups import read_kinds
 from ec2tui.services.listing import Gap
 from ec2tui.services.session import Session
@@ -58,3 +59,10 @@ def meaning(
         return found.reason
     late = found.until is not None and found.until <= now and found.until != end
     return PAST if late else found
+
+
+def pointed(line: str, mistake: Mistake) -> str:
+    """A mistake with its line and a caret under its place."""
+    before = clean(line[: mistake.position], 4 * len(line) + 8)
+    marker = " " * len(before) + "^" * max(1, min(mistake.length, max(1, len(line) - mistake.position)))
+    return f"{mistake}\n  {clean(line, 4 * len(line) + 8)}\n  {marker}"

@@ -19,12 +19,11 @@ from ec2tui.services.group_text import (
     StillWrong,
     edited,
     gives_ends,
-    pointed,
     specs_of,
     understood,
 )
 from ec2tui.services.groups import read_group
-from ec2tui.services.rule_lines import read_names
+from ec2tui.services.rule_lines import pointed, read_names
 from ec2tui.tui.flows.group_review import grave, open_group, review_groups
 from ec2tui.tui.flows.whereabouts import know_my_ip
 
