@@ -145,3 +145,12 @@ def test_a_reader_that_leaves_is_no_error(environment, endpoint, at):
         child.stdout.close()
         assert child.stderr.read() == ""
     assert child.returncode == 0
+
+
+def test_an_address_that_is_none_is_a_mistake_of_the_configuration(program):
+    flag = program("--endpoint-url", "bar", "--region", "eu-west-1", "ls")
+    assert (flag.returncode, flag.stdout) == (2, "") and "bar is not an http(s) address" in flag.stderr
+    variable = program("--region", "eu-west-1", "ls", AWS_ENDPOINT_URL="foo")
+    assert (variable.returncode, variable.stdout) == (2, "") and "AWS_ENDPOINT_URL" in variable.stderr
+    [line] = variable.stderr.splitlines()
+    assert "foo is not an http(s) address" in line

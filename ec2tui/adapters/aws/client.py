@@ -1,6 +1,8 @@
 """The connector: from a profile's name to a gateway. Importing it loads nothing of AWS's libraries."""
 
 import asyncio
+import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +13,10 @@ from ec2tui.services.ports import AskSecret
 
 if TYPE_CHECKING:
     from ec2tui.adapters.aws.gateway import AwsGateway
+
+
+_ENDPOINTS = "AWS_ENDPOINT_URL"
+"""How the environment's variables for addresses begin; those of one service have its name behind it."""
 
 
 class AwsConnector:
@@ -40,11 +46,10 @@ class AwsConnector:
         self, profile: str | None, ask: AskSecret, read_only: bool = False
     ) -> "AwsGateway | Problem":
         """A gateway with freshly resolved credentials, or why there is none."""
-        if self.endpoint_url and not _is_url(self.endpoint_url):
-            message = f"not an http(s) address: {self.endpoint_url}"
-            return Problem(
-                Outcome.INVALID, "endpoint", message, hint="check --endpoint-url and AWS_ENDPOINT_URL"
-            )
+        for source, address in self._addresses(profile):
+            if address and not _is_url(address):
+                message = f"{address} is not an http(s) address"
+                return Problem(Outcome.INVALID, "configuration", message, hint=f"mend {source}")
         await asyncio.to_thread(load)
         from ec2tui.adapters.aws import clients, credentials, gateway
 
@@ -54,6 +59,13 @@ class AwsConnector:
         timeouts = clients.Timeouts(self.connect_timeout, self.read_timeout)
         refuse = self.read_only or read_only
         return gateway.AwsGateway(login, self.endpoint_url, refuse, self.max_attempts, timeouts)
+
+    def _addresses(self, profile: str | None) -> Iterator[tuple[str, str]]:
+        """What may say where calls go, and the address that it says."""
+        yield "--endpoint-url", self.endpoint_url or ""
+        if not self.endpoint_url:
+            yield from ((name, value) for name, value in os.environ.items() if name.startswith(_ENDPOINTS))
+            yield "endpoint_url in the shared configuration", configured_endpoint(profile)
 
     def endpoint_of(self, profile: str | None) -> str:
         """The address that the shared configuration names for EC2; empty when it names none."""
