@@ -136,6 +136,6 @@ class Terminal:
         return (int(fields[11]) + int(fields[12])) / _TICKS
 
     def memory(self) -> float:
-        """The megabytes that the child holds in memory now (Linux)."""
+        """The megabytes (1,000,000 bytes, as of all figures) that the child holds in memory now (Linux)."""
         with open(f"/proc/{self.child.pid}/status", encoding="ascii") as file:  # noqa: PTH123
-            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) * 1024 / 1e6

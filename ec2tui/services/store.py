@@ -37,7 +37,7 @@ class Store:
         """An empty store; `settling` holds the keys of instances whose state is on its way to another."""
         self.inventory = Inventory()
         self.version = 0
-        self._journal: deque[tuple[int, Kind, frozenset[Key]]] = deque(maxlen=JOURNAL)
+        self._journal: deque[tuple[int, Kind, tuple[Key, ...]]] = deque(maxlen=JOURNAL)
         self._seen: dict[tuple[Source, Kind], set[Key]] = {}
         self._owned: dict[tuple[Source, Kind], set[Key]] = {}
         self._listeners: list[Callable[[], None]] = []
@@ -64,7 +64,7 @@ class Store:
             if at <= version:
                 break
             if kind in wanted:
-                changed |= keys
+                changed.update(keys)
         return changed
 
     def restore(self, source: Source, kind: Kind, items: Iterable[Any], saved_at: float) -> None:
@@ -156,7 +156,7 @@ class Store:
             readings = readings.delete(place)
         self.inventory = msgspec.structs.replace(self.inventory, readings=readings)
         self.version += 1
-        self._journal.append((self.version, Kind.INSTANCES, frozenset()))
+        self._journal.append((self.version, Kind.INSTANCES, ()))
         self._tell()
 
     def ask(self, source: Source, kind: Kind) -> None:
@@ -289,7 +289,7 @@ class Store:
         new = change(self.inventory.reading(source, kind))
         self.inventory = msgspec.structs.replace(self.inventory, readings=readings.set((source, kind), new))
         self.version += 1
-        self._journal.append((self.version, kind, frozenset(keys)))
+        self._journal.append((self.version, kind, tuple(keys)))
         self._tell()
 
     def _tell(self) -> None:

@@ -5,10 +5,12 @@ Threads are kept for the next work, because what each of them frees stays with i
 
 import asyncio
 import contextlib
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from contextvars import Context
+from functools import cache
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -17,6 +19,22 @@ T = TypeVar("T")
 Inbox = SimpleQueue[Callable[[], None]]
 
 _idle: deque[Inbox] = deque()
+
+SWITCH = 0.0002
+"""Seconds that a thread may hold the interpreter while another wants it.
+
+A key takes several turns of the loop and the terminal's writer; with Python's 5 ms for each of them it waited
+for a page that was being parsed far longer than it took itself.
+"""
+
+LARGE = 256 * 1024
+"""Bytes from which a block of memory is the system's own, and given back when it is free.
+
+Without a fixed limit the C library raises it to the size of a page's body, and keeps the room of several.
+"""
+
+_MMAP_THRESHOLD = -3
+"""M_MMAP_THRESHOLD of mallopt(3)."""
 
 
 async def on_thread(work: Callable[[], T]) -> T:
@@ -58,5 +76,19 @@ def _inbox() -> Inbox:
 
 
 def _work(inbox: Inbox) -> None:
+    _share_machine()
     while True:
         inbox.get()()
+
+
+@cache
+def _share_machine() -> None:
+    """Has threads give way to each other at once, and large blocks of memory returned when they are free."""
+    sys.setswitchinterval(SWITCH)
+    if sys.platform == "linux":
+        import ctypes  # after the first frame: it takes 4 ms
+
+        # Only the GNU C library has it; others do not keep large blocks.
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_MMAP_THRESHOLD, LARGE)

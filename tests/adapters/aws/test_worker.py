@@ -1,12 +1,14 @@
 """Work on a thread: results, errors and cancelling."""
 
 import asyncio
+import sys
 import threading
 import time
 from contextvars import ContextVar
 
 import pytest
 
+from ec2tui.adapters.aws import worker
 from ec2tui.adapters.aws.worker import on_thread
 
 
@@ -56,3 +58,14 @@ async def test_a_thread_is_kept_for_the_next_work_and_what_was_set_there_is_not(
     (first, one), (second, other) = await on_thread(work), await on_thread(work)
     assert one is other
     assert (first, second) == ("nothing", "nothing")
+
+
+async def test_threads_give_way_to_the_loop_at_once(monkeypatch):
+    monkeypatch.setattr(worker, "_idle", worker.deque())
+    worker._share_machine.cache_clear()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.005)
+    try:
+        assert await on_thread(sys.getswitchinterval) == pytest.approx(worker.SWITCH)
+    finally:
+        sys.setswitchinterval(before)
