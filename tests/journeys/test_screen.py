@@ -13,10 +13,14 @@ from ec2tui.adapters.aws.client import AwsConnector
 from ec2tui.adapters.demo.launcher import Demo
 from ec2tui.adapters.local.audit_log import JsonlAuditLog
 from ec2tui.adapters.local.clock import SystemClock
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.actions.groups import CHANGE
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.session import Scope, Session
+from ec2tui.tui.acting import act
 from ec2tui.tui.app import Ec2TuiApp
+from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.screens.review import ReviewScreen
 from ec2tui.tui.surroundings import Surroundings
@@ -137,16 +141,29 @@ async def test_a_denial_is_told_before_anything_is_sent(on_demo: Demo, tmp_path:
             it.ask("clear")
 
 
-async def test_read_only_sends_no_change_whatever_is_pressed(on_demo: Demo, tmp_path: Path) -> None:
+async def test_read_only_sends_no_change_whatever_is_asked(on_demo: Demo, tmp_path: Path) -> None:
+    """Each action of the catalog says so; tests/tui/test_read_only.py goes on past that to the reviews."""
     async with journey(on_demo, tmp_path, read_only=True) as it:
-        await it.at("search-02")
         before = it.calls()
-        for key in ("t", "S", "x", "b", "ctrl+d", "number_sign", "a", "u"):
-            await it.press(key)
-            await it.pilot.pause()
-            assert isinstance(it.app.screen, MainScreen)
+        tables = dict.fromkeys(one.page or "instances" for one in ACTIONS if one.group == CHANGE)
+        for table in tables:
+            if table == "security_group_rules":
+                await it.main.pages.show_table("security_groups")
+                await it.until(lambda: it.main.table.cursor_key is not None)
+                await it.main.pages.open_part(table_of(table), it.main.selected_keys()[0])
+            else:
+                await it.main.pages.show_table(table)
+            await it.until(lambda: it.main.table.cursor_key is not None)
+            for action in ACTIONS:
+                if action.group == CHANGE and action.page in ("", table) and action.id != "settle":
+                    it.app.clear_notifications()
+                    await act(it.main, action.id)
+                    await it.pilot.pause()
+                    said = [note.message for note in it.app._notifications]
+                    assert "Read-only mode: nothing is changed." in said, action.id
+                    assert isinstance(it.app.screen, MainScreen)
         changed = {name for name, count in it.calls().items() if count != before.get(name, 0)}
-        assert {name for name in changed if not name.startswith(("Describe", "Get"))} == set()
+        assert {name for name in changed if not name.startswith(("Describe", "Get", "List"))} == set()
         assert not it.record.exists()
 
 

@@ -1,0 +1,159 @@
+"""Read-only mode with every action of the catalog: it says so, and who goes past that gets no further."""
+
+from ec2tui.core.actions.action import Action
+from ec2tui.core.actions.catalog import ACTIONS
+from ec2tui.core.actions.groups import CHANGE
+from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.instance import GroupRef, InstanceInterface
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
+from ec2tui.core.model.volume import Volume
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
+from ec2tui.services.ports import Page
+from ec2tui.tui.acting import act
+from ec2tui.tui.flows import FLOWS
+from ec2tui.tui.pages.registry import table_of
+from ec2tui.tui.screens.review import ReviewScreen
+from tests.services.audit_fakes import Account, MemoryAuditLog
+from tests.services.fakes import REGION, instance, key
+from tests.tui.desk import Desk, desk
+
+TAG = (*"x=y", "enter")
+LINE = (*"tcp/8099 from 10.20.0.0/24", "enter")
+
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "instance.toggle_protection": (),
+    "instance.start": (),
+    "instance.stop": (),
+    "instance.reboot": (),
+    "instance.terminate": (),
+    "instance.groups": ("down", "space", "enter"),
+    "instance.tag": TAG,
+    "instance.actions": (*"reboot", "enter"),
+    "volume.actions": (*"delete", "enter"),
+    "volume.tag": TAG,
+    "volume.snapshot": ("enter",),
+    "volume.delete": (),
+    "snapshot.actions": (*"delete", "enter"),
+    "snapshot.tag": TAG,
+    "snapshot.make_private": (),
+    "snapshot.delete": (),
+    "group.add_rule": LINE,
+    "rule.add": LINE,
+    "rule.edit": ("home", *"tcp/8443 from 10.0.0.0/8", "ctrl+k", "enter"),
+    "rule.revoke": (),
+    "rule.time_box": ("1", "h", "enter"),
+}
+"""What is answered to each action that changes something, until its review shows."""
+
+APART = {
+    "undo": "there is nothing to take back: read-only mode records nothing",
+    "settle": "there is nothing to settle; tests/tui/test_settling.py",
+    "instance.resize": "its types are read from AWS: tests/cli/test_read_only.py drives the same request",
+    "group.edit_text": "it opens $EDITOR: tests/cli/test_read_only.py drives the same plan",
+    "rule.edit_text": "it opens $EDITOR: tests/cli/test_read_only.py drives the same plan",
+}
+"""Actions whose review is not driven here, and why."""
+
+
+class Counted(Account):
+    """Counts every call that reaches the gateway, before it refuses."""
+
+    reached = 0
+
+    async def send(self, call: ApiCall) -> Reply:
+        self.reached += 1
+        return await super().send(call)
+
+
+def world() -> Counted:
+    groups = (
+        SecurityGroup(key("sg-a"), "web", "the web", "vpc-1"),
+        SecurityGroup(key("sg-b"), "db", "", "vpc-1"),
+    )
+    interface = InstanceInterface("eni-1", 0, groups=(GroupRef("sg-a", "web"),))
+    items = [
+        instance("i-1", name="web-1", vpc_id="vpc-1", interfaces=(interface,)),
+        instance("i-2", "stopped", name="web-2", vpc_id="vpc-1"),
+    ]
+    aws = Counted(*items)
+    rule = SecurityGroupRule(
+        key("sgr-a"), "sg-a", False, protocol="tcp", from_port=443, to_port=443, cidr="10.0.0.0/8"
+    )
+    tables = {
+        Kind.INSTANCES: items,
+        Kind.SECURITY_GROUPS: groups,
+        Kind.RULES: (rule,),
+        Kind.VOLUMES: (Volume(key("vol-a"), 500, "io2", "available"),),
+        Kind.SNAPSHOTS: (Snapshot(key("snap-a"), "vol-gone", 8, "completed", start_time=950_000),),
+        Kind.SHARING: (SnapshotSharing(key("snap-a"), public=True),),
+    }
+    for kind, there in tables.items():
+        aws.pages[REGION, kind] = [Page(tuple(there))]
+        aws.items[REGION, kind] = {item.key.id: item for item in there}
+    return aws
+
+
+async def shown(it: Desk, action: Action) -> None:
+    """The table that an action is for, with the cursor on a row that it suits."""
+    pages, table = it.screen.pages, action.page or "instances"
+    if it.screen.view.kind.id != table:
+        if table == "security_group_rules":
+            await pages.show_table("security_groups")
+            await pages.open_part(table_of(table), key("sg-a"))
+        else:
+            await pages.show_table(table)
+        await it.rest()
+    if table == "instances":
+        await it.screen.go_to(key("i-2" if action.id == "instance.start" else "i-1"))
+        await it.pilot.pause()
+
+
+def test_every_action_that_changes_something_is_driven() -> None:
+    assert {one.id for one in ACTIONS if one.group == CHANGE} - {*ANSWERS, *APART} == set()
+
+
+async def test_every_action_says_so_or_only_looks() -> None:
+    aws, log = world(), MemoryAuditLog()
+    async with desk(aws, prepare=recording(log), read_only=True) as it:
+        for action in sorted(ACTIONS, key=lambda one: one.page):
+            if action.id in FLOWS and action.id != "back":
+                await shown(it, action)
+                it.app.clear_notifications()
+                await act(it.screen, action.id)
+                await it.pilot.pause()
+                if action.group == CHANGE and action.id != "settle":
+                    assert it.said() == ["Read-only mode: nothing is changed."], action.id
+                while len(it.app.screen_stack) > 1:
+                    await it.pilot.press("escape")
+        await act(it.screen, "back")
+    assert aws.reached == 0 and log.kept == []
+
+
+def recording(log: MemoryAuditLog):
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    return prepare
+
+
+async def test_whoever_goes_past_that_is_refused_in_the_review() -> None:
+    aws, log = world(), MemoryAuditLog()
+    async with desk(aws, prepare=recording(log), size=(140, 40), read_only=True) as it:
+        for action in (one for one in ACTIONS if one.id in ANSWERS):
+            await shown(it, action)
+            done = FLOWS[action.id](it.screen)
+            assert done is not None
+            worker = it.screen.run_worker(done)
+            await it.rest()
+            await it.pilot.press(*ANSWERS[action.id])
+            await it.rest()
+            assert isinstance(it.app.screen, ReviewScreen), (action.id, it.text(), it.said())
+            await it.press("enter")
+            await it.rest()
+            assert "read-only mode" in it.text(), (action.id, it.text())
+            await it.press("escape")
+            assert worker.is_finished
+    assert aws.reached == 0 and log.kept == []
