@@ -112,7 +112,9 @@ def _end(
 ) -> ExitCode:
     """The end of a plan that was not sent."""
     if context.options.output == "json":
-        context.output.document({**plan_document(review.shown(changing.gateway.profile)), "results": []})
+        context.output.document(
+            {**plan_document(review.shown(changing.gateway.profile)), **results.NOTHING_SENT}
+        )
     if stands is None:
         return ExitCode.DONE
     say(stands.message)
@@ -154,7 +156,7 @@ async def _told(context: Context, changing: ChangeContext, review: Review, came:
     late = await _settled(changing, review, came) if context.options.wait else ""
     if context.options.output == "json":
         context.output.document(
-            {**plan_document(review.shown(changing.gateway.profile)), "results": results.documents(came)}
+            {**plan_document(review.shown(changing.gateway.profile)), **results.document(came)}
         )
     for line in results.remarks(came):
         say(line)

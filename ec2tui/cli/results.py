@@ -1,6 +1,6 @@
 """What came of a plan, for people and for programs: a result per subject, the steps, the exit status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
@@ -63,7 +63,32 @@ def _why(result: StepResult) -> str:
     return result.message
 
 
-def documents(came: Applied) -> list[dict[str, Any]]:
+NOTHING_SENT: dict[str, Any] = {"results": [], "taken_back": [], "surprises": []}
+"""What came of a plan that was not sent, for programs."""
+
+NOTHING_DONE: dict[str, Any] = {
+    "changes": [],
+    "findings": [],
+    "permissions": [],
+    "commands": [],
+    "level": "ok",
+    **NOTHING_SENT,
+}
+"""The document of a plan that does nothing."""
+
+
+def document(came: Applied) -> dict[str, Any]:
+    """What came of a plan: its steps, what was taken back since its guard was not done, and what AWS shows
+    otherwise than it was meant (sentences): whether a call is all or nothing is not said by every operation.
+    """
+    return {
+        "results": _documents(came, came.results),
+        "taken_back": _documents(came, came.taken_back),
+        "surprises": list(came.surprises),
+    }
+
+
+def _documents(came: Applied, results: Sequence[StepResult]) -> list[dict[str, Any]]:
     """One document per step, in the plan's order; `null` where nothing is known."""
     return [
         {
@@ -80,7 +105,7 @@ def documents(came: Applied) -> list[dict[str, Any]]:
             "reversible": result.inverse is not None,
             "recorded": result.recorded,
         }
-        for result in came.results
+        for result in results
     ]
 
 

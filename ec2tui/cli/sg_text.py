@@ -4,6 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from ec2tui.cli import results
 from ec2tui.cli.carrying_out import carry_out, changing_context, recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
@@ -70,12 +71,9 @@ async def _edit(context: Context) -> ExitCode:
         if read is None:
             say("nothing was changed")
             if context.options.output == "json":
-                context.output.document(_EMPTY)
+                context.output.document(results.NOTHING_DONE)
             return ExitCode.DONE
         return await _carry_out(context, session, changing, group, read)
-
-
-_EMPTY = {"changes": [], "findings": [], "permissions": [], "commands": [], "level": "ok", "results": []}
 
 
 async def _edited(context: Context, session: Session, group: SecurityGroup, original: str) -> Read | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from ec2tui.cli import results
 from ec2tui.cli.carrying_out import carry_out, changing_context, recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
@@ -9,8 +10,6 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.reading import connected
 from ec2tui.services.undo import NoUndo, undo
-
-_EMPTY = {"changes": [], "findings": [], "permissions": [], "commands": [], "level": "ok", "results": []}
 
 
 def run(context: Context) -> ExitCode:
@@ -36,6 +35,6 @@ def _nothing(context: Context, why: NoUndo) -> ExitCode:
         code = ExitCode.REFUSED if why.found else ExitCode.FINDINGS
         raise Failure(code, f"not taken back: {why.reason} See `ec2tui log`")
     if context.options.output == "json":
-        context.output.document(_EMPTY)
+        context.output.document(results.NOTHING_DONE)
     say(f"nothing to do: {why.reason}")
     return ExitCode.DONE

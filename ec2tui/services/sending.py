@@ -228,11 +228,20 @@ def tokened(plan: Plan, index: int, change: Change) -> ApiCall:
 
 
 def checked(reply: Reply) -> Reply:
-    """A success in which EC2 says `Return: false` is none."""
-    if reply.outcome is Outcome.OK and reply.body.get("Return") is False:
-        problem = Problem(Outcome.INVALID, "", "AWS answered without an error that it was not done")
-        return Reply(Outcome.INVALID, reply.body, problem, reply.request_id)
-    return reply
+    """A success in which EC2 says `Return: false`, or that a rule to be revoked was not there, is none.
+
+    In a default VPC a revocation that does not match is no error (EC2 API, RevokeSecurityGroupIngress).
+    """
+    if reply.outcome is not Outcome.OK:
+        return reply
+    said = ""
+    if reply.body.get("Return") is False:
+        said = "AWS answered without an error that it was not done"
+    elif reply.body.get("UnknownIpPermissions"):
+        said = "AWS answered without an error that there was no such rule to revoke"
+    if not said:
+        return reply
+    return Reply(Outcome.INVALID, reply.body, Problem(Outcome.INVALID, "", said), reply.request_id)
 
 
 def _states(plan: Plan, inventory: Inventory) -> tuple[Inventory, ...]:

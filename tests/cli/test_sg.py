@@ -190,3 +190,18 @@ def test_an_end_that_is_past_is_refused_with_its_line_unless_the_rule_is_there_w
     # Nor does a rule that is there get another end that is past.
     file.write_text(re.sub(r" until \S+", " until 2020-01-31T18:00Z", exported))
     assert on_demo("sg", "plan", str(file), "--yes").returncode == 2
+
+
+def test_what_was_taken_back_is_in_the_json_too(on_demo, tmp_path):
+    """A role that Scheduler may not take: AWS refuses the schedule, so the rule goes at once."""
+    before = lines(on_demo)
+    file = tmp_path / "config.toml"
+    file.write_text('[security_groups]\nscheduler_role = "ssm-only"\n')
+    words = ("sg", "allow", GROUP, "tcp/8098 from 10.20.0.7/32 for 1h", "--yes", "-o", "json")
+    came = on_demo("--config", str(file), *words)
+    told = json.loads(came.stdout)
+    assert came.returncode == 5, came.stderr
+    assert [one["state"] for one in told["results"]][-1] == "failed"
+    assert [(one["action"], one["state"]) for one in told["taken_back"]] == [("rule.revoke", "done")]
+    assert told["surprises"] == [] and "taken back" not in told["results"][-1]
+    assert lines(on_demo) == before

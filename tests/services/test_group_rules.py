@@ -6,6 +6,7 @@ from ec2tui.core.changes.plan import PLAN_TAG, Step
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
 from ec2tui.core.grammar.line import format_rule
+from ec2tui.core.model.api_call import Reply
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
@@ -183,3 +184,14 @@ class Lagging(list[float]):
 
     def append(self, seconds: float) -> None:
         self.aws.rules = self.shown  # type: ignore[assignment]
+
+
+async def test_a_revocation_that_matched_nothing_is_not_done_though_aws_calls_it_no_error() -> None:
+    """So a default VPC answers."""
+    aws = account()
+    context = groups_context(aws)
+    unknown = {"Return": True, "UnknownIpPermissions": [{"IpProtocol": "tcp"}]}
+    aws.script["RevokeSecurityGroupIngress"] = [Reply(Outcome.OK, unknown)]
+    came = await done(context, RevokeRule(key("sgr-1"), "sg-web", False))
+    assert not came.complete and "no such rule to revoke" in came.results[0].message
+    assert key("sgr-1") in context.store.inventory.table(Kind.RULES)
