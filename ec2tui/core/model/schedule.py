@@ -10,6 +10,9 @@ SCHEDULE_GROUP = "ec2tui"
 PREFIX = "ec2tui-"
 """How the name of a schedule begins; the id of its rule follows, so that there is one for each rule."""
 
+LATEST = 120
+"""Seconds by which a schedule may be later than the end that the rule says: its precision is a minute."""
+
 ENABLED = "ENABLED"
 """The state of a schedule that fires; the other one is DISABLED."""
 

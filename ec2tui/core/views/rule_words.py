@@ -8,8 +8,7 @@ from ec2tui.core.grammar.traffic import format_traffic
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroupRule
-from ec2tui.core.views.durations import human
-from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.core.views.tone import Tone
 
 WORLD = frozenset({"0.0.0.0/0", "::/0"})
 """The peers that are everybody."""
@@ -53,14 +52,6 @@ def peer_name(rule: SecurityGroupRule, inventory: Inventory) -> str:
 def expires(rule: SecurityGroupRule) -> int | None:
     """When it is to be revoked, in epoch seconds; None: it stays."""
     return moment(dict(rule.tags).get(EXPIRES_AT))
-
-
-def expiry_cell(rule: SecurityGroupRule, now: float) -> Cell:
-    """How long it still has; an expired rule that is still there stands out."""
-    at = expires(rule)
-    if at is None:
-        return Cell("-", Tone.DIM)
-    return Cell(f"in {human(at - now)}", Tone.INFO) if at > now else Cell(f"{human(now - at)} ago", Tone.BAD)
 
 
 def peer_tone(rule: SecurityGroupRule) -> Tone:

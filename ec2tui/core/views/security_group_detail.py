@@ -13,6 +13,7 @@ from ec2tui.core.views.lines import BLANK, heading, labelled, said, unknown
 from ec2tui.core.views.network_interfaces import user
 from ec2tui.core.views.tag_lines import tag_lines
 from ec2tui.core.views.text import clean, fit
+from ec2tui.core.views.time_box import left_cell
 from ec2tui.core.views.tone import Cell, Line, Tone
 
 TRAFFIC = 16
@@ -58,7 +59,7 @@ def _rule_lines(rules: Iterable[SecurityGroupRule], inventory: Inventory, now: f
             Cell(fit(clean(words.peer(rule), 60), PEER) + " ", words.peer_tone(rule)),
             *((Cell(clean(name, 60) + " "),) if name else ()),
             *((Cell(clean(rule.description, 255) + " ", Tone.DIM),) if rule.description else ()),
-            *((Cell("expires "), words.expiry_cell(rule, now), Cell(" ")) if words.expires(rule) else ()),
+            *((left_cell(rule, now), Cell(" ")) if words.expires(rule) else ()),
             Cell(clean(rule.key.id, 40), Tone.DIM),
         )
 

@@ -9,7 +9,6 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.views import rule_words as words
 from ec2tui.core.views.column import UNKNOWN, Column, SortKey, missing_cell
-from ec2tui.core.views.durations import stamp
 from ec2tui.core.views.finding_words import judged_lines, said_words, worst_cell, worst_rank
 from ec2tui.core.views.instance_cells import text_cell
 from ec2tui.core.views.lines import BLANK, heading, labelled, said
@@ -18,6 +17,7 @@ from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.sorting import by_address, by_id, by_number, by_text
 from ec2tui.core.views.storage_cells import tag_column, text_column
 from ec2tui.core.views.tag_lines import tag_lines
+from ec2tui.core.views.time_box import holding_lines, left_cell
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.core.views.vocabulary import FlagField, TextField, Vocabulary
 
@@ -110,9 +110,9 @@ COLUMNS: tuple[Column[Rule], ...] = (
         "expires",
         "Expires",
         "Tags[ec2tui:expires-at]",
-        lambda r, _i, now: words.expiry_cell(r, now),
+        lambda r, _i, now: left_cell(r, now),
         lambda r, _i: by_number(words.expires(r)),
-        (7, 9),
+        (8, 12),
     ),
     Column("findings", "Findings", "the checks SG-01 …", _findings, _findings_key, 8, 20, kinds=_JUDGED),
     text_column("id", "Rule", _DESCRIBE + "SecurityGroupRuleId", _R, lambda r: r.key.id, (21, 21), key=by_id),
@@ -182,7 +182,6 @@ WORDS: Vocabulary[Rule] = Vocabulary(
 def overview(rule: Rule, inventory: Inventory, now: float) -> tuple[Line, ...]:
     """Everything that AWS tells about a rule."""
     name = words.peer_name(rule, inventory)
-    at = words.expires(rule)
     lines = [
         labelled("Rule", rule.key.id),
         labelled("Group", rule.group_id),
@@ -192,12 +191,12 @@ def overview(rule: Rule, inventory: Inventory, now: float) -> tuple[Line, ...]:
             "To" if rule.egress else "From", said(words.peer(rule), words.peer_tone(rule)), name or Cell("")
         ),
         labelled("Description", rule.description),
-        labelled("Expires", words.expiry_cell(rule, now), stamp(at) if at else None),
     ]
     if rule.peer_account and rule.peer_account != rule.key.account:
         lines.append(labelled("Peer's account", rule.peer_account, rule.peering_status))
     return (
         *lines,
+        *holding_lines(rule, inventory, now),
         BLANK,
         heading("Findings"),
         *judged_lines(_told(rule, inventory)),

@@ -123,12 +123,39 @@ async def test_enter_opens_the_rules_and_escape_comes_back_to_the_same_group() -
         assert [cell(it, "traffic", n) for n in range(2)] == ["tcp/22", "tcp/8080-8081"]
         assert [cell(it, "peer", n) for n in range(2)] == ["pl-1", WEB]
         assert [cell(it, "peer-name", n) for n in range(2)] == ["offices", "web"]
-        assert cell(it, "expires") == "0s ago"
+        assert cell(it, "expires") == "past its end"
         await it.press("slash", *"peer:web")
         assert len(it.screen.rows) == 1 and "1 of 2" in it.text()
         await it.press("escape", "escape")
         assert it.screen.context().page == "security_groups"
         assert it.screen.rows.item(it.screen.table.cursor_key).name == "app"
+
+
+def ending() -> FakeGateway:
+    """A rule of `app` that ends 65 seconds from the clock of the tests."""
+    gateway = world()
+    boxed = rule(5, APP, prefix_list_id="pl-1", tags=(("ec2tui:expires-at", "1970-01-12T13:47:45Z"),))
+    rules = gateway.pages[REGION, Kind.RULES][0].items
+    gateway.pages[REGION, Kind.RULES] = [Page((*(one for one in rules if one.key != boxed.key), boxed))]
+    return gateway
+
+
+async def test_what_a_rule_still_has_counts_down_and_it_goes_when_aws_says_so() -> None:
+    gateway = ending()
+    async with desk(gateway, size=(200, 40)) as it:
+        await opened(it, "j", "enter")
+        await it.rest()
+        assert cell(it, "expires") == "1m 05s left" and "1m 05s left" in it.text()
+        await it.clock.advance(20)
+        await it.rest()
+        assert "45s left" in it.text() and "1m 05s left" not in it.text()
+        await it.clock.advance(46)
+        await it.rest()
+        assert "past its end" in it.text() and len(it.screen.rows) == 2
+        gateway.pages[REGION, Kind.RULES] = [Page(gateway.pages[REGION, Kind.RULES][0].items[:-1])]
+        await it.clock.advance(6)
+        await it.rest()
+        assert len(it.screen.rows) == 1 and "past its end" not in it.text()
 
 
 async def test_i_shows_who_uses_it_and_enter_goes_to_the_instance_and_back() -> None:

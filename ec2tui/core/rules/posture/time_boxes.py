@@ -6,7 +6,7 @@ from ec2tui.core.grammar.expiry import EXPIRES_AT, moment, tag_value
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.schedule import ENABLED, Schedule, schedule_name
+from ec2tui.core.model.schedule import ENABLED, LATEST, Schedule, schedule_name
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.posture.check import Judged, Verdict, failed, not_applicable, passed
 
@@ -38,10 +38,6 @@ def _past(boxed: Iterable[tuple[SecurityGroupRule, str]], now: float) -> tuple[s
     """The ids of the rules that are past their end."""
     ends = ((rule.key.id, moment(text)) for rule, text in boxed)
     return tuple(id for id, at in ends if at is None or at <= now)
-
-
-LATEST = 120
-"""Seconds by which a schedule may be later than the end that the rule says: its precision is a minute."""
 
 
 def _held(place: Judged, rule_id: str, end: int) -> str | None:
