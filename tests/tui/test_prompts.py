@@ -1,9 +1,13 @@
 """What is asked inside the screen: MFA codes, profiles, and the hand-over of the terminal to a sign-in."""
 
+from ec2tui.core.model.instance import BlockDevice
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
-from ec2tui.services.ports import AskSecret
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
+from ec2tui.services.ports import AskSecret, Page
 from ec2tui.tui.screens.prompt import Prompt
+from tests.services.audit_fakes import MemoryAuditLog, account
 from tests.services.fakes import REGION, FakeConnector, FakeGateway, problem, settle
 from tests.tui.desk import Desk, desk, fleet
 
@@ -83,3 +87,25 @@ async def test_another_profile_drops_the_rows_of_the_first() -> None:
         assert it.connector.connects[-1] == "prod"
         assert it.names() == []
         assert not it.session.store.inventory.table(Kind.INSTANCES)
+
+
+async def test_a_mistyped_answer_is_told_beside_the_line_and_the_question_stays() -> None:
+    aws = account("i-1")
+    aws.set("i-1", block_devices=(BlockDevice("/dev/xvda", "vol-1", True),))
+    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(MemoryAuditLog(), Policy())
+
+    async with desk(aws, prepare=prepare) as it:
+        await it.press("a")
+        await it.press(*"keep_v", "enter")
+        await it.press(*"/dev/xvdz", "enter")
+        await it.rest()
+        assert isinstance(it.app.screen, Prompt)
+        assert "neither a volume" in it.text() and "you mean /dev/xvda?" in it.text()
+        await it.press("backspace")
+        assert "neither a volume" not in it.text()
+        await it.press("a", "enter")
+        await it.rest()
+        assert not isinstance(it.app.screen, Prompt) and "Changes" in it.text()

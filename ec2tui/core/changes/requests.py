@@ -43,8 +43,11 @@ def _volumes(keep: bool) -> Build:
             return Unready(f"{key.id} has not been read, so its volumes are not known.")
         named = text.split()
         chosen = [d for d in instance.block_devices if not named or {d.volume_id, d.device} & set(named)]
-        if not chosen:
-            return Unready(f"{key.id} has no volume {' '.join(named)}.".replace(" .", "."))
+        if not instance.block_devices:
+            return Unready(f"{key.id} has no volume that is known.")
+        there = {word for d in instance.block_devices for word in (d.volume_id, d.device)}
+        if named and not chosen:
+            return Unready(f"{key.id} has no volume {' '.join(named)}; it has {', '.join(sorted(there))}.")
         return tuple(KeepVolume(key, device.volume_id, device.device, keep) for device in chosen)
 
     return build

@@ -99,13 +99,23 @@ def _detach(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
     volume = known(inventory.volume(key))
     if volume is None:
         return Unready(f"{key.id} has not been read, so what holds it is not known.")
-    held = [a for a in volume.attachments if not named or a.instance_id in named]
+    holding = [a.instance_id for a in volume.attachments]
+    wanted = {word if word in holding else _id_of(key, inventory, word) for word in named}
+    if not wanted <= set(holding):
+        return Unready(f"{' '.join(named)} does not hold {key.id}; {', '.join(holding) or 'nothing'} does.")
+    held = [a for a in volume.attachments if not wanted or a.instance_id in wanted]
     if not held:
-        return Unready(f"{' '.join(named)} does not hold {key.id}." if named else f"Nothing holds {key.id}.")
+        return Unready(f"Nothing holds {key.id}.")
     if len(held) > 1:
         holders = ", ".join(a.instance_id for a in held)
         return Unready(f"{holders} hold {key.id}; name one of them.")
     return (DetachVolume(key, held[0].instance_id, held[0].device, force),)
+
+
+def _id_of(key: Key, inventory: Inventory, word: str) -> str:
+    """The id of the instance of this Name, the word itself where there is none."""
+    found = _instance(key, inventory, word)
+    return word if isinstance(found, Unready) else found.id
 
 
 def _copy(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:

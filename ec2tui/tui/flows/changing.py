@@ -1,10 +1,12 @@
 """Changes of instances: a request becomes a review, and only the review sends."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ec2tui.core.changes.answers import mistake
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
+from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.type_choice import choice_for_instances
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.request_facts import read_facts
@@ -62,16 +64,33 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         problems = await read_facts(context, entry, keys)
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
-            why = (f"{one.operation} failed ({one.outcome}): {one.hint or one.message}" for one in problems)
-            return " ".join((wanted.reason, *why))
+            return _with(wanted.reason, problems)
         return Offer(await review(context, wanted))
 
     await show_review(screen, _title(screen, entry.words), make)
 
 
 async def _typed(screen: "MainScreen", entry: Request) -> str | None:
-    """The answer to the question of a request, None when it was left."""
-    return await screen.app.push_screen_wait(Prompt(f"{entry.words}: {entry.question}"))
+    """The answer to the question of a request, None when it was left; a mistake is said beside it."""
+    keys = screen.selected_keys()
+
+    async def check(text: str) -> str:
+        changing = screen.around.changing
+        context = await changing.context(screen.session) if changing is not None else None
+        if context is None or isinstance(context, Problem):
+            return ""
+        problems = await read_facts(context, entry, keys)
+        wrong = mistake(entry, keys, context.store.inventory, text)
+        return _with(wrong, problems) if wrong else ""
+
+    question = Prompt(entry.question, check=check, title=_title(screen, entry.words))
+    return await screen.app.push_screen_wait(question)
+
+
+def _with(reason: str, problems: Sequence[Problem]) -> str:
+    """A reason with the reads that failed, since of them it may come."""
+    why = (f"{one.operation} failed ({one.outcome}): {one.hint or one.message}" for one in problems)
+    return " ".join((reason, *why))
 
 
 async def _type(screen: "MainScreen", entry: Request) -> str | None:

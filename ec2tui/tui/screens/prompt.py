@@ -1,5 +1,6 @@
 """Asks for one line: a word, or a secret that is not echoed."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,32 +13,69 @@ from textual.widgets import Input, Static
 from ec2tui.core.views.text import clean
 from ec2tui.tui.widgets.spelled_input import SpelledInput
 
+Check = Callable[[str], Awaitable[str]]
+"""What is wrong with an answer, as a sentence with what is valid; empty when nothing is."""
+
 
 class Prompt(ModalScreen[str | None]):
-    """Dismisses with what was typed, None when it was left; `secret` shows dots."""
+    """Dismisses with what was typed, None when it was left; `secret` shows dots.
 
+    What `check` finds wrong is said below the line, and the question stays. `title` stands above it.
+    """
+
+    DEFAULT_CSS = """
+    Prompt .popup-title { height: auto; }
+    Prompt #question, Prompt #mistake-told { height: auto; }
+    Prompt #mistake-told { color: $text-error; display: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
-    def __init__(self, question: str, secret: bool = False) -> None:
+    def __init__(
+        self, question: str, secret: bool = False, check: Check | None = None, title: str = ""
+    ) -> None:
         super().__init__()
         self._question = question
         self._secret = secret
+        self._check = check
+        self._title = title
 
     def compose(self) -> ComposeResult:
-        """The question and the line."""
+        """The question, the line, and what is wrong with it."""
         with Vertical(classes="popup small"):
-            yield Static(Content(clean(self._question, 200)), classes="popup-title")
+            yield Static(Content(clean(self._title or self._question, 200)), classes="popup-title")
+            if self._title:
+                yield Static(Content(clean(self._question, 300)), id="question")
             yield SpelledInput(password=self._secret)
+            yield Static(id="mistake-told")
             yield Static(Content("enter go on · esc leave"), classes="popup-keys")
 
     def on_mount(self) -> None:
         """The line has the focus."""
         self.query_one(Input).focus()
 
+    def on_input_changed(self) -> None:
+        """What was wrong is said no longer once it is mended."""
+        self._tell("")
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter answers."""
-        self.dismiss(event.value)
+        """Enter answers, when nothing is wrong."""
+        if self._check is None:
+            self.dismiss(event.value)
+        else:
+            self.run_worker(self._answer(event.value, self._check), exclusive=True)
 
     def action_leave(self) -> None:
         """Escape declines."""
         self.dismiss(None)
+
+    async def _answer(self, text: str, check: Check) -> None:
+        wrong = await check(text)
+        if wrong:
+            self._tell(wrong)
+        else:
+            self.dismiss(text)
+
+    def _tell(self, words: str) -> None:
+        told = self.query_one("#mistake-told", Static)
+        told.display = bool(words)
+        told.update(Content(clean(words, 400)))
