@@ -119,7 +119,15 @@ class SnapshotWriter:
         inventory = self._session.store.inventory
         statuses = inventory.table(Kind.STATUSES)
         rows = [i for i in inventory.table(Kind.INSTANCES).values() if i.key.region == source.region]
-        rows.sort(key=lambda i: (i.name.casefold(), i.key.id))
+        # Twice, by texts that are there anyway: pairs of new texts would take 13 MB of 100,000 rows.
+        rows.sort(key=lambda i: i.key.id)
+        rows.sort(key=lambda i: _folded(i.name))
         for start in range(0, len(rows), PIECE):
             part = tuple(rows[start : start + PIECE])
             yield Piece(read_at, part, tuple(s for i in part if (s := statuses.get(i.key)) is not None))
+
+
+def _folded(name: str) -> str:
+    """A name without regard to case; of one that has none it is the same text, not another."""
+    folded = name.casefold()
+    return name if folded == name else folded

@@ -262,6 +262,22 @@ async def connected() -> tuple[Session, FixedClock]:
     return it, it.clock
 
 
+async def test_rows_are_kept_by_name_whatever_its_case_then_by_id():
+    it, _ = await connected()
+    names = {"i-4": "b", "i-3": "B", "i-2": "a", "i-1": "C"}
+    it.store.begin(SOURCE, Kind.INSTANCES, 1.0)
+    it.store.page(SOURCE, Kind.INSTANCES, [instance(id, name=name) for id, name in names.items()])
+    it.store.finish(SOURCE, Kind.INSTANCES, 1.0)
+    snapshots = FakeSnapshots()
+    await written(it, snapshots)
+    assert [one.key.id for piece in snapshots.kept[SOURCE] for one in piece.instances] == [
+        "i-2",
+        "i-3",
+        "i-4",
+        "i-1",
+    ]
+
+
 async def test_only_what_was_read_as_a_whole_is_written() -> None:
     it, _ = await connected()
     snapshots = FakeSnapshots(piece("i-1"))
