@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.instance_rows import csv_row, fitting, in_order, table
 from ec2tui.cli.output import Output
@@ -80,8 +81,11 @@ def _write_sorted(context: Context, session: Session, found: list[Instance], wan
     rows = in_order(found, wanted.order, inventory, now)
     output: Output = context.output
     if context.options.output == "table":
-        width = context.machine.terminal().columns if output.tty and not wanted.named else 0
-        table(output, rows, fitting(wanted.shown, rows, inventory, now, width), inventory, now)
+        width = (context.machine.terminal().columns or 80) if output.tty and not wanted.named else 0
+        columns = fitting(wanted.shown, rows, inventory, now, width)
+        table(output, rows, columns, inventory, now, cut=bool(width))
+        if not rows and output.tty:
+            say("there is no instance here" if wanted.query.everything else "no instance matches")
         return
     write = _writer(context, wanted.shown)
     write(rows, inventory)

@@ -190,7 +190,7 @@ class _Page:
         width = 0 if self._wanted.named else terminal.columns
         columns = fitting(self._wanted.shown, rows, inventory, now, width)
         with output.frame([self._status(look, now, len(rows)), *lines]):
-            table(output, rows, columns, inventory, now)
+            table(output, rows, columns, inventory, now, cut=bool(width))
 
     def _status(self, look: _Look, now: float, drawn: int) -> str:
         inventory = self._session.store.inventory

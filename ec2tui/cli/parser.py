@@ -187,6 +187,7 @@ def make_parser(words: Container[str] | None = None) -> Parser:
     for name, text in (
         *VERBS,
         *change_options.CHANGE_VERBS,
+        *change_options.OWN_VERBS,
         *storage_options.STORAGE_VERBS,
         *sg_options.SG_VERBS,
     ):
@@ -219,7 +220,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def _parsed(argv: Sequence[str], parser: Parser) -> argparse.Namespace:
     parsers = subparsers(parser)
-    argv = joined(argv, parsers)
+    argv = joined(with_values(argv), parsers)
     everywhere = [flag for one in (parser, *parsers.values()) for flag in flags(one)]
     for word in itertools.takewhile(lambda word: word != "--", argv):
         # argparse would take the value of an option it does not know for a verb, and complain about that.
@@ -235,6 +236,17 @@ def _parsed(argv: Sequence[str], parser: Parser) -> argparse.Namespace:
         text = _unknown("option" if rest[0].startswith("-") else "argument", rest[0].split("=")[0], known)
         raise usage(text + ("; a query that starts with '-' goes after `--`" if many == "query" else ""))
     return options
+
+
+def with_values(argv: Sequence[str]) -> list[str]:
+    """The words with `--sort -age` as `--sort=-age`: what begins with `-` is no value to argparse."""
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] == "--sort" and re.fullmatch(r"-[a-z]\S*", word):
+            words[-1] = f"--sort={word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _many(verb: str | None) -> str:

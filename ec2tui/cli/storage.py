@@ -151,8 +151,9 @@ def write_ordered(context: Context, inventory: Inventory, found: list[Any], want
     rows = ordered(found, by_id, inventory, now)
     rows = ordered(rows, wanted.order or by_name, inventory, now, reverse=wanted.reverse)
     if context.options.output == "table":
-        width = context.machine.terminal().columns if output.tty and not wanted.named else 0
-        table(output, rows, fitting(wanted.shown, rows, inventory, now, width), inventory, now)
+        width = (context.machine.terminal().columns or 80) if output.tty and not wanted.named else 0
+        columns = fitting(wanted.shown, rows, inventory, now, width)
+        table(output, rows, columns, inventory, now, cut=bool(width))
         return
     _writer(context, wanted)(rows, inventory)
     output.close_array()

@@ -55,6 +55,7 @@ def test_regions(text, regions):
 
 def test_a_query_may_stand_around_options_and_begin_with_a_dash_after_two():
     assert parse(["ls", "a", "-o", "ids", "b", "--sort", "name", "c"]).query == ["a", "b", "c"]
+    assert parse(["ls", "--sort", "-age", "a"]).sort == "-age"
     assert parse(["ls", "--", "-windows"]).query == ["-windows"]
 
 

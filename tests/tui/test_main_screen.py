@@ -71,6 +71,17 @@ async def test_filter_as_you_type_mistake_and_escape() -> None:
         assert it.screen.table.has_focus
 
 
+async def test_the_caret_stands_under_the_mistake_and_its_words_beside_it() -> None:
+    async with desk(fleet(1), size=(80, 24)) as it:
+        await it.press("slash", *"running ag>3")
+        typed, told = (line for line in it.text().split("\n") if "running ag>3" in line or "^" in line)
+        assert told.index("^") == typed.index("ag>3")
+        assert told.count("did you mean age?") == 1
+        await it.press("escape", "slash", *("running " * 5), *"ag>3")
+        typed, told = (line for line in it.text().split("\n") if "ag>3" in line or "^" in line)
+        assert told.index("^") == typed.index("ag>3") and "did you mean age?" in told
+
+
 async def test_escape_closes_the_innermost_first() -> None:
     async with desk(fleet(3)) as it:
         await it.press("space")

@@ -29,11 +29,13 @@ AWS_ERRORS = (
 )
 """What a call to AWS may raise and `classify` knows."""
 
+_NOT_OF_AWS = "the reply is cut short, or from a proxy or a sign-in page instead of AWS; try again"
+
 CLASSES: tuple[tuple[type[Exception], Outcome, str], ...] = (
     (GatewayClosedError, Outcome.UNREACHABLE, "connect again"),
     (UnknownOperationError, Outcome.INVALID, "this version of botocore does not know the operation"),
-    (DamagedReplyError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
-    (ResponseParserError, Outcome.UNREACHABLE, "the reply was damaged on its way; try again"),
+    (DamagedReplyError, Outcome.UNREACHABLE, _NOT_OF_AWS),
+    (ResponseParserError, Outcome.UNREACHABLE, _NOT_OF_AWS),
     (
         boto.ReadTimeoutError,
         Outcome.UNREACHABLE,

@@ -1,5 +1,7 @@
 """Which keys do what: the defaults of the action table with the user's `[keys]` laid over them."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
@@ -22,6 +24,26 @@ class Keymap(msgspec.Struct, frozen=True):
     mistakes: tuple[tuple[str, str, str], ...] = ()
 
 
+_MOVES = ("home", "end", "pageup", "pagedown", "up", "down", "left", "right")
+_SIGNS = ("slash", "backslash", "at", "minus", "plus", "underscore")
+_NAMED = frozenset(("enter", "escape", "tab", "space", "backspace", "delete", "insert", *_MOVES, *_SIGNS))
+_WITH = re.compile(r"(?:(?:ctrl|shift|alt|super|hyper|meta)\+)*(.+)", re.DOTALL)
+
+
+def is_key(key: str) -> bool:
+    """Whether a terminal may send a key of this name: a character, a function key, or one with a name."""
+    found = _WITH.fullmatch(key)
+    name = found[1] if found else ""
+    if len(name) == 1:
+        return name.isprintable() and not name.isspace()
+    if name in _NAMED or re.fullmatch(r"f([1-9]|1\d|2[0-4])", name):
+        return True
+    try:
+        return bool(unicodedata.lookup(name.replace("_", " ")))
+    except KeyError:
+        return False
+
+
 def textual_key(key: str) -> str:
     """A key as Textual names it: `/` is `slash`, `esc` is `escape`, what Textual knows stays."""
     head, plus, last = key.rpartition("+")
@@ -42,7 +64,12 @@ def keymap(actions: Sequence[Action], overrides: Mapping[str, Sequence[str]]) ->
         action.id: tuple(dict.fromkeys(textual_key(key) for key in overrides.get(action.id, action.keys)))
         for action in actions
     }
-    mistakes += [(name, "an empty key", "") for name in overrides if "" in keys.get(name, ())]
+    mistakes += [
+        (name, f"'{key}' is no key; keys are such as x, X, ctrl+x, f5, space, pageup", "")
+        for name in overrides
+        for key in keys.get(name, ())
+        if not is_key(key)
+    ]
     for first, second in combinations(actions, 2):
         if first.page and second.page and first.page != second.page:
             continue

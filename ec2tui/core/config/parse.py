@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args, get_origin
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -13,6 +14,7 @@ from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
 from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Document
+from ec2tui.core.rules.policy_file import policy_of
 from ec2tui.core.views import choices
 from ec2tui.core.views.instances import COLUMNS
 
@@ -49,6 +51,9 @@ class _Reader:
         try:
             return msgspec.convert(value, wanted)
         except msgspec.ValidationError as error:
+            words = _words(wanted)
+            if words and isinstance(value, str):
+                return self.note(path, f"'{value}' is none of {', '.join(words)}", nearest(value, words))
             return self.note(path, re.sub(r" - at `.*`$", "", str(error)).lower().replace("`", "'"))
 
     def _table(self, value: Any, wanted: type[msgspec.Struct], path: Path) -> Any:
@@ -59,10 +64,20 @@ class _Reader:
         for name, part in value.items():
             if name not in fields:
                 hint = nearest(name, fields)
-                self.note((*path, name), "unknown key", dotted((*path, hint)) if hint else "")
+                known = "" if hint else f"; one of {', '.join(fields)}"
+                self.note((*path, name), f"unknown key{known}", dotted((*path, hint)) if hint else "")
                 continue
             found[name] = self.read(part, fields[name].type, (*path, name))
         return wanted(**_known(found))
+
+
+def _words(wanted: Any) -> tuple[str, ...]:
+    """The words that a setting may be, empty when it takes others too."""
+    if get_origin(wanted) is Literal:
+        return get_args(wanted)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return tuple(str(one.value) for one in wanted)
+    return ()
 
 
 def _known(parts: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +95,10 @@ def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
     lines |= {("keys", ".".join(path[1:])): line for path, line in lines.items() if path[:1] == ("keys",)}
     reader = _Reader(lines)
     document = reader.read(_with_lists(table), Document, ())
+    if "columns" in lines_of(lines, "ui") and not document.ui.columns:
+        reader.note(("ui", "columns"), "name at least one column, or leave the line out")
     _check_columns(reader, document)
+    _check_guardrails(reader, document)
     _check_views(reader, document)
     for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
         reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
@@ -113,10 +131,28 @@ def _flat(keys: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
             yield before + name, [value] if isinstance(value, str) else value
 
 
+def lines_of(lines: Mapping[Path, int], table: str) -> set[str]:
+    """The keys that a table of the file has."""
+    return {path[1] for path in lines if len(path) == 2 and path[0] == table}
+
+
+def _check_guardrails(reader: _Reader, document: Document) -> None:
+    if document.guardrails != Document().guardrails:
+        for mistake in policy_of(document.guardrails)[1]:
+            name, _, _ = mistake.path.partition("[")
+            reader.note(("guardrails", *name.split(".")), mistake.message)
+
+
 def _check_columns(reader: _Reader, document: Document) -> None:
     shown = choices.View(columns=document.ui.columns, sort=document.ui.sort)
     for field, message, name in choices.mistakes(shown):
-        reader.note(("ui", field), message, nearest(name, _COLUMN_IDS))
+        reader.note(("ui", field), *_of_columns(message, name))
+
+
+def _of_columns(message: str, name: str) -> tuple[str, str]:
+    """What is wrong with the name of a column, and the nearest; all of them when none is near."""
+    near = nearest(name, _COLUMN_IDS)
+    return (message, near) if near else (f"{message}; one of {', '.join(_COLUMN_IDS)}, tag:KEY", "")
 
 
 def _check_views(reader: _Reader, document: Document) -> None:
@@ -124,9 +160,8 @@ def _check_views(reader: _Reader, document: Document) -> None:
         if not choices.NAME.fullmatch(view):
             reader.note(("views", view), "a view's name is one word of letters, digits, '_', '-' and '.'")
         for field, message, hint in choices.mistakes(what):
-            reader.note(
-                ("views", view, field), message, hint if field == "query" else nearest(hint, _COLUMN_IDS)
-            )
+            told = (message, hint) if field == "query" else _of_columns(message, hint)
+            reader.note(("views", view, field), *told)
 
 
 _COLUMN_IDS = [known.id for known in COLUMNS]

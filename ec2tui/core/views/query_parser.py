@@ -251,7 +251,9 @@ class _Parser:
 
 def _unknown(field: re.Match[str], words: Vocabulary[Any]) -> _Wrong:
     names = (*words.field_names, *words.aliases)
-    near = difflib.get_close_matches(field[1].lower(), names, n=1, cutoff=0.6)
+    typed = field[1].lower()
+    near = [name for name in words.field_names if name.startswith(typed)]
+    near = near or difflib.get_close_matches(typed, names, n=1, cutoff=0.6)
     meant = words.name(near[0]) if near else None
-    hint = f"; the nearest is {meant}" if meant else "; quote it to look for the text"
+    hint = "" if meant else "; quote it to look for the text"
     return _wrong(field.start(1), field.end(1), f"unknown field {field[1]!r}{hint}", meant)

@@ -8,7 +8,7 @@ from ec2tui.tui.pages.rows import Rows
 
 def mistake_words(mistake: Mistake) -> str:
     """A mistake in a sentence, with what may have been meant."""
-    hint = f" Did you mean {mistake.suggestion}?" if mistake.suggestion else ""
+    hint = f"; did you mean {mistake.suggestion}?" if mistake.suggestion else ""
     return clean(mistake.message + hint, 160)
 
 

@@ -8,9 +8,13 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from ec2tui.core.views.text import cell_width
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.spelled_input import SpelledInput
+
+GUTTER = 1
+"""Cells between the left edge and the first character that is typed."""
 
 
 class FilterBar(Vertical):
@@ -71,9 +75,15 @@ class FilterBar(Vertical):
         mistake.display = bool(line)
 
     def tell_mistake(self, position: int, message: str) -> None:
-        """Points at the position of a mistake."""
-        caret = " " * (position + 2) + "^ "
-        self.tell((Cell(caret, Tone.BAD), Cell(message, Tone.WARN)))
+        """Points at the position of a mistake, with the words on the side where they have room."""
+        at = cell_width(self.text[:position]) + GUTTER
+        room = self.size.width - at - 2
+        words = Cell(message, Tone.WARN)
+        if len(message) <= room or at < room:
+            self.tell((Cell(" " * at + "^ ", Tone.BAD), words))
+        else:
+            before = " " * max(at - len(message) - 1, 0)
+            self.tell((Cell(before), words, Cell(" ^", Tone.BAD)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every keystroke counts."""
