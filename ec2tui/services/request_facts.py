@@ -14,6 +14,7 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
     "instance.role": (Kind.PROFILE_ASSOCIATIONS,),
     "instance.quarantine": (Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS),
     "snapshot.unshare": (Kind.SHARING,),
+    "image.unshare": (Kind.IMAGE_SHARING,),
 }
 """What is read of each subject beside itself, by request id."""
 

@@ -31,6 +31,9 @@ ADD_UP = (Kind.RULES, Kind.INTERFACES)
 WAYS_IN = (Kind.CONNECT_ENDPOINTS, Kind.VPC_ENDPOINTS)
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.stop": (Kind.ADDRESSES,),
+    "image.deregister": (Kind.INSTANCES,),
+    "image.enable": (Kind.INSTANCES,),
+    "image.create": (Kind.OWN_IMAGES,),
     "instance.terminate": (Kind.ADDRESSES,),
     "instance.groups": (*ADD_UP, *WAYS_IN),
     "group.delete": ADD_UP,
@@ -170,6 +173,7 @@ DESCRIBES = {
     Kind.INSTANCES: "ec2:DescribeInstances",
     Kind.VOLUMES: "ec2:DescribeVolumes",
     Kind.SNAPSHOTS: "ec2:DescribeSnapshots",
+    Kind.OWN_IMAGES: "ec2:DescribeImages",
     Kind.ADDRESSES: "ec2:DescribeAddresses",
     Kind.SECURITY_GROUPS: "ec2:DescribeSecurityGroups",
     Kind.RULES: "ec2:DescribeSecurityGroupRules",

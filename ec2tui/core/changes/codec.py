@@ -11,6 +11,14 @@ from ec2tui.core.changes.addresses import (
     ReleaseAddress,
 )
 from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
+from ec2tui.core.changes.images import (
+    CreateImage,
+    DeprecateImage,
+    DeregisterImage,
+    SetImageEnabled,
+    UndeprecateImage,
+)
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
@@ -89,6 +97,14 @@ CHANGES: tuple[type[Change], ...] = (
     CreateScheduleGroup,
     RunInstances,
     EndLaunch,
+    ShareImage,
+    UnshareImage,
+    SetImagePublic,
+    DeprecateImage,
+    UndeprecateImage,
+    SetImageEnabled,
+    DeregisterImage,
+    CreateImage,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

@@ -2,6 +2,7 @@
 
 from ec2tui.core.changes.addresses import give_address
 from ec2tui.core.changes.change import Unready, known
+from ec2tui.core.changes.image_requests import CREATE, IMAGE_REQUESTS
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
 from ec2tui.core.changes.instance_role import set_role
@@ -123,6 +124,7 @@ REQUESTS: tuple[Request, ...] = (
         "Volume ids or devices (empty: all)",
     ),
     Request("instance.snapshot", "snapshot-volumes", "Snapshot all volumes", _snapshots),
+    CREATE,
     Request(
         "instance.role",
         "role",
@@ -151,6 +153,7 @@ REQUESTS_OF: dict[Kind, tuple[Request, ...]] = {
     Kind.INSTANCES: REQUESTS,
     Kind.VOLUMES: VOLUME_REQUESTS,
     Kind.SNAPSHOTS: SNAPSHOT_REQUESTS,
+    Kind.OWN_IMAGES: IMAGE_REQUESTS,
 }
 """Everything that can be asked for, by the kind of what it is asked of."""
 

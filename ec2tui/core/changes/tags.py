@@ -27,6 +27,7 @@ TAGGED = frozenset(
         Kind.RULES,
         Kind.INTERFACES,
         Kind.IMAGES,
+        Kind.OWN_IMAGES,
     }
 )
 """The kinds whose items carry tags and are named by their id."""

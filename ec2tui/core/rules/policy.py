@@ -34,6 +34,10 @@ AWS_REFUSES = frozenset(
         "volume_zone",
         "account_invalid",
         "snapshot_of_an_image",
+        "image_not_own",
+        "image_protected",
+        "image_date_past",
+        "image_name_invalid",
     }
 )
 """Rules whose verdicts no policy lowers: AWS would refuse the call, or it cannot be told what it does."""

@@ -10,6 +10,7 @@ from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.model.instance import BlockDevice, GroupRef, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Attachment
+from ec2tui.core.views.durations import stamp
 
 NONE = "none"
 NOT_KNOWN = "not known"
@@ -32,6 +33,9 @@ LABELS = {
     "tags": "tags in metadata",
     "iops": "IOPS",
     "shared_with": "shared with",
+    "accounts": "shared with",
+    "organizations": "shared with organisations",
+    "deprecation_time": "deprecated from",
     "instance_id": "instance",
     "interface_id": "interface",
     "association_id": "association",
@@ -44,6 +48,7 @@ _SINGULAR = {
     Kind.ADDRESSES: "Elastic IP",
     Kind.SECURITY_GROUPS: "security group",
     Kind.SCHEDULES: "schedule",
+    Kind.OWN_IMAGES: "image",
     Kind.SCHEDULE_GROUPS: "schedule group",
     Kind.ROLES: "role",
 }
@@ -89,7 +94,12 @@ def rows(difference: Difference) -> tuple[Row, ...]:
     if difference.after is None:
         return (Row(what, f"exists{_size(difference.before)}", "deleted"),)
     per_interface = any(change.field == "interfaces" for change in difference.fields)
-    shown = (f for f in difference.fields if not (per_interface and f.field == "security_groups"))
+    sharing = difference.kind is Kind.IMAGE_SHARING
+    shown = (
+        f
+        for f in difference.fields
+        if not (per_interface and f.field == "security_groups") and not (sharing and f.field == "public")
+    )
     return tuple(row for change in shown for row in _rows(change))
 
 
@@ -195,6 +205,8 @@ def word(field: str, value: Any) -> str:
         return str(value).rsplit("/", 1)[-1]
     if field == "size":
         return f"{value} GiB"
+    if field == "deprecation_time":
+        return stamp(value)
     if field == "throughput":
         return f"{value} MiB/s"
     if isinstance(value, tuple):

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ec2tui.core.changes.addresses import AllocateAddress, ReleaseAddress
 from ec2tui.core.changes.change import Change
 from ec2tui.core.changes.codec import CHANGES, decode_change, encode_change
+from ec2tui.core.changes.images import CreateImage, DeregisterImage
 from ec2tui.core.changes.instance_state import RebootInstance, TerminateInstance
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.launch import EndLaunch, RunInstances
@@ -35,6 +36,7 @@ def model(service: str) -> Any:
 
 ALWAYS_ACTS = (
     AllocateAddress,
+    CreateImage,
     CreateSnapshot,
     CopySnapshot,
     CreateSecurityGroup,
@@ -51,6 +53,7 @@ FINAL = (
     ReleaseAddress,
     DeleteVolume,
     DeleteSnapshot,
+    DeregisterImage,
     DeleteSecurityGroup,
     CloseNewGroup,
     RebootInstance,
@@ -105,7 +108,7 @@ def comparable(item: Any, change: Change) -> Any:
     if item is None:
         return None
     fields = {name: getattr(item, name) for name in item.__struct_fields__ if name not in change.unrestored}
-    for name in ("tags", "shared_with", "attachments", "block_devices"):
+    for name in ("tags", "shared_with", "accounts", "attachments", "block_devices"):
         if fields.get(name):
             fields[name] = sorted(fields[name], key=str)
     if "state" in fields:

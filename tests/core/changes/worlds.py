@@ -8,6 +8,8 @@ from immutables import Map
 
 from ec2tui.core.changes import (
     addresses,
+    image_sharing,
+    images,
     instance_groups,
     instance_metadata,
     instance_protection,
@@ -30,6 +32,7 @@ from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.grammar.spec import RuleSpec, rule_of
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.iam_role import IamRole
+from ec2tui.core.model.image import Image, ImageSharing, ImageSnapshot
 from ec2tui.core.model.instance import (
     BlockDevice,
     GroupRef,
@@ -79,6 +82,7 @@ INSTANCE_KEYS = st.sampled_from(INSTANCES).map(key)
 VOLUMES = ("vol-1", "vol-2", "vol-3")
 VOLUME_KEYS = st.sampled_from(VOLUMES).map(key)
 SNAPSHOT_KEYS = st.sampled_from(("snap-1", "snap-2")).map(key)
+IMAGE_KEYS = st.sampled_from(("ami-1", "ami-2")).map(key)
 TAG_NAMES = st.sampled_from(("Name", "env", "team"))
 TAG_VALUES = st.text(max_size=6)
 TAGS = st.dictionaries(TAG_NAMES, TAG_VALUES).map(lambda d: tuple(d.items()))
@@ -160,6 +164,11 @@ def account(seed: int) -> Inventory:
         if pick.random() < 0.7:
             items.append((Kind.SCHEDULES, schedule_of(name, pick.choice(TIMES))))
     items += _scheduling(pick)
+    for name in ("ami-1", "ami-2"):
+        image = _image(pick, name)
+        items.append((Kind.OWN_IMAGES, image))
+        if pick.random() < 0.7:
+            items.append((Kind.IMAGE_SHARING, _image_sharing(pick, name, image.public)))
     return build(*items)
 
 
@@ -259,6 +268,24 @@ def _sharing(pick: Random, name: str) -> SnapshotSharing:
     return SnapshotSharing(key(name), pick.random() < 0.5, tuple(pick.sample(accounts, pick.randint(0, 3))))
 
 
+def _image(pick: Random, name: str) -> Image:
+    return Image(
+        key(name),
+        name,
+        owner_id=key(name).account,
+        state=pick.choice(("available", "disabled", "pending")),
+        public=pick.random() < 0.5,
+        deprecation_time=pick.choice((None, *TIMES)),
+        snapshots=(ImageSnapshot("/dev/xvda", pick.choice(("snap-1", "snap-2"))),),
+        tags=_tags(pick),
+    )
+
+
+def _image_sharing(pick: Random, name: str, public: bool) -> ImageSharing:
+    accounts = ("1" * 12, "2" * 12, "3" * 12)
+    return ImageSharing(key(name), public, tuple(pick.sample(accounts, pick.randint(0, 3))))
+
+
 def _snapshot(pick: Random, name: str) -> Snapshot:
     return Snapshot(
         key(name),
@@ -274,6 +301,7 @@ _WHAT = st.one_of(
     st.tuples(st.just(Kind.INSTANCES), INSTANCE_KEYS),
     st.tuples(st.just(Kind.VOLUMES), VOLUME_KEYS),
     st.tuples(st.just(Kind.SNAPSHOTS), SNAPSHOT_KEYS),
+    st.tuples(st.just(Kind.OWN_IMAGES), IMAGE_KEYS),
 )
 
 
@@ -417,6 +445,16 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
         snapshot_sharing.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()
     ),
     snapshots.DeleteSnapshot: st.builds(snapshots.DeleteSnapshot, SNAPSHOT_KEYS),
+    image_sharing.ShareImage: st.builds(image_sharing.ShareImage, IMAGE_KEYS, ACCOUNTS),
+    image_sharing.UnshareImage: st.builds(image_sharing.UnshareImage, IMAGE_KEYS, ACCOUNTS),
+    image_sharing.SetImagePublic: st.builds(image_sharing.SetImagePublic, IMAGE_KEYS, st.booleans()),
+    images.DeprecateImage: st.builds(images.DeprecateImage, IMAGE_KEYS, st.sampled_from(TIMES)),
+    images.UndeprecateImage: st.builds(images.UndeprecateImage, IMAGE_KEYS),
+    images.SetImageEnabled: st.builds(images.SetImageEnabled, IMAGE_KEYS, st.booleans()),
+    images.DeregisterImage: st.builds(images.DeregisterImage, IMAGE_KEYS, st.booleans()),
+    images.CreateImage: st.builds(
+        images.CreateImage, INSTANCE_KEYS, st.just("web-1"), TAG_VALUES, st.booleans(), TAGS
+    ),
     security_group_rules.AuthorizeRule: st.builds(
         security_group_rules.AuthorizeRule,
         GROUP_KEYS,

@@ -13,8 +13,9 @@ from ec2tui.core.rules.policy import ALWAYS_ASKED, AWS_REFUSES, FIXED, LEVELS_OF
 from tests.core.rules.cases import EXAMPLES as OTHER_EXAMPLES
 from tests.core.rules.cases import TUESDAY_3AM, Example
 from tests.core.rules.group_cases import GROUP_EXAMPLES
+from tests.core.rules.image_cases import IMAGE_EXAMPLES
 
-EXAMPLES = (*OTHER_EXAMPLES, *GROUP_EXAMPLES)
+EXAMPLES = (*OTHER_EXAMPLES, *GROUP_EXAMPLES, *IMAGE_EXAMPLES)
 
 
 def judged(example: Example, policy: Policy | None = None) -> tuple[Judgement, ...]:

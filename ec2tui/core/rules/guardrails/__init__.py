@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ec2tui.core.model.judgement import Judgement
 from ec2tui.core.rules.guardrails import (
+    images,
     lock_out,
     power,
     protection,
@@ -81,6 +82,15 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     sharing.account_invalid,
     sharing.snapshot_of_an_image,
     sharing.snapshot_lost,
+    images.image_not_own,
+    images.image_public,
+    images.image_shared,
+    images.image_protected,
+    images.image_lost,
+    images.image_in_use,
+    images.image_date_past,
+    images.image_name_invalid,
+    images.image_of_a_running_system,
     sharing.address_released,
     sharing.address_taken,
     sharing.address_changes,

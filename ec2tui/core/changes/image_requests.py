@@ -1,0 +1,100 @@
+"""What can be asked of own images in a word, and of an instance: an image of it."""
+
+from datetime import UTC, datetime
+
+from ec2tui.core.changes.change import Unready, known
+from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
+from ec2tui.core.changes.images import (
+    CreateImage,
+    DeprecateImage,
+    DeregisterImage,
+    SetImageEnabled,
+    UndeprecateImage,
+)
+from ec2tui.core.changes.request import Request, Wanted, just
+from ec2tui.core.changes.storage_requests import tag_request
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+
+KEEP = "keep"
+"""The word that deregisters an image without its snapshots."""
+
+REBOOT = "reboot"
+"""The word that lets an instance be rebooted for its image."""
+
+
+def _accounts(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+def _share(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
+    accounts = _accounts(text)
+    return (ShareImage(key, accounts),) if accounts else Unready("Name the accounts, 12 digits each.")
+
+
+def _unshare(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    """The accounts that are named; without one all that it is shared with."""
+    accounts = _accounts(text)
+    if not accounts:
+        sharing = known(inventory.image_sharing(key))
+        if sharing is None:
+            return Unready(f"With whom {key.id} is shared has not been read; name the accounts.")
+        accounts = sharing.accounts
+    return (UnshareImage(key, accounts),) if accounts else ()
+
+
+def date(text: str) -> int | None:
+    """The epoch seconds of `2027-01-31`, or of a time of ISO 8601 (UTC unless it says its zone)."""
+    try:
+        at = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+
+
+def _deprecate(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
+    at = date(text)
+    return Unready("Say the date, such as 2027-01-31 (UTC).") if at is None else (DeprecateImage(key, at),)
+
+
+def _deregister(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
+    word = text.strip()
+    if word not in ("", KEEP):
+        return Unready(f"Say nothing, or {KEEP!r} to keep its snapshots.")
+    return (DeregisterImage(key, keep_snapshots=word == KEEP),)
+
+
+def _create(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
+    """`NAME`, or `NAME reboot`; a name may have spaces."""
+    words = text.split()
+    reboot = len(words) > 1 and words[-1] == REBOOT
+    name = " ".join(words[:-1] if reboot else words)
+    return (CreateImage(key, name, reboot=reboot),) if name else Unready("An image needs a name.")
+
+
+IMAGE_REQUESTS: tuple[Request, ...] = (
+    Request("image.make_private", "make-private", "Make private", just(SetImagePublic, public=False)),
+    Request("image.share", "share", "Share with accounts", _share, "Accounts, 12 digits each"),
+    Request(
+        "image.unshare", "unshare", "Share no more", _unshare, "Accounts (empty: all that are named there)"
+    ),
+    Request("image.deprecate", "deprecate", "Deprecate", _deprecate, "From when on, such as 2027-01-31"),
+    Request("image.undeprecate", "undeprecate", "Take the deprecation back", just(UndeprecateImage)),
+    Request("image.disable", "disable", "Switch off", just(SetImageEnabled, on=False)),
+    Request("image.enable", "enable", "Switch on again", just(SetImageEnabled, on=True)),
+    Request("image.tag", "tag", "Tag", tag_request(Kind.OWN_IMAGES), "KEY=VALUE sets, KEY alone removes"),
+    Request(
+        "image.deregister",
+        "deregister",
+        "Deregister, with its snapshots",
+        _deregister,
+        "Empty, or keep: its snapshots stay",
+    ),
+)
+"""Everything that can be asked of an own image."""
+
+CREATE: Request = Request(
+    "instance.image", "", "Make an image of it", _create, "Name of the image; NAME reboot: consistent"
+)
+"""An image of an instance."""
