@@ -11,6 +11,7 @@ from ec2tui import bootstrap
 from ec2tui.adapters.demo.launcher import Demo
 from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.cli.parser import parse
+from ec2tui.configuring import load_settings
 from ec2tui.demo import Embedded
 from ec2tui.tui.surroundings import Surroundings
 
@@ -27,7 +28,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     def start(configuration: str, demo: Embedded | None = None) -> Surroundings:
         file = tmp_path / "config.toml"
         file.write_text(configuration)
-        settings = bootstrap.load_settings(parse(["--config", str(file)]))
+        settings = load_settings(parse(["--config", str(file)]))
         assert bootstrap.run_screen(settings, demo) == 0
         return given.pop()
 
