@@ -10,17 +10,13 @@ from ec2tui.cli.output import Output
 from ec2tui.core.config.settings import Settings
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
-from ec2tui.services.ports import AskSecret, Clock, Connector
+from ec2tui.services.ports import AskSecret, Clock, Connector, Edit
 
 if TYPE_CHECKING:
     from ec2tui.services.changing import Changing
 
 Answer = Callable[[str], Awaitable[str | None]]
 """Asks a question on the terminal; the line that was typed, None when there is none."""
-
-
-Edit = Callable[[str, int], Awaitable[str | None]]
-"""Lets the user edit a text from a line on (from 1); the text as saved, None when that failed."""
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -11,15 +11,13 @@ from ec2tui.core.grammar.resolve import Unresolved
 from ec2tui.core.grammar.spec import RuleSpec, spec_of
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
+from ec2tui.services.ports import Edit
 from ec2tui.services.rule_lines import pointed, resolved
 
 MARK = "#! "
 """How the lines begin that tell the editor's user what is wrong; they are taken out again."""
 
 PAST = "the end of this rule is past already: give it a later one, or take the line out"
-
-Edit = Callable[[str, int], Awaitable[str | None]]
-"""Lets the user edit a text from a line on (from 1); the text as saved, None when that failed."""
 
 
 class Read(NamedTuple):

@@ -14,6 +14,9 @@ from ec2tui.core.model.problem import Problem
 AskSecret = Callable[[str], Awaitable[str | None]]
 """Asks the user for a secret such as an MFA code; None when the user declines."""
 
+Edit = Callable[[str, int], Awaitable[str | None]]
+"""Lets the user edit a text from a line on (from 1); the text as saved, None when that failed."""
+
 
 class Read(msgspec.Struct, frozen=True):
     """A request for items of one kind: all of a source, only `ids`, (of rules and interfaces) all of some

@@ -9,9 +9,8 @@ from ec2tui.core.config.schema import SecurityGroups
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
-from ec2tui.services.group_text import Edit
 from ec2tui.services.pace import BASE
-from ec2tui.services.ports import Clipboard, Terminal
+from ec2tui.services.ports import Clipboard, Edit, Terminal
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap

@@ -7,7 +7,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.schedule import ENABLED, LATEST, Schedule
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, human, stamp
-from ec2tui.core.views.lines import heading, labelled, said
+from ec2tui.core.views.lines import BLANK, heading, labelled, said
 from ec2tui.core.views.rule_words import expires
 from ec2tui.core.views.tone import Cell, Line, Tone
 
@@ -45,11 +45,13 @@ def holding_lines(rule: SecurityGroupRule, inventory: Inventory, now: float) -> 
     at = expires(rule)
     if at is None:
         return (
+            BLANK,
             heading("Open for a time"),
             labelled("Tag", said(told, Tone.BAD), "is no time: nothing ends it"),
         )
     ended = Cell(f"ended {human(now - at)} ago", Tone.BAD) if at <= now else left_cell(rule, now)
     return (
+        BLANK,
         heading("Open for a time"),
         labelled("Tag", f"until {stamp(at)}", ended),
         labelled("Schedule", *_schedule(schedule_of(rule, inventory), at, now)),
