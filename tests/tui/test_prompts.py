@@ -99,7 +99,7 @@ async def test_a_mistyped_answer_is_told_beside_the_line_and_the_question_stays(
 
     async with desk(aws, prepare=prepare) as it:
         await it.press("a")
-        await it.press(*"keep_v", "enter")
+        await it.press(*"keep vol", "enter")
         await it.press(*"/dev/xvdz", "enter")
         await it.rest()
         assert isinstance(it.app.screen, Prompt)

@@ -3,15 +3,19 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ec2tui.core.actions.catalog import ACTIONS, key_label
 from ec2tui.core.changes.answers import mistake
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.type_choice import choice_for_instances
 from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.refresh import read_some
 from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import review
 from ec2tui.services.undo import Undoing, undo
+from ec2tui.tui.bindings import keys_of
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
@@ -33,10 +37,19 @@ def asking(request_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
 async def menu(screen: "MainScreen") -> None:
     """Everything that can be asked of the rows, by name."""
     entries = {entry.id.partition(".")[2]: entry for entry in REQUESTS_OF[screen.rows.resource.kind]}
-    choices = [(name, entry.words) for name, entry in entries.items()]
-    chosen = await screen.app.push_screen_wait(Picker(_title(screen, "Actions"), choices))
+    wide = max(len(entry.words) for entry in entries.values())
+    labels = {name: entry.words.ljust(wide) for name, entry in entries.items()}
+    choices = [(name, _also(screen, entry)) for name, entry in entries.items()]
+    chosen = await screen.app.push_screen_wait(Picker(_title(screen, "Actions"), choices, labels=labels))
     if chosen:
         await _ask(screen, entries[chosen[0]])
+
+
+def _also(screen: "MainScreen", entry: Request) -> str:
+    """The key that does the same, else the verb of the command line."""
+    found = next((one for one in ACTIONS if one.id == entry.id), None)
+    keys = keys_of(found, screen.around.keymap) if found else ()
+    return key_label(keys[0]) if keys else entry.verb
 
 
 async def undo_last(screen: "MainScreen") -> None:
@@ -102,7 +115,35 @@ async def _type(screen: "MainScreen", entry: Request) -> str | None:
     return await screen.app.push_screen_wait(TypePicker(_title(screen, entry.words), screen.session, choice))
 
 
-_ANSWERS = {"instance.resize": _type}
+async def _role(screen: "MainScreen", entry: Request) -> str | None:
+    """An instance profile of the account, or none at all; typed where IAM does not tell which there are."""
+    keys, session = screen.selected_keys(), screen.session
+    now = {item.profile_arn or "" for item in map(screen.rows.item, keys) if item is not None}
+    if session.gateway is None or len({key.account for key in keys}) != 1:
+        return await _typed(screen, entry)
+    source, any_of_all = session.source(keys[0].region), keys[0]._replace(id="")
+    await read_some(session.gateway, session.store, source, Kind.INSTANCE_PROFILES, (any_of_all,))
+    found = session.store.inventory.table(Kind.INSTANCE_PROFILES).items()
+    there = [(key.id, one.role) for key, one in found if key[:2] == keys[0][:2]]
+    if not there:
+        return await _typed(screen, entry)
+    choices = [(arn, f"role {role}" if role else "holds no role") for arn, role in sorted(there, key=_name)]
+    labels = {arn: _name((arn, "")) for arn, _ in choices} | {"": "none"}
+    picker = Picker(
+        _title(screen, entry.words),
+        [*choices, ("", "detach the role that it has")],
+        sorted(now) if len(now) == 1 else (),
+        labels=labels,
+    )
+    chosen = await screen.app.push_screen_wait(picker)
+    return chosen[0] if chosen else None
+
+
+def _name(profile: tuple[str, str]) -> str:
+    return profile[0].rsplit("/", 1)[-1]
+
+
+_ANSWERS = {"instance.resize": _type, "instance.role": _role}
 """How an answer is asked for where it is not just typed, by request."""
 
 

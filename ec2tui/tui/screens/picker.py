@@ -18,6 +18,10 @@ Choice = tuple[str, str]
 """An id and what is said beside it (both as they come; they are cleaned here)."""
 
 
+AROUND = 5
+"""Lines of a popup beside its list: two of the border, the title, the line and the keys."""
+
+
 class Picker(ModalScreen[tuple[str, ...] | None]):
     """Dismisses with the chosen ids, None when it was left.
 
@@ -72,6 +76,10 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """Everything is shown, the cursor on the first chosen one."""
         self._show(self._chosen[0] if self._chosen else None)
         self.query_one("#needle").focus()
+
+    def on_resize(self) -> None:
+        """The list leaves room for the line above and the keys below it."""
+        self.query_one(OptionList).styles.max_height = max(3, min(20, self.size.height * 8 // 10 - AROUND))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Typing narrows the list; a space toggles instead, as no id holds one."""

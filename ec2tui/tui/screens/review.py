@@ -87,6 +87,7 @@ class ReviewScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Looks at once."""
         self.query_one("#confirm").display = False
+        self.query_one("#review-keys").styles.height = "auto"
         self._start()
 
     def action_look_again(self) -> None:
