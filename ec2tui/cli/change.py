@@ -16,12 +16,17 @@ from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.requests import REQUESTS, Request, build
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.views.text import clean
 from ec2tui.services.change_context import ChangeContext
+from ec2tui.services.refresh import read_all
 from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import review
+from ec2tui.services.session import Session
 
 _BY_VERB = {entry.verb: entry for entry in REQUESTS if entry.verb}
 _OF_VOLUMES = ("keep-volumes", "delete-volumes")
+_OF_ADDRESSES = ("take-address", "release-address")
 
 
 def run(context: Context) -> ExitCode:
@@ -33,13 +38,47 @@ def run(context: Context) -> ExitCode:
 async def _change(context: Context, entry: Request, texts: Sequence[str]) -> ExitCode:
     async with connected(context) as session:
         changing = await changing_context(context, session)
-        instances = await the_ones(session, context.options.targets)
-        if entry.verb in _OF_VOLUMES:
-            _check_volumes(instances, context.options.volume)
-        wanted = await changes_of(changing, entry, [one.key for one in instances], texts)
+        keys = await _keys(context, changing, session, entry)
+        wanted = await changes_of(changing, entry, keys, texts)
         with recording():
             made = await review(changing, wanted, context.options.reason)
             return await carry_out(context, changing, made)
+
+
+async def _keys(
+    context: Context, changing: ChangeContext, session: Session, entry: Request
+) -> tuple[Key, ...]:
+    """The subjects: instances, or for `release-address` addresses by their ids too."""
+    targets = context.options.targets
+    own = [word for word in targets if entry.verb == "release-address" and word.startswith("eipalloc-")]
+    rest = [word for word in targets if word not in own]
+    instances = await the_ones(session, rest) if rest else ()
+    if entry.verb in _OF_VOLUMES:
+        _check_volumes(instances, context.options.volume)
+    return (*(one.key for one in instances), *await _addresses(changing, session, own))
+
+
+async def _addresses(changing: ChangeContext, session: Session, ids: Sequence[str]) -> tuple[Key, ...]:
+    """The keys of Elastic IPs with these ids; a failure when one is not found or could not be looked for."""
+    if not ids:
+        return ()
+    account, gateway, store = session.account or "", changing.gateway, session.store
+    reads = (
+        read_all(gateway, store, session.clock, source, Kind.ADDRESSES, account)
+        for source in session.sources()
+    )
+    problems = [problem for problem in await asyncio.gather(*reads) if problem is not None]
+    there = {key.id: key for key in store.inventory.table(Kind.ADDRESSES)}
+    for wanted in ids:
+        if wanted not in there and problems:
+            raise Failure(
+                exit_code_of(*problems), f"{clean(wanted)!r} not found; {problem_line(problems[0])}"
+            )
+        if wanted not in there:
+            raise Failure(
+                ExitCode.FINDINGS, f"no Elastic IP {clean(wanted)!r} in {', '.join(session.regions)}"
+            )
+    return tuple(there[wanted] for wanted in dict.fromkeys(ids))
 
 
 def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:
@@ -54,7 +93,25 @@ def answers(entry: Request, options: argparse.Namespace) -> tuple[str, ...]:
         return (options.type,)
     if entry.verb in _OF_VOLUMES:
         return (" ".join(options.volume),)
+    if entry.verb in _OF_ADDRESSES:
+        return (" ".join(options.address),)
+    if entry.verb == "imds":
+        return (_metadata(options),)
     return (options.reason if entry.verb == "quarantine" else "",)
+
+
+def _metadata(options: argparse.Namespace) -> str:
+    """The options that are set, as the request's words."""
+    figures = {
+        "tokens": options.tokens,
+        "hop-limit": options.hop_limit,
+        "service": options.service,
+        "tags": options.tags,
+    }
+    words = [f"{name}={value}" for name, value in figures.items() if value is not None]
+    if not words:
+        raise usage("imds: nothing to do; say --tokens, --hop-limit, --service or --tags")
+    return " ".join(words)
 
 
 def tag_answers(verb: str, wanted: Sequence[str], unwanted: Sequence[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ CHANGE_VERBS: tuple[tuple[str, str], ...] = (
     ("resize", "Change the type"),
     ("tag", "Tag"),
     ("require-imdsv2", "Require version 2 of the metadata service"),
+    ("imds", "Metadata service: version, hop limit, on or off"),
     ("monitor", "Detailed monitoring on"),
     ("unmonitor", "Detailed monitoring off"),
     ("keep-volumes", "Keep volumes on termination"),
@@ -24,19 +25,25 @@ CHANGE_VERBS: tuple[tuple[str, str], ...] = (
     ("snapshot-volumes", "Snapshot all volumes"),
     ("role", "Attach, replace or detach the role"),
     ("give-address", "Allocate and associate an Elastic IP"),
+    ("take-address", "Disassociate its Elastic IP"),
+    ("release-address", "Disassociate and release its Elastic IP"),
     ("quarantine", "Quarantine"),
     ("release", "Release from quarantine"),
 )
 """(verb, words) of every request; they stand here again so that `--help` and `ls` import no changes."""
 
-NAMES = frozenset(verb for verb, _ in CHANGE_VERBS)
+OWN_VERBS: tuple[tuple[str, str], ...] = (("groups", "Which security groups an instance is in"),)
+"""Verbs about instances that are no requests, and have a module of their own."""
+
+NAMES = frozenset(verb for verb, _ in (*CHANGE_VERBS, *OWN_VERBS))
 
 
 def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """The targets of a change, what it asks for, and how it is agreed to."""
-    parser.set_defaults(module="change")
+    parser.set_defaults(module="instance_groups" if verb == "groups" else "change")
+    also = "; or eipalloc-…, which need be nobody's" if verb == "release-address" else ""
     parser.add_argument(
-        "targets", nargs="+", metavar="TARGET", help="an instance id, an exact Name, or an address"
+        "targets", nargs="+", metavar="TARGET", help=f"an instance id, an exact Name, or an address{also}"
     )
     if verb == "resize":
         parser.add_argument("--type", required=True, metavar="TYPE", help="the new type, such as m7i.large")
@@ -50,7 +57,36 @@ def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--profile-name", metavar="NAME", help="the instance profile, by name or ARN")
         which.add_argument("--detach", action="store_true", help="no role any more")
+    elif verb == "imds":
+        _imds(parser)
+    elif verb in ("take-address", "release-address"):
+        parser.add_argument(
+            "--address", action="append", default=[], metavar="A", help="only this Elastic IP or its id"
+        )
+    elif verb == "groups":
+        _groups(parser)
     consent_arguments(parser)
+
+
+def _imds(parser: argparse.ArgumentParser) -> None:
+    """What of the metadata service is set; what is not named stays as it is."""
+    parser.add_argument(
+        "--tokens",
+        choices=("required", "optional"),
+        help="required: version 2 alone; optional: 1 too",
+    )
+    parser.add_argument("--hop-limit", type=int, metavar="N", help="1 to 64; 1 is enough without containers")
+    parser.add_argument("--service", choices=("on", "off"), help="whether there is one at all")
+    parser.add_argument("--tags", choices=("on", "off"), help="whether it tells the instance's tags")
+
+
+def _groups(parser: argparse.ArgumentParser) -> None:
+    """Which security groups an interface is in afterwards."""
+    what = "by id or exact name; repeatable"
+    parser.add_argument("--set", action="append", default=[], metavar="GROUP", help=f"just these, {what}")
+    parser.add_argument("--add", action="append", default=[], metavar="GROUP", help=f"this one too, {what}")
+    parser.add_argument("--remove", action="append", default=[], metavar="GROUP", help="this one no more")
+    parser.add_argument("--interface", metavar="ENI", help="this one, where the instance has several")
 
 
 def tag_arguments(parser: argparse.ArgumentParser) -> None:

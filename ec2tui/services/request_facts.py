@@ -18,8 +18,14 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
 }
 """What is read of each subject beside itself, by request id."""
 
-WHOLE: dict[str, tuple[Kind, ...]] = {"instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES)}
-"""What is read of the whole region: whether the isolation group is there, and has no rule."""
+WHOLE: dict[str, tuple[Kind, ...]] = {
+    "instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES),
+    "instance.take_address": (Kind.ADDRESSES,),
+    "instance.release_address": (Kind.ADDRESSES,),
+}
+"""What is read of the whole region: whether the isolation group is there, and has no rule; whose addresses
+there are.
+"""
 
 
 async def read_facts(context: ChangeContext, entry: Request, keys: Sequence[Key]) -> tuple[Problem, ...]:

@@ -190,13 +190,14 @@ class AssociateAddress(Change, frozen=True, tag="address.associate"):
 
 
 class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
-    """Takes an Elastic IP from an instance; the address stays the account's."""
+    """Takes an Elastic IP from an instance; the address stays the account's, unless it is `released` next."""
 
     association_id: Id
     allocation_id: Id
     public_ip: str = ""
     interface_id: str = ""
     private_ip: str = ""
+    released: bool = False
 
     verb: ClassVar[str] = "disassociate an address from"
     asks: ClassVar[tuple[str, ...]] = ("ec2:DisassociateAddress",)
@@ -227,10 +228,16 @@ class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
         return edit(after, Kind.INSTANCES, self.key, public_ip=None, public_host=None)
 
     def inverse(self, before: Inventory) -> Change | None:
-        """Associating it again."""
+        """Associating it again, while the account has it."""
+        if self.released:
+            return None
         return AssociateAddress(
             self.key, self.allocation_id, self.public_ip, self.interface_id, self.private_ip
         )
+
+    def irreversible(self, before: Inventory) -> str:
+        """An address that is given back cannot be associated again."""
+        return "The address is released right after, so that it cannot come back." if self.released else ""
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether the address is known to be free."""

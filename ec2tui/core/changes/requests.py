@@ -5,6 +5,7 @@ from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.image_requests import CREATE, IMAGE_REQUESTS
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
+from ec2tui.core.changes.instance_requests import METADATA_WORDS, metadata, take_address
 from ec2tui.core.changes.instance_role import set_role
 from ec2tui.core.changes.instance_state import (
     RebootInstance,
@@ -107,6 +108,9 @@ REQUESTS: tuple[Request, ...] = (
         "Require version 2 of the metadata service",
         just(SetMetadataOptions, http_tokens="required"),
     ),
+    Request(
+        "instance.imds", "imds", "Metadata service: version, hop limit, on or off", metadata, METADATA_WORDS
+    ),
     Request("instance.monitor", "monitor", "Detailed monitoring on", just(SetMonitoring, on=True)),
     Request("instance.unmonitor", "unmonitor", "Detailed monitoring off", just(SetMonitoring, on=False)),
     Request(
@@ -137,6 +141,20 @@ REQUESTS: tuple[Request, ...] = (
         "give-address",
         "Allocate and associate an Elastic IP",
         lambda k, _i, _t: give_address(k),
+    ),
+    Request(
+        "instance.take_address",
+        "take-address",
+        "Disassociate its Elastic IP",
+        take_address(False),
+        "Which (empty: all)",
+    ),
+    Request(
+        "instance.release_address",
+        "release-address",
+        "Disassociate and release its Elastic IP",
+        take_address(True),
+        "Which (empty: all)",
     ),
     Request(
         "instance.quarantine",

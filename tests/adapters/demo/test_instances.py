@@ -168,6 +168,46 @@ def test_a_replaced_profile_shows_on_the_instance(account: Account) -> None:
     assert "IamInstanceProfile" not in account.instance(one)
 
 
+def test_a_profile_of_the_seeded_account_shows_no_more_when_it_is_taken_off(account: Account) -> None:
+    one = account.id("notebook-02", region="us-east-1")
+    ec2 = account.client("ec2", "us-east-1")
+    shown = account.instance(one, "us-east-1")["IamInstanceProfile"]
+    found = ec2.describe_iam_instance_profile_associations(
+        Filters=[{"Name": "instance-id", "Values": [one]}]
+    )["IamInstanceProfileAssociations"][0]
+    ec2.disassociate_iam_instance_profile(AssociationId=found["AssociationId"])
+    assert "IamInstanceProfile" not in account.instance(one, "us-east-1")
+    ec2.associate_iam_instance_profile(IamInstanceProfile={"Arn": shown["Arn"]}, InstanceId=one)
+    assert account.instance(one, "us-east-1")["IamInstanceProfile"]["Arn"] == shown["Arn"]
+
+
+def test_an_address_of_an_interface_names_its_instance(account: Account) -> None:
+    one = account.running()
+    interface = account.instance(one)["NetworkInterfaces"][0]["NetworkInterfaceId"]
+    made = account.ec2.allocate_address(Domain="vpc")["AllocationId"]
+    for where in ({"NetworkInterfaceId": interface}, {"InstanceId": one}):
+        held = account.ec2.associate_address(AllocationId=made, **where)["AssociationId"]
+        (shown,) = account.ec2.describe_addresses(AllocationIds=[made])["Addresses"]
+        assert (shown["InstanceId"], shown["NetworkInterfaceId"]) == (one, interface)
+        account.ec2.disassociate_address(AssociationId=held)
+    account.ec2.release_address(AllocationId=made)
+
+
+def test_images_are_found_by_the_snapshot_that_they_are_made_from(account: Account) -> None:
+    golden = account.id("golden", "image")
+    (image,) = account.ec2.describe_images(ImageIds=[golden])["Images"]
+    snapshot = image["BlockDeviceMappings"][0]["Ebs"]["SnapshotId"]
+
+    def made_from(id_: str) -> list[str]:
+        chosen = [{"Name": "block-device-mapping.snapshot-id", "Values": [id_]}]
+        return [
+            one["ImageId"] for one in account.ec2.describe_images(Owners=["self"], Filters=chosen)["Images"]
+        ]
+
+    assert made_from(snapshot) == [golden]
+    assert made_from("snap-00000000000000000") == []
+
+
 @pytest.mark.parametrize(
     ("bad", "code"),
     [("i-nonsense", "InvalidInstanceID.Malformed"), ("i-0123456789abcdef0", "InvalidInstanceID.NotFound")],

@@ -1,4 +1,4 @@
-"""Elastic IP addresses are public ones, and their tags are those of an `elastic-ip`."""
+"""Elastic IP addresses are public ones that name their instance; their tags are those of an `elastic-ip`."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from moto.ec2.models import elastic_ip_addresses
 from moto.ec2.utils import EC2_PREFIX_TO_RESOURCE
 from moto.moto_api._internal import mock_random
 
-from ec2tui.adapters.demo.correction import Correction
+from ec2tui.adapters.demo.correction import Call, Correction
 from ec2tui.adapters.demo.world import World
 
 
@@ -26,4 +26,20 @@ CORRECTION = Correction(
     moto="allocates Elastic IP addresses from 127.0.0.0/8, and calls them vpc-elastic-ip in DescribeTags",
     aws="allocates them from its public blocks, and calls them elastic-ip",
     install=give_public_addresses,
+)
+
+
+def name_the_instance(call: Call, payload: Any) -> Any:
+    """Say whose interface an address is associated with."""
+    for address in call.backend.addresses:
+        if address.eni is not None and address.instance is None:
+            address.instance = address.eni.instance
+    return payload
+
+
+OF_INTERFACES = Correction(
+    name="addresses-of-interfaces-name-their-instance",
+    moto="leaves InstanceId empty when an address was associated with a network interface",
+    aws="names the instance that the interface is attached to",
+    after={"AssociateAddress": name_the_instance},
 )
