@@ -13,6 +13,7 @@ from ec2tui.configuring import default_settings, load_settings
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
@@ -131,12 +132,16 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     kept = make_snapshots(settings)
     profile, columns = settings.profile_name, [column.id for column in COLUMNS]
     regions = (settings.regions, *(own.regions for own in settings.profiles.values()))
+
+    def saved(read: "Callable[[str, str | None], Iterable[str]]") -> "Iterable[str]":
+        return read(profile, whose(settings.profile) or None) if settings.cache.enabled else ()
+
     known: complete.Known = {
         "profiles": lambda: chain(profiles.profile_names(), settings.profiles),
         "regions": lambda: chain(*regions, kept.saved_regions(profile), profiles.region_names(), ["all"]),
-        "targets": lambda: (
-            kept.names(profile, whose(settings.profile) or None) if settings.cache.enabled else ()
-        ),
+        "targets": lambda: saved(kept.names),
+        "groups": lambda: saved(kept.group_names),
+        "rules": lambda: saved(kept.rule_ids),
         "views": lambda: sorted(make_chosen(settings).views),
         "columns": lambda: columns,
         "image-columns": lambda: (column.id for column in IMAGE_COLUMNS),

@@ -1,12 +1,14 @@
 """The last known rows of earlier runs: shown before AWS is thought of, written after a pass."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Protocol
 
 import msgspec
 
 from ec2tui.core.model.instance import Instance
-from ec2tui.core.model.key import Source
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.services.session import Session
@@ -26,6 +28,14 @@ class Piece(msgspec.Struct, frozen=True):
     statuses: tuple[InstanceStatus, ...]
 
 
+class GroupNames(msgspec.Struct, frozen=True):
+    """A security group as a line of a shell names it: by its id or name, and its rules by their ids."""
+
+    id: str
+    name: str = ""
+    rules: tuple[str, ...] = ()
+
+
 class Snapshots(Protocol):
     """Keeps the instances of a source between runs; every failure to read is nothing known."""
 
@@ -40,6 +50,9 @@ class Snapshots(Protocol):
 
     async def save(self, source: Source, pieces: Iterable[Piece], whose: str = "") -> None:
         """Replaces the snapshot of a source, read with these credentials; OSError when it cannot."""
+
+    async def save_groups(self, source: Source, groups: Iterable[GroupNames], whose: str = "") -> None:
+        """Replaces what a shell may complete of the groups of a source; OSError when it cannot."""
 
     async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
         """Notes which regions were looked at last; OSError when it cannot be written."""
@@ -89,6 +102,7 @@ class SnapshotWriter:
         self._session = session
         self._snapshots = snapshots
         self._written: dict[Source, tuple[float, object]] = {}
+        self._named: dict[Source, tuple[object, object]] = {}
         self.failure: OSError | None = None
 
     async def save_due(self, everything: bool = False) -> None:
@@ -96,6 +110,7 @@ class SnapshotWriter:
         now = self._session.clock.now()
         for source in self._session.sources():
             inventory = self._session.store.inventory
+            await self._save_groups(source)
             read_at = inventory.reading(source, Kind.INSTANCES).complete_at
             if read_at is None:
                 continue
@@ -115,6 +130,21 @@ class SnapshotWriter:
         else:
             self.failure = None
 
+    async def _save_groups(self, source: Source) -> None:
+        """Writes the names of groups and rules when they were read whole and are not those last written."""
+        inventory = self._session.store.inventory
+        if inventory.reading(source, Kind.SECURITY_GROUPS).complete_at is None:
+            return
+        groups, rules = (inventory.table(kind) for kind in (Kind.SECURITY_GROUPS, Kind.RULES))
+        written = self._named.get(source, (None, None))
+        if groups is written[0] and rules is written[1]:
+            return
+        self._named[source] = (groups, rules)
+        try:
+            await self._snapshots.save_groups(source, _names(inventory, source.region), self._session.whose)
+        except OSError as error:
+            self.failure = error
+
     def _pieces(self, source: Source, read_at: float) -> Iterable[Piece]:
         inventory = self._session.store.inventory
         statuses = inventory.table(Kind.STATUSES)
@@ -125,6 +155,17 @@ class SnapshotWriter:
         for start in range(0, len(rows), PIECE):
             part = tuple(rows[start : start + PIECE])
             yield Piece(read_at, part, tuple(s for i in part if (s := statuses.get(i.key)) is not None))
+
+
+def _names(inventory: Inventory, region: str) -> Iterator[GroupNames]:
+    """The groups of a region by name, made when they are written: that is not on the screen's loop."""
+    rules: defaultdict[Key, list[str]] = defaultdict(list)
+    for rule in inventory.table(Kind.RULES).values():
+        rules[rule.key._replace(id=rule.group_id)].append(rule.key.id)
+    found = [one for one in inventory.table(Kind.SECURITY_GROUPS).values() if one.key.region == region]
+    found.sort(key=lambda one: (one.name, one.key))
+    for one in found:
+        yield GroupNames(one.key.id, one.name, tuple(sorted(rules[one.key])))
 
 
 def _folded(name: str) -> str:

@@ -11,8 +11,9 @@ import pytest
 from ec2tui.adapters.aws.whose import whose
 from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.cli.complete import globals_of, unquoted
+from ec2tui.core.model.instance import GroupRef
 from ec2tui.core.model.key import Source
-from ec2tui.services.snapshots import Piece
+from ec2tui.services.snapshots import GroupNames, Piece
 from tests.cli.test_program import imported
 from tests.services.fakes import instance
 
@@ -38,6 +39,15 @@ def snapshot(home: Path, profile: str, region: str, *names: str, owner: str = ""
     asyncio.run(place.save(Source(profile, region), [Piece(1.0, rows, ())], owner))
 
 
+def groups(home: Path) -> None:
+    """Saves groups as the screen does, and an instance in another one."""
+    place = FileSnapshots(home / ".cache" / "ec2tui" / "snapshots")
+    named = (GroupNames("sg-1", "web", ("sgr-1", "sgr-2")), GroupNames("sg-2", "db"))
+    asyncio.run(place.save_groups(Source("work", "us-east-1"), named))
+    member = instance("i-9", region="sa-east-1", security_groups=(GroupRef("sg-3", "bastion"),))
+    asyncio.run(place.save(Source("work", "sa-east-1"), [Piece(1.0, (member,), ())]))
+
+
 @pytest.fixture
 def offered(program, tmp_path, environment):
     """What `ec2tui __complete KIND WORD [BEFORE…]` prints."""
@@ -59,6 +69,14 @@ def test_each_kind_is_known(offered):
     assert offered("targets", "web-") == ["web-1", "web-2"]
     assert offered("targets", "i-us-east-1-0") == ["i-us-east-1-0"]
     assert offered("nothing", "") == []
+
+
+def test_groups_and_rules_come_from_what_was_read_and_from_the_instances(offered, tmp_path):
+    groups(tmp_path)
+    assert offered("groups", "") == ["web", "db", "bastion", "sg-1", "sg-2", "sg-3"]
+    assert offered("groups", "b") == ["bastion"]
+    assert offered("rules", "sgr-") == ["sgr-1", "sgr-2"]
+    assert offered("rules", "", "--profile", "dev") == []
 
 
 def test_regions_come_from_the_configuration_the_cache_and_awss_own_file(offered):
@@ -168,13 +186,16 @@ def test_bash_offers_names_quoted_and_runs_none_of_them(complete, tmp_path):
 
 
 @needs_bash
-def test_bash_offers_what_an_option_takes(complete):
+def test_bash_offers_what_an_option_takes(complete, tmp_path):
+    groups(tmp_path)
     assert complete("ec2tui", "ls", "--view", "p") == ["prod-web"]
     assert complete("ec2tui", "--profile", "w") == ["work"]
     assert complete("ec2tui", "--profile", "=", "w") == ["work"]
     assert complete("ec2tui", "ls", "--region", "us") == ["us-east-1"]
     assert complete("ec2tui", "--profile", "dev", "stop", "dev") == ["devbox"]
     assert complete("ec2tui", "ls", "--group-by", "sub") == ["subnet"]
+    assert complete("ec2tui", "sg", "show", "ba") == ["bastion"]
+    assert complete("ec2tui", "sg", "revoke", "sgr-1") == ["sgr-1"]
 
 
 @needs_bash

@@ -5,17 +5,20 @@ from collections.abc import AsyncIterator, Iterable
 
 import pytest
 
+from ec2tui.core.grammar.spec import rule_of
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.reading import Status
+from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.services.ports import Page
 from ec2tui.services.session import Scope, Session
-from ec2tui.services.snapshots import PIECE, SAVE_EVERY, Piece, SnapshotWriter, restore
+from ec2tui.services.snapshots import PIECE, SAVE_EVERY, GroupNames, Piece, SnapshotWriter, restore
 from ec2tui.services.watch import Watcher
+from tests.core.changes.worlds import spec
 from tests.services.fakes import (
     ACCOUNT,
     REGION,
@@ -40,6 +43,7 @@ class FakeSnapshots:
         self.kept: dict[Source, list[Piece]] = {SOURCE: list(pieces)}
         self.looked_at: tuple[str, ...] = ()
         self.saves: list[Source] = []
+        self.groups: list[tuple[GroupNames, ...]] = []
         self.gate: asyncio.Event | None = None
         self.full = False
         self.whose = "ann"
@@ -61,6 +65,11 @@ class FakeSnapshots:
         self.saves.append(source)
         self.whose = whose
         self.kept[source] = list(pieces)
+
+    async def save_groups(self, source: Source, groups: Iterable[GroupNames], whose: str = "") -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        self.groups.append(tuple(groups))
 
     async def remember(self, profile: str, regions: tuple[str, ...]) -> None:
         self.looked_at = regions
@@ -336,3 +345,28 @@ async def test_a_full_disk_is_told_and_stops_nothing() -> None:
     read(it, "i-1")
     writer = await written(it, snapshots)
     assert writer.failure is not None and "No space" in str(writer.failure)
+
+
+async def test_names_of_groups_and_rules_are_kept_for_a_shell_when_they_were_read_whole() -> None:
+    one, kept = session(FakeGateway()), FakeSnapshots()
+    await one.connect(no_secret)
+    writer = SnapshotWriter(one, kept)
+    store = one.store
+    store.update(SOURCE, Kind.SECURITY_GROUPS, (), [SecurityGroup(key("sg-1"), "web")])
+    await writer.save_due()
+    assert kept.groups == []
+    groups = [SecurityGroup(key("sg-2"), "app"), SecurityGroup(key("sg-1"), "web")]
+    for kind, items in (
+        (Kind.SECURITY_GROUPS, groups),
+        (Kind.RULES, [rule_of(spec("https from self"), key("sg-1"), "sgr-1")]),
+    ):
+        store.begin(SOURCE, kind, 0)
+        store.page(SOURCE, kind, items)
+        store.finish(SOURCE, kind, 0)
+    await writer.save_due()
+    await writer.save_due(everything=True)
+    assert kept.groups == [(GroupNames("sg-2", "app"), GroupNames("sg-1", "web", ("sgr-1",)))]
+    kept.full = True
+    store.update(SOURCE, Kind.RULES, [key("sgr-1")], [])
+    await writer.save_due()
+    assert writer.failure is not None

@@ -25,10 +25,11 @@ from ec2tui.core.model.instance import (
 )
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.status import InstanceStatus, ScheduledEvent
-from ec2tui.services.snapshots import Piece
+from ec2tui.services.snapshots import GroupNames, Piece
 
 _STRUCTS = (
     Piece,
+    GroupNames,
     Instance,
     Hardware,
     GroupRef,
@@ -46,6 +47,9 @@ SALT = 16
 MARK = SALT + hashlib.sha256().digest_size
 """Bytes after the first line: a salt, and the HMAC-SHA-256 of whose credentials the rows were read with."""
 
+GROUPS = ".groups"
+"""How the name of a file ends that holds what a shell may complete of groups and rules."""
+
 ABANDONED = 3600.0
 """Seconds after which a file that is still being written is nobody's any more."""
 
@@ -58,6 +62,7 @@ class _Named(msgspec.Struct):
 
     key: Key
     name: str = ""
+    security_groups: tuple[GroupRef, ...] = ()
 
 
 class _Names(msgspec.Struct):
@@ -65,6 +70,7 @@ class _Names(msgspec.Struct):
 
 
 _name_decoder = msgspec.msgpack.Decoder(_Names)
+_group_decoder = msgspec.msgpack.Decoder(tuple[GroupNames, ...])
 
 
 class FileSnapshots:
@@ -106,19 +112,54 @@ class FileSnapshots:
     def names(self, profile: str, whose: str | None = None) -> Iterator[str]:
         """The names and then the ids of the saved instances of a profile, for completion; needs no loop."""
         ids: list[str] = []
+        for found in self._named(profile, whose):
+            ids += [one.key.id for one in found]
+            yield from (one.name for one in found if one.name)
+        yield from ids
+
+    def group_names(self, profile: str, whose: str | None = None) -> Iterator[str]:
+        """The names and then the ids of the groups of a profile: of all that were read, and of instances."""
+        ids: list[str] = []
+        for group in self._groups(profile, whose):
+            ids.append(group.id)
+            yield group.name
+        for found in self._named(profile, whose):
+            for member_of in dict.fromkeys(group for one in found for group in one.security_groups):
+                ids.append(member_of.id)
+                yield member_of.name
+        yield from ids
+
+    def rule_ids(self, profile: str, whose: str | None = None) -> Iterator[str]:
+        """The ids of the rules of a profile that were read."""
+        for group in self._groups(profile, whose):
+            yield from group.rules
+
+    def _named(self, profile: str, whose: str | None) -> Iterator[tuple[_Named, ...]]:
         for region in self.saved_regions(profile):
-            try:
-                data = self._file(Source(profile, region)).read_bytes()
-            except OSError:
-                continue
-            for frame in _frames(data) if whose is None or _is_of(data, whose) else ():
+            for frame in self._saved(self._file(Source(profile, region)), whose):
                 try:
-                    found = _name_decoder.decode(frame).instances
+                    yield _name_decoder.decode(frame).instances
                 except msgspec.DecodeError:
                     break
-                ids += [one.key.id for one in found]
-                yield from (one.name for one in found if one.name)
-        yield from ids
+
+    def _groups(self, profile: str, whose: str | None) -> Iterator[GroupNames]:
+        for path in sorted(self._directory.glob(f"{_name(profile)}@*{GROUPS}")):
+            for frame in self._saved(path, whose):
+                with contextlib.suppress(msgspec.DecodeError):
+                    yield from _group_decoder.decode(frame)
+
+    def _saved(self, path: Path, whose: str | None) -> Iterator[bytes]:
+        """The frames of a file that was read with these credentials; none when there is none."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return
+        yield from _frames(data) if whose is None or _is_of(data, whose) else ()
+
+    async def save_groups(self, source: Source, groups: Iterable[GroupNames], whose: str = "") -> None:
+        """Writes the names of groups and rules to a file of their own."""
+        path = self._file(source).with_suffix(GROUPS)
+        await asyncio.to_thread(self._replace, path, _framed(_whole(groups), whose))
 
     async def save(self, source: Source, pieces: Iterable[Piece], whose: str = "") -> None:
         """Writes all pieces to a new file and puts it in the place of the old one."""
@@ -156,7 +197,12 @@ class FileSnapshots:
                     path.unlink()
 
 
-def _framed(pieces: Iterable[Piece], whose: str) -> Iterable[bytes]:
+def _whole(groups: Iterable[GroupNames]) -> Iterator[tuple[GroupNames, ...]]:
+    """All groups as one piece, made when it is asked for."""
+    yield tuple(groups)
+
+
+def _framed(pieces: Iterable[object], whose: str) -> Iterable[bytes]:
     salt = secrets.token_bytes(SALT)
     yield MAGIC + salt + _mark(salt, whose)
     for piece in pieces:
