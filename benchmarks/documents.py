@@ -115,6 +115,9 @@ _SETS = {
 
 def nothing(operation: str) -> bytes:
     """The reply of a call that finds nothing."""
+    if operation == "DescribeVpcBlockPublicAccessOptions":
+        off = "<internetGatewayBlockMode>off</internetGatewayBlockMode>"
+        return answer(operation, f"<vpcBlockPublicAccessOptions>{off}</vpcBlockPublicAccessOptions>")
     return answer(operation, f"<{_SETS[operation]}/>" if operation in _SETS else "")
 
 
@@ -153,6 +156,13 @@ def regions(count: int) -> bytes:
     )
     return answer("DescribeRegions", f"<regionInfo>{items}</regionInfo>")
 
+
+PROFILES = (
+    b'<ListInstanceProfilesResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
+    b"<ListInstanceProfilesResult><InstanceProfiles/><IsTruncated>false</IsTruncated>"
+    b"</ListInstanceProfilesResult></ListInstanceProfilesResponse>"
+)
+"""The reply of iam:ListInstanceProfiles."""
 
 CALLER = (
     '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
-from benchmarks.documents import CALLER, REGIONS, answer, chosen, nothing, pages, regions
+from benchmarks.documents import CALLER, PROFILES, REGIONS, answer, chosen, nothing, pages, regions
 
 PAGE = 1000
 _SCOPE = re.compile(r"Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/")
@@ -55,6 +55,8 @@ class Endpoint:
         operation = form.get("Action", "")
         if service == "sts":
             return web.Response(body=CALLER, content_type="text/xml")
+        if operation == "ListInstanceProfiles":
+            return web.Response(body=PROFILES, content_type="text/xml")
         if service != "ec2" or not operation:
             return web.Response(status=404, body=answer("Unknown"), content_type="text/xml")
         await asyncio.sleep(self._latency.get(region, self._latency.get("*", 0.0)))
