@@ -1,4 +1,4 @@
-"""`ec2tui volumes snapshot`, `snapshots share` and every other change of volumes and snapshots."""
+"""`ec2tui volumes snapshot`, `images share` and every other change of volumes, snapshots and images."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected
 from ec2tui.cli.targets import the_items, the_one
+from ec2tui.core.changes.image_requests import CREATE, KEEP, REBOOT
 from ec2tui.core.changes.request import Request
 from ec2tui.core.changes.requests import REQUESTS_OF
 from ec2tui.core.changes.storage_requests import FORCE
@@ -18,8 +19,8 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.services.review import review
 from ec2tui.services.session import Session
 
-KINDS = {"volumes": Kind.VOLUMES, "snapshots": Kind.SNAPSHOTS}
-"""What each verb is about; a snapshot is created of a volume."""
+KINDS = {"volumes": Kind.VOLUMES, "snapshots": Kind.SNAPSHOTS, "images": Kind.OWN_IMAGES}
+"""What each verb is about; a snapshot is created of a volume, an image of an instance."""
 
 
 def entry_of(verb: str) -> tuple[Request, Kind]:
@@ -27,6 +28,8 @@ def entry_of(verb: str) -> tuple[Request, Kind]:
     noun, _, word = verb.partition(" ")
     if verb == "snapshots create":
         noun, word = "volumes", "snapshot"
+    if verb == "images create":
+        return CREATE, Kind.INSTANCES
     kind = KINDS[noun]
     return next(entry for entry in REQUESTS_OF[kind] if entry.verb == word), kind
 
@@ -76,6 +79,16 @@ def answers(options: argparse.Namespace) -> tuple[str, ...]:
     if word == "copy":
         words = (("region", options.to), ("kms", options.kms_key))
         return (" ".join(f"{name}={value}" for name, value in words if value),)
+    if verb == "images create":
+        if len(options.items) > 1:
+            raise usage("images create: one instance at a time, since each image needs its own name")
+        if options.name.split()[-1:] == [REBOOT]:
+            raise usage(f"images create: a name does not end with the word {REBOOT}; --reboot reboots")
+        return (f"{options.name} {REBOOT}" if options.reboot else options.name,)
+    if word == "deprecate":
+        return (options.at,)
+    if word == "deregister":
+        return (KEEP if options.keep_snapshots else "",)
     if word in ("share", "unshare"):
         return (" ".join(options.accounts),)
     return (getattr(options, "description", ""),)

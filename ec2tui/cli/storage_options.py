@@ -25,6 +25,16 @@ STORAGE_VERBS: tuple[tuple[str, str], ...] = (
     ("snapshots unshare", "Share no more"),
     ("snapshots make-private", "Make private"),
     ("snapshots delete", "Delete"),
+    ("images create", "Make an image of it"),
+    ("images make-private", "Make private"),
+    ("images share", "Share with accounts"),
+    ("images unshare", "Share no more"),
+    ("images deprecate", "Deprecate"),
+    ("images undeprecate", "Take the deprecation back"),
+    ("images disable", "Switch off"),
+    ("images enable", "Switch on again"),
+    ("images tag", "Tag"),
+    ("images deregister", "Deregister, with its snapshots"),
 )
 """(verb, words) of the changes; they stand here again so that `--help` imports no changes."""
 
@@ -71,12 +81,26 @@ def storage_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """The targets of a change, what it asks for, and how it is agreed to."""
     parser.set_defaults(module="storage_change")
     word = verb.partition(" ")[2]
-    what = "volume" if verb == "snapshots create" else verb.partition(" ")[0].removesuffix("s")
+    made_of = {"snapshots create": "volume", "images create": "instance"}
+    what = made_of.get(verb, verb.partition(" ")[0].removesuffix("s"))
     parser.add_argument(
         "items", nargs="+", metavar=what.upper(), help=f"the id or the exact Name of a {what}"
     )
     if word == "tag":
         tag_arguments(parser)
+    elif verb == "images create":
+        parser.add_argument("--name", required=True, metavar="NAME", help="of the image; used once")
+        parser.add_argument(
+            "--reboot",
+            action="store_true",
+            help="reboot the instance, so that its file systems are consistent",
+        )
+    elif word == "deprecate":
+        parser.add_argument(
+            "--at", required=True, metavar="DATE", help="from when on, such as 2027-01-31 (UTC)"
+        )
+    elif word == "deregister":
+        parser.add_argument("--keep-snapshots", action="store_true", help="do not delete its snapshots")
     elif word in ("snapshot", "create"):
         parser.add_argument(
             "--description", default="", metavar="TEXT", help="what the snapshot says of itself"

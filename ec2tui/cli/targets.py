@@ -12,7 +12,12 @@ from ec2tui.core.views.text import clean
 from ec2tui.services.session import Session
 from ec2tui.services.target import Targets, find_all
 
-NOUNS = {Kind.INSTANCES: "instance", Kind.VOLUMES: "volume", Kind.SNAPSHOTS: "snapshot"}
+NOUNS = {
+    Kind.INSTANCES: "instance",
+    Kind.VOLUMES: "volume",
+    Kind.SNAPSHOTS: "snapshot",
+    Kind.OWN_IMAGES: "image",
+}
 """What one item of each kind is called."""
 
 

@@ -1,4 +1,4 @@
-"""From a TARGET, as a user names an instance, a volume or a snapshot, to what it means."""
+"""From a TARGET, as a user names an instance, a volume, a snapshot or an image, to what it means."""
 
 import asyncio
 import ipaddress
@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -21,6 +22,7 @@ IDS = {
     Kind.INSTANCES: re.compile(r"i-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
     Kind.VOLUMES: re.compile(r"vol-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
     Kind.SNAPSHOTS: re.compile(r"snap-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
+    Kind.OWN_IMAGES: re.compile(r"ami-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
 }
 """The ids of what can be named; they are asked for without looking at all the others."""
 
@@ -33,8 +35,9 @@ class Targets(msgspec.Struct, frozen=True):
 
 
 def named(target: str, item: Any) -> bool:
-    """Whether a target is the id or the exact Name of an item."""
-    return bool(target) and target in (item.key.id, dict(item.tags).get("Name"))
+    """Whether a target is the id or the exact Name of an item; an image has a name that is no tag too."""
+    own = item.name if isinstance(item, Image) else ""
+    return bool(target) and target in (item.key.id, dict(item.tags).get("Name"), own)
 
 
 def means(target: str, instance: Instance) -> bool:

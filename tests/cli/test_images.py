@@ -40,3 +40,59 @@ def test_a_denied_fact_is_named_and_leaves_unknown(on_demo, account):
     assert done.returncode == 4 and "ec2:GetAllowedImagesSettings" in done.stderr
     told = {one["verdict"] for one in json.loads(done.stdout)}
     assert told == {"unknown"}
+
+
+def test_a_public_image_is_made_private_and_that_is_taken_back_only_past_the_guardrail(on_demo, account):
+    name = "acme-build-agent-2025.02"
+    done = on_demo("images", "make-private", name, "--yes", "-o", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["results"][0]["action"] == "image.public"
+    assert on_demo("images", name, "-o", "csv", "--columns", "shared").stdout.split() == ["shared", "private"]
+    assert on_demo("images", "make-private", name, "--yes").returncode == 0
+    back = on_demo("undo", "--yes", "--confirm", name)
+    assert back.returncode == 3 and "read everything on it" in back.stderr + back.stdout
+    assert account.changes() == {"ModifyImageAttribute": 1}
+
+
+def test_an_image_is_made_shared_deprecated_switched_off_and_deregistered(on_demo, account):
+    made = on_demo("images", "create", "bastion", "--name", "acme-bastion-1", "--yes", "-o", "json")
+    assert made.returncode == 0, made.stderr
+    [result] = json.loads(made.stdout)["results"]
+    assert (result["action"], result["reversible"]) == ("image.create", True)
+    again = on_demo("images", "create", "bastion", "--name", "acme-bastion-1", "--yes", "--dry-run")
+    assert again.returncode == 3 and "is called so already" in again.stderr + again.stdout
+    account.ask("advance", seconds="60")
+    [image] = on_demo("images", "acme-bastion-1", "-o", "ids").stdout.split()
+
+    name = "acme-bastion-1"
+    shared = on_demo("images", "share", name, "--with", "111122223333", "--confirm", name)
+    assert shared.returncode == 0, shared.stderr
+    assert on_demo("images", "shared:111122223333", "-o", "ids").stdout.split() == [image]
+    assert on_demo("images", "unshare", image, "--yes").returncode == 0
+    past = on_demo("images", "deprecate", image, "--at", "2020-01-31", "--yes")
+    assert past.returncode == 3 and "in the past" in past.stderr + past.stdout
+    assert on_demo("images", "deprecate", image, "--at", "2099-01-31", "--yes").returncode == 0
+    assert json.loads(on_demo("images", name, "-o", "json").stdout)[0]["deprecation_time"].startswith("2099")
+    assert on_demo("undo", "--yes").returncode == 0
+    assert on_demo("images", "disable", image, "--yes").returncode == 0
+    assert on_demo("images", "enable", image, "--yes").returncode == 0
+    gone = on_demo("images", "deregister", image, "--confirm", name)
+    assert gone.returncode == 0, gone.stderr
+    assert on_demo("images", name, "-o", "ids").stdout == ""
+    assert account.changes() == {
+        "CreateImage": 1,
+        "ModifyImageAttribute": 2,
+        "EnableImageDeprecation": 1,
+        "DisableImageDeprecation": 1,
+        "DisableImage": 1,
+        "EnableImage": 1,
+        "DeregisterImage": 1,
+    }
+
+
+def test_anothers_image_is_not_changed(on_demo, account):
+    done = on_demo("images", "make-private", "partner-fw-appliance-7.2", "--yes")
+    assert done.returncode == 0 and "nothing" in done.stderr.lower() + done.stdout.lower()
+    done = on_demo("images", "disable", "partner-fw-appliance-7.2", "--yes")
+    assert done.returncode == 3 and "belongs to 345678901234" in done.stderr + done.stdout
+    assert account.changes() == {}

@@ -28,12 +28,14 @@ def volumes(*ids, token=""):
 
 def test_every_request_of_storage_is_a_verb_with_its_words():
     verbs = dict(STORAGE_VERBS)
-    for kind, noun in ((Kind.VOLUMES, "volumes"), (Kind.SNAPSHOTS, "snapshots")):
+    nouns = ((Kind.VOLUMES, "volumes"), (Kind.SNAPSHOTS, "snapshots"), (Kind.OWN_IMAGES, "images"))
+    for kind, noun in nouns:
         for entry in REQUESTS_OF[kind]:
             assert verbs[f"{noun} {entry.verb}"] == entry.words
             assert entry_of(f"{noun} {entry.verb}") == (entry, kind)
-    assert len(verbs) == len(REQUESTS_OF[Kind.VOLUMES]) + len(REQUESTS_OF[Kind.SNAPSHOTS]) + 1
+    assert len(verbs) == sum(len(REQUESTS_OF[kind]) for kind, _ in nouns) + 2
     assert entry_of("snapshots create")[0].id == "volume.snapshot"
+    assert entry_of("images create")[0].id == "instance.image"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from ec2tui.core.actions.action import Action, may_change, needs_connection, needs_marks, needs_row
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
+from ec2tui.core.actions.images import ON_IMAGES
 from ec2tui.core.actions.instances import ON_INSTANCES
 from ec2tui.core.actions.security_groups import ON_SECURITY_GROUPS
 from ec2tui.core.actions.storage import ON_STORAGE
@@ -61,6 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *ON_INSTANCES,
     *ON_SECURITY_GROUPS,
+    *ON_IMAGES,
     *ON_STORAGE,
     Action(
         "copy.id",

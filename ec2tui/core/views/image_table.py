@@ -1,5 +1,7 @@
 """Images as a table: own and shared ones, the catalogue's current ones, and those that instances run from."""
 
+import msgspec
+
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views import images
@@ -26,3 +28,8 @@ IMAGES: Resource[Image] = Resource(
     describe=Describe("DescribeImages", "ImageIds", "Images", "describe-images --image-ids"),
     reads=frozenset({Kind.INSTANCES, Kind.ALLOWED_IMAGES}),
 )
+
+FOUND: Resource[Image] = msgspec.structs.replace(
+    IMAGES, keyed=frozenset({Kind.FOUND_IMAGES}), reads=frozenset({Kind.ALLOWED_IMAGES})
+)
+"""Everybody's images, found by free text."""

@@ -1,6 +1,7 @@
 """Rows of the storage page: images, snapshots, and the volumes of one instance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.inventory import Inventory, Table
@@ -9,7 +10,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.rules.images import images_of
-from ec2tui.core.views.image_table import IMAGES
+from ec2tui.core.views.image_table import FOUND, IMAGES
 from ec2tui.core.views.image_words import used_images
 from ec2tui.core.views.made_once import made_once
 from ec2tui.core.views.storage import SNAPSHOTS, VOLUMES
@@ -46,6 +47,49 @@ class ImageRows(Rows):
         """Those that the list of own and shared images does not tell."""
         listed = self.inventory.table(Kind.OWN_IMAGES)
         return tuple(key for key in keys if key not in listed)
+
+
+class FoundImageRows(Rows):
+    """The images of the whole world with a text in their name, the key's id; none of them is vouched for."""
+
+    def __init__(self, session: Session, text: Key) -> None:
+        self._text = text.id
+        super().__init__(session, FOUND, items=self._found)
+
+    def _found(self, inventory: Inventory) -> Mapping[Key, Image]:
+        return made_once(inventory.table(Kind.FOUND_IMAGES), _with_text(self._text))
+
+    @property
+    def title(self) -> str:
+        """What was looked for, and what the finds are worth."""
+        return f"Unverified publishers: {self._text}"
+
+    @property
+    def everything_read(self) -> bool:
+        """Whether the answers are there."""
+        readings = [self.inventory.reading(source, Kind.FOUND_IMAGES) for source in self.session.sources()]
+        return bool(self.total) or not any(reading.loading for reading in readings)
+
+    @property
+    def gap(self) -> str:
+        """Why the images of a region are not known."""
+        sources = self.session.sources()
+        found = ((source.region, self.inventory.reading(source, Kind.FOUND_IMAGES)) for source in sources)
+        told = [f"{region}: {r.problem.outcome}" for region, r in found if r.problem is not None]
+        return f"not searched: {', '.join(told)}" if told else ""
+
+    def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
+        """The text in every region, and the catalogue for the verdicts."""
+        for region in self.session.regions:
+            yield Kind.FOUND_IMAGES, (Key(self.session.account, region, self._text),)
+        yield from catalogue(self.session)
+
+
+@lru_cache(maxsize=8)
+def _with_text(text: str) -> Callable[[Table], dict[Key, Image]]:
+    """The function that finds images by name; the same one for the same text."""
+    wanted = text.casefold()
+    return lambda table: {key: one for key, one in table.items() if wanted in one.name.casefold()}
 
 
 def catalogue(session: Session) -> Iterable[Lookup]:

@@ -3,9 +3,12 @@
 import msgspec
 
 from ec2tui.core.model.image import ALLOWED_ID, AllowedImages, Image, ImageSharing, PublicParameter
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from tests.services.audit_fakes import Account
+from tests.services.audit_fakes import Account, MemoryAuditLog
 from tests.services.fakes import ACCOUNT, REGION, instance, key
 from tests.tui.desk import Desk, desk
 
@@ -66,3 +69,42 @@ async def test_own_current_and_used_images_are_shown_with_their_verdict() -> Non
         # A stranger's permissions are not ours to ask for.
         asked = {id for read in aws.asked if read.kind is Kind.IMAGE_SHARING for id in read.ids}
         assert asked == {GOLDEN}
+
+
+def with_record(it: Desk) -> None:
+    it.around.changing = Changing(MemoryAuditLog(), Policy())
+
+
+def searching(it: Desk) -> None:
+    it.session.store.judge_images_by(ImagePolicy(search=True))
+
+
+async def test_a_public_image_is_one_key_from_private() -> None:
+    aws = world()
+    public = msgspec.structs.replace(image(GOLDEN, "golden-1"), public=True)
+    aws.pages[REGION, Kind.OWN_IMAGES] = [Page((public,))]
+    aws.items[REGION, Kind.OWN_IMAGES] = {GOLDEN: public}
+    async with desk(aws, prepare=with_record, size=(160, 40)) as it:
+        await it.press("4", "slash", *"golden", "enter", "p")
+        await it.rest()
+        assert "make private" in it.text() and "public: on → off" in it.text() and aws.sent == []
+        await it.press("enter")
+        await it.rest()
+        (call,) = aws.sent
+        assert (call.operation, call.params["UserGroups"]) == ("ModifyImageAttribute", ["all"])
+
+
+async def test_everybodys_images_are_searched_only_where_policy_allows_it() -> None:
+    aws = world()
+    found = image("ami-0000000000000000f", "ubuntu-7", "111122223333", public=True)
+    aws.items[REGION, Kind.FOUND_IMAGES] = {"ubuntu": found}
+    async with desk(aws, size=(160, 40)) as it:
+        await it.press("4", "W")
+        assert it.said() and "guardrails.images.search" in it.said()[0]
+        assert not [read for read in aws.asked if read.kind is Kind.FOUND_IMAGES]
+    async with desk(aws, prepare=searching, size=(160, 40)) as it:
+        await it.press("4", "W", *"ubuntu", "enter")
+        for _ in range(4):
+            await it.rest()
+        assert rows(it, "verdict", "owner") == {found.key.id: ("U unvetted", "111122223333")}
+        assert "Unverified publishers: ubuntu" in it.text()
