@@ -13,9 +13,10 @@ from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.model.survey import Survey
 from ec2tui.core.rules.network.effective import effective_of_instance
+from ec2tui.core.rules.network.index import interfaces_of
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.reachability import reachability_of_instance
-from ec2tui.core.rules.posture.assess import findings_of_interface
+from ec2tui.core.rules.posture.assess import findings_of_groups_of
 from ec2tui.core.rules.posture.network import reachable_guarded_port
 from ec2tui.services.group_rules import read_group_rules
 from ec2tui.services.listing import Gap
@@ -25,23 +26,8 @@ from ec2tui.services.session import Session
 AROUND = (Kind.ROUTE_TABLES, Kind.NETWORK_ACLS)
 """What is read whole: which table and ACL a subnet has can only be found by looking at all."""
 
-DECIDES = (
-    Kind.INSTANCES,
-    Kind.INTERFACES,
-    Kind.RULES,
-    Kind.PREFIX_LISTS,
-    Kind.SECURITY_GROUPS,
-    Kind.SUBNETS,
-    Kind.VPCS,
-    *AROUND,
-    Kind.BLOCK_PUBLIC_ACCESS,
-    Kind.PUBLIC_ACCESS_EXCLUSIONS,
-)
-"""All kinds that a survey is made from."""
-
-
-FRESH = 60.0
-"""Seconds in which what was read for an instance is not read again."""
+FRESH, REGION_FRESH = 60.0, 300.0
+"""Seconds in which what was read for an instance, and what belongs to the region, is not read again."""
 
 
 def survey(inventory: Inventory, key: Key, limits: NetworkLimits, now: float) -> Survey | Missing:
@@ -53,56 +39,81 @@ def survey(inventory: Inventory, key: Key, limits: NetworkLimits, now: float) ->
         return reachability
     reached = reachable_guarded_port(inventory, key, limits)
     findings = [] if reached is None else [reached]
-    for one in effective:
-        findings += findings_of_interface(inventory, one.interface, limits, now)
+    instance = inventory.instance(key)
+    alike: set[tuple[str, ...]] = set()
+    for one in interfaces_of(inventory, instance) if not isinstance(instance, Missing) else ():
+        groups = tuple(sorted(group.id for group in one.groups))
+        if groups not in alike:
+            findings += findings_of_groups_of(inventory, one, limits, now)
+        alike.add(groups)
     return Survey(key, effective, reachability, tuple(findings))
 
 
 class Surveyor:
-    """Surveys instances while someone looks: what they need is read at most once in FRESH seconds."""
+    """Surveys instances while someone looks: what was read within FRESH seconds is not read again.
+
+    A read goes on when whoever waited for it looks elsewhere, and is waited for by all who want it.
+    """
 
     def __init__(self, session: Session, limits: NetworkLimits) -> None:
         self._session = session
         self._limits = limits
+        self._since = float("-inf")
         self._read_at: dict[Key, float] = {}
+        self._reads: dict[Key, asyncio.Task[object]] = {}
 
-    def due(self, key: Key) -> bool:
-        """Whether what an instance needs is to be read (again), and can be."""
-        age = self._session.clock.now() - self._read_at.get(key, -FRESH)
-        return self._session.gateway is not None and age >= FRESH
+    def due(self, instance: Instance) -> bool:
+        """Whether something that an instance needs is to be read (again), and can be."""
+        since, inventory = self._fresh_since(FRESH), self._session.store.inventory
+        groups = _groups((instance,))
+        named = (*groups, *((instance.key,) if _may_be_reached(instance) else ()))
+        old = any(self._read_at.get(key, since) <= since for key in named)
+        lost = any(key not in inventory.groups_read for key in groups)
+        failed = inventory.reading_of(Kind.RULES, instance.key).problem is not None
+        return self._session.gateway is not None and (old or (lost and not failed))
 
     def forget(self) -> None:
         """Everything is to be read again."""
+        self._since = self._session.clock.now()
         self._read_at.clear()
 
     async def read(self, instance: Instance) -> None:
         """Reads what an instance needs; what cannot be read is marked in the store."""
-        if self.due(instance.key):
-            self._read_at[instance.key] = self._session.clock.now()
-            await read_survey(self._session, (instance,))
+        key = instance.key
+        if key not in self._reads and self.due(instance):
+            self._reads[key] = asyncio.create_task(self._read(instance), name=f"survey {key.id}")
+            self._reads[key].add_done_callback(lambda _: self._reads.pop(key))
+        if key in self._reads:
+            await asyncio.shield(self._reads[key])
 
     async def look(self, key: Key) -> tuple[Survey | Missing, Inventory]:
         """The survey of an instance, worked out beside the loop, and the inventory it is of."""
         inventory, now = self._session.store.inventory, self._session.clock.now()
         return await asyncio.to_thread(survey, inventory, key, self._limits, now), inventory
 
+    async def _read(self, instance: Instance) -> None:
+        now = self._session.clock.now()
+        await read_survey(self._session, (instance,), self._fresh_since(REGION_FRESH))
+        self._read_at.update(dict.fromkeys((*_groups((instance,)), instance.key), now))
 
-async def read_survey(session: Session, instances: Sequence[Instance]) -> tuple[Gap, ...]:
+    def _fresh_since(self, age: float) -> float:
+        return max(self._since, self._session.clock.now() - age)
+
+
+async def read_survey(session: Session, instances: Sequence[Instance], since: float = 0.0) -> tuple[Gap, ...]:
     """Reads what surveys of instances of one region are made from, together; what could not be read.
 
     What surrounds them decides only about what has a public address, and belongs to the region: it is read
-    once.
+    when it has not been since that time (epoch seconds).
     """
     if not instances or session.gateway is None:
         return ()
     source = session.source(instances[0].key.region)
-    inventory = session.store.inventory
     public = [one for one in instances if _may_be_reached(one)]
-    whole = [kind for kind in AROUND if public and not inventory.reading(source, kind).known]
     first = await asyncio.gather(
         _read_rules(session, source, instances),
-        _read_places(session, source, public),
-        *(_whole(session, source, kind) for kind in whole),
+        _read_places(session, source, public, since),
+        *(_whole(session, source, kind, since) for kind in AROUND if public),
     )
     second = await _read_named(session, source, instances)
     return tuple(gap for found in (*first, second) for gap in found)
@@ -121,7 +132,9 @@ async def _read_rules(session: Session, source: Source, instances: Iterable[Inst
     return _gaps(source, Kind.RULES, problem)
 
 
-async def _read_places(session: Session, source: Source, instances: Sequence[Instance]) -> tuple[Gap, ...]:
+async def _read_places(
+    session: Session, source: Source, instances: Sequence[Instance], since: float
+) -> tuple[Gap, ...]:
     """Subnets and VPCs by id; the region's switch against the internet where they do not tell of it."""
     places: dict[Kind, dict[Key, None]] = {Kind.SUBNETS: {}, Kind.VPCS: {}}
     if not instances:
@@ -137,11 +150,11 @@ async def _read_places(session: Session, source: Source, instances: Sequence[Ins
     known = (inventory.table(kind).get(key) for kind, keys in places.items() for key in keys)
     if any(place is not None and place.internet_block is not None for place in known):
         return gaps
-    gaps += await _whole(session, source, Kind.BLOCK_PUBLIC_ACCESS)
+    gaps += await _whole(session, source, Kind.BLOCK_PUBLIC_ACCESS, since)
     at = instances[0].key._replace(id=OPTIONS_ID)
     options = session.store.inventory.table(Kind.BLOCK_PUBLIC_ACCESS).get(at)
     if options is not None and options.mode.startswith("block-"):
-        gaps += await _whole(session, source, Kind.PUBLIC_ACCESS_EXCLUSIONS)
+        gaps += await _whole(session, source, Kind.PUBLIC_ACCESS_EXCLUSIONS, since)
     return gaps
 
 
@@ -184,8 +197,11 @@ def _groups(instances: Iterable[Instance]) -> tuple[Key, ...]:
     )
 
 
-async def _whole(session: Session, source: Source, kind: Kind) -> tuple[Gap, ...]:
+async def _whole(session: Session, source: Source, kind: Kind, since: float) -> tuple[Gap, ...]:
     assert session.gateway is not None
+    read_at = session.store.inventory.reading(source, kind).complete_at
+    if read_at is not None and read_at >= since:
+        return ()
     problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
     return _gaps(source, kind, problem)
 

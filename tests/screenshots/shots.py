@@ -49,8 +49,8 @@ class Shot(msgspec.Struct, frozen=True):
 
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("instances", (200, 50)),
-    Shot("instances", (200, 50), "light"),
+    Shot("instances", (200, 50), until="members"),
+    Shot("instances", (200, 50), "light", until="members"),
     Shot("instances", (80, 24)),
     Shot(
         "filter", (120, 30), keys=("slash", "+tag:env=prod not sg:web", "enter", "j", "space", "j", "space")

@@ -5,7 +5,22 @@ import msgspec
 from ec2tui.core.model.effective import Effective
 from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.reachability import Reachability
+
+DECIDES = (
+    Kind.INTERFACES,
+    Kind.RULES,
+    Kind.PREFIX_LISTS,
+    Kind.SECURITY_GROUPS,
+    Kind.SUBNETS,
+    Kind.VPCS,
+    Kind.ROUTE_TABLES,
+    Kind.NETWORK_ACLS,
+    Kind.BLOCK_PUBLIC_ACCESS,
+    Kind.PUBLIC_ACCESS_EXCLUSIONS,
+)
+"""All kinds that a survey is made from, beside the instance itself."""
 
 
 class Survey(msgspec.Struct, frozen=True):

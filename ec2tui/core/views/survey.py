@@ -34,19 +34,19 @@ ANSWERS = {
 """Whether the internet reaches it, in a word."""
 
 
-def survey_lines(survey: Survey, inventory: Inventory) -> tuple[Line, ...]:
-    """The internet first, then findings, then each set of groups with its interfaces, inbound first."""
+def survey_lines(survey: Survey | Missing, inventory: Inventory) -> tuple[Line, ...]:
+    """The internet first, then findings, then each set of groups with its interfaces, inbound first.
+
+    Of an instance that is not known, why.
+    """
+    if isinstance(survey, Missing):
+        return ((Cell("The instance: ", Tone.DIM), unknown(survey)),)
     lines = [*internet_lines(survey), *_findings(survey)]
     for found, interfaces in _alike(survey.effective):
         lines += [BLANK, *_rules(found, interfaces, inventory)]
     if not survey.effective:
         lines += [BLANK, (Cell("It has no network interface: no rule is about it.", Tone.DIM),)]
     return tuple(lines)
-
-
-def nothing_lines(why: Missing) -> tuple[Line, ...]:
-    """Why there is no survey."""
-    return ((Cell("The instance: ", Tone.DIM), unknown(why)),)
 
 
 def internet_lines(survey: Survey) -> Iterator[Line]:
@@ -84,11 +84,20 @@ def _reach(reach: Reach) -> Line:
 
 def _trace(reach: Reach) -> Line:
     """The ids that make it so: addresses, route, ACL entries both ways, rules."""
-    parts = (", ".join(reach.addresses), reach.route, ", ".join(reach.acl), ", ".join(reach.exposure.rules))
+    parts = (", ".join(reach.addresses), reach.route, _entries(reach), ", ".join(reach.exposure.rules))
     return (
-        Cell("           "),
+        Cell("  by       ", Tone.DIM),
         Cell(" · ".join(clean(part) for part in parts if part), Tone.DIM),
     )
+
+
+def _entries(reach: Reach) -> str:
+    """`acl-1 in 100, out 100`: the ACL is named once."""
+    found: dict[str, list[str]] = {}
+    for text in reach.acl:
+        name, _, entry = text.partition(" ")
+        found.setdefault(name, []).append(entry)
+    return ", ".join(f"{name} {', '.join(entries)}" for name, entries in found.items())
 
 
 def _findings(survey: Survey) -> Iterator[Line]:

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
-from ec2tui.core.views.survey import nothing_lines, survey_lines
+from ec2tui.core.views.survey import survey_lines
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.tui.screens.document import Document
 
@@ -23,7 +22,7 @@ async def who_reaches(screen: "MainScreen") -> None:
     title = f"Who may reach {instance.name or instance.id}  {instance.id}"
     page = Document(title, (READING,), screen.around.clipboard.copy)
     screen.app.push_screen(page)
-    if screen.surveyor.due(instance.key):
+    if screen.surveyor.due(instance):
         page.show((READING, (), *await lines_of(screen, instance)))
         await screen.surveyor.read(instance)
     page.show(await lines_of(screen, instance))
@@ -31,5 +30,4 @@ async def who_reaches(screen: "MainScreen") -> None:
 
 async def lines_of(screen: "MainScreen", instance: Instance) -> tuple[Line, ...]:
     """The lines of a survey, from what is known now."""
-    found, inventory = await screen.surveyor.look(instance.key)
-    return nothing_lines(found) if isinstance(found, Missing) else survey_lines(found, inventory)
+    return survey_lines(*await screen.surveyor.look(instance.key))

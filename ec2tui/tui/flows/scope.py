@@ -62,6 +62,7 @@ async def refresh(screen: "MainScreen") -> None:
     """Reads everything again now; a demo that has ended is started again first."""
     around = screen.around
     screen.surveyor.forget()
+    screen.view.look_again()
     if around.demo_ended() and around.restart_demo is not None:
         screen.say("Starting the demo again…")
         why = await around.restart_demo()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ec2tui.core.model.key import Key
@@ -138,5 +139,6 @@ class Book:
 
     def _made(self, table: Table, whose: Key | None) -> PageView:
         screen = self._screen
-        rows = table.make(Setting(screen.session, screen.around, whose, lambda: screen.judge))
-        return PageView(table, rows, screen.watcher, screen.emptiness, whose)
+        setting = Setting(screen.session, screen.around, whose, lambda: screen.judge, lambda: screen.surveyor)
+        cockpit = tuple(partial(make, setting) for make in table.cockpit)
+        return PageView(table, table.make(setting), screen.watcher, screen.emptiness, whose, cockpit)

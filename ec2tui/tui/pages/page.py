@@ -1,6 +1,7 @@
 """What a page is: a title, and one or more tables that are made when they are first looked at."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,8 @@ from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
+    from ec2tui.services.surveying import Surveyor
+    from ec2tui.tui.pages.panes import CockpitPane
 
 Make = Callable[["Setting"], Rows]
 """Makes the rows of a table; it imports what they need, so that no start waits for it."""
@@ -21,13 +24,14 @@ class Setting(msgspec.Struct, frozen=True):
     """What rows are made from: the session, the screen's surroundings and, of a part, whose part it is.
 
     `whose` is the key of the row that was opened (the rules of a group), None for a whole table. `judge`
-    gives what judges groups, made when it is first wanted.
+    gives what judges groups, `surveyor` what tells who reaches an instance, made when first wanted.
     """
 
     session: Session
     around: Surroundings
     whose: Key | None = None
     judge: "Callable[[], GroupJudge] | None" = None
+    surveyor: "Callable[[], Surveyor] | None" = None
 
     @property
     def of(self) -> Key:
@@ -36,10 +40,12 @@ class Setting(msgspec.Struct, frozen=True):
         return self.whose
 
 
-class Table(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Table:
     """One table: `id` is what actions are limited to (`Action.page`), `word` asks for it in the palette.
 
-    `part` is the id of the table that opening a row shows, empty: its details.
+    `part` is the id of the table that opening a row shows, empty: its details. `cockpit` makes the panes that
+    stand below the details where there is room for all at once.
     """
 
     id: str
@@ -47,6 +53,7 @@ class Table(msgspec.Struct, frozen=True):
     word: str
     make: Make
     part: str = ""
+    cockpit: "tuple[Callable[[Setting], CockpitPane], ...]" = ()
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -2,12 +2,20 @@
 
 from ec2tui.tui.pages.instances import InstanceRows
 from ec2tui.tui.pages.page import Page, Setting, Table
+from ec2tui.tui.pages.panes import CockpitPane
 from ec2tui.tui.pages.rows import Rows
 
 
 def _instances(setting: Setting) -> Rows:
     chosen = setting.around.chosen
     return InstanceRows(setting.session, chosen.columns, chosen.sort)
+
+
+def _reach(setting: Setting) -> CockpitPane:
+    from ec2tui.tui.pages.survey_pane import SurveyPane
+
+    assert setting.surveyor is not None
+    return SurveyPane(setting.session, setting.surveyor)
 
 
 def _security_groups(setting: Setting) -> Rows:
@@ -34,12 +42,6 @@ def _images(setting: Setting) -> Rows:
     return ImageRows(setting.session)
 
 
-def _found_images(setting: Setting) -> Rows:
-    from ec2tui.tui.pages.storage import FoundImageRows
-
-    return FoundImageRows(setting.session, setting.of)
-
-
 def _volumes(setting: Setting) -> Rows:
     from ec2tui.core.views.storage import VOLUMES
     from ec2tui.tui.pages.storage import instance_volumes
@@ -62,7 +64,7 @@ def _activity(setting: Setting) -> Rows:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances),)),
+    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances, cockpit=(_reach,)),)),
     Page(
         "security_groups",
         "Security groups",
@@ -80,7 +82,6 @@ PAGES: tuple[Page, ...] = (
             Table("volumes", "Volumes", "vol", _volumes),
             Table("snapshots", "Snapshots", "snap", _snapshots),
         ),
-        (Table("found_images", "Everybody's images", "", _found_images),),
     ),
     Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),
 )

@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
-from typing import NamedTuple, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.worker import Worker
 
 from ec2tui.core.model.key import Key
@@ -19,12 +18,13 @@ from ec2tui.services.watch import Watcher
 from ec2tui.tui.pages.completion import QuerySuggester
 from ec2tui.tui.pages.filter_words import count_line, mistake_words
 from ec2tui.tui.pages.page import Table
+from ec2tui.tui.pages.page_table import PageTable
+from ec2tui.tui.pages.panes import CockpitPane, Pane, Panes
 from ec2tui.tui.pages.rows import Rows
 from ec2tui.tui.widgets.covered import Covered, CoveredColumn
 from ec2tui.tui.widgets.detail_pane import DetailPane, Section
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
-from ec2tui.tui.widgets.row_table import RowTable
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
@@ -39,14 +39,6 @@ Empty = Callable[[Rows], tuple[str, Tone]]
 """What a table without rows says, and its tone."""
 
 
-class Pane(NamedTuple):
-    """One pane: what is hidden while another has the page to itself, and what takes the focus."""
-
-    id: str
-    widget: Widget
-    focus: Callable[[], object]
-
-
 class PageView(Covered):
     """It holds what the user chose to look at here; everything else is asked of the rows.
 
@@ -58,29 +50,36 @@ class PageView(Covered):
         """Which rows show, or how many, is different now."""
 
     def __init__(
-        self, table: Table, rows: Rows, watcher: Watcher, empty: Empty, whose: Key | None = None
+        self,
+        table: Table,
+        rows: Rows,
+        watcher: Watcher,
+        empty: Empty,
+        whose: Key | None = None,
+        cockpit: tuple[Callable[[], CockpitPane], ...] = (),
     ) -> None:
         super().__init__()
         self.kind = table
         self.whose = whose
         self.rows = rows
         self.watcher = watcher
-        self.table = RowTable(id="rows")
+        self.table = PageTable(id="rows")
         self.detail = DetailPane(_sections(self))
-        self.filter_bar = FilterBar(QuerySuggester(rows))
-        self.panes = (
+        self.filter_bar = FilterBar(QuerySuggester(rows), self.table.focus)
+        fixed = (
             Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
             Pane("detail", self.detail, self.detail.focus_lines),
         )
-        self.zoomed: str | None = None
+        self._panes = Panes(self, fixed, cockpit)
         self._empty = empty
+        self._filtering = False
         self._look: Timer | None = None
         self._window_look: Timer | None = None
         self._following: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """The panes from left to right (narrow: from top to bottom)."""
-        for pane in self.panes:
+        for pane in self._panes.all:
             yield pane.widget
 
     def on_mount(self) -> None:
@@ -90,13 +89,20 @@ class PageView(Covered):
         self.table.set_sort(self.rows.sort_id, descending=self.rows.reverse)
         self.table.streaming = True
         self.watcher.want(self.rows.kinds)
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """The page has another width: a cockpit has its panes where all show at once."""
+        self._panes.fit(self.screen.has_class("wide"))
+        self._panes.follow(self.rows.item(self.table.cursor_key))
 
     def enter(self) -> None:
         """Shows itself, and reads again what it needs."""
         self.display = True
         self.watcher.want(self.rows.kinds)
         self._following = self.run_worker(self.rows.follow(self.sync), group="follow", exclusive=True)
-        next((pane for pane in self.panes if pane.id == self.zoomed), self.panes[0]).focus()
+        self.fit()
+        self._panes.zoom(self.zoomed)
 
     def leave(self) -> None:
         """Hides itself; what it shows stays as it is."""
@@ -121,6 +127,7 @@ class PageView(Covered):
             self.rebuild()
         self._tell_emptiness()
         self.detail.redraw()
+        self._panes.follow(self.rows.item(self.table.cursor_key))
 
     def rebuild(self) -> None:
         """Filters and orders anew: at once when that is quick, else in pieces between keystrokes."""
@@ -141,7 +148,19 @@ class PageView(Covered):
                 since = perf_counter()
         self._rebuilt()
 
+    def filter_now(self) -> None:
+        """Lets what has been typed into the filter hold at once: something is about to be done to the rows."""
+        text = self.filter_bar.text
+        if text != self.rows.query_text and self.rows.filter(text):
+            self._filtering = True
+        if self._filtering:
+            self.workers.cancel_group(self, "rebuild")
+            for _ in self.rows.rebuild():
+                pass
+            self._rebuilt()
+
     def _rebuilt(self) -> None:
+        self._filtering = False
         self.table.rows_changed()
         self._facts_for_window()
         self._tell_emptiness()
@@ -182,6 +201,7 @@ class PageView(Covered):
     @on(RowHighlighted)
     def _highlighted(self) -> None:
         self.detail.redraw()
+        self._panes.follow(self.rows.item(self.table.cursor_key))
         if self._look is not None:
             self._look.stop()
         self._look = self.set_timer(0.15, self._facts_for_detail)
@@ -193,13 +213,10 @@ class PageView(Covered):
     @on(FilterBar.Changed)
     def _typed(self, event: FilterBar.Changed) -> None:
         if self.rows.filter(event.text):
+            self._filtering = True
             self.rebuild()
         else:
             self._tell_count()
-
-    @on(FilterBar.Done)
-    def _filtered(self) -> None:
-        self.table.focus()
 
     # What flows use
 
@@ -209,23 +226,31 @@ class PageView(Covered):
         return tuple(column.id for column in self.rows.columns)
 
     @property
-    def pane(self) -> "Pane":
+    def panes(self) -> tuple[Pane, ...]:
+        """The panes that show at this width; the first is the table."""
+        return self._panes.all
+
+    @property
+    def pane(self) -> Pane:
         """The pane that has the focus, the table while none has it."""
-        return next((pane for pane in self.panes if pane.widget.has_focus_within), self.panes[0])
+        return self._panes.focused
+
+    @property
+    def zoomed(self) -> str | None:
+        """The pane that has the page to itself."""
+        return self._panes.zoomed
 
     def next_pane(self) -> None:
         """Moves the focus to the next pane; one that has the page to itself gives it back."""
-        after = self.panes[(self.panes.index(self.pane) + 1) % len(self.panes)]
-        if self.zoomed:
-            self.zoom(None)
-        after.focus()
+        self._panes.next()
 
     def zoom(self, pane_id: str | None) -> None:
         """Gives the page to one pane, or shows all."""
-        self.zoomed = pane_id
-        for pane in self.panes:
-            pane.widget.display = pane_id in (None, pane.id)
-        next((pane for pane in self.panes if pane.id == pane_id), self.panes[0]).focus()
+        self._panes.zoom(pane_id)
+
+    def look_again(self) -> None:
+        """Has panes read again what they show."""
+        self._panes.again()
 
     def set_filter(self, text: str) -> None:
         """Puts a query into the filter line."""

@@ -139,6 +139,7 @@ class MainScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """The details go below the table when there is no room beside it."""
         self._fit(self.size.width)
+        self.view.fit()
 
     def _fit(self, width: int) -> None:
         self.set_class(width < NARROW, "narrow")

@@ -23,8 +23,8 @@ class DetailPane(Vertical):
         Binding("right", "turn(1)", "Tab right", show=False, priority=True),
     ]
 
-    def __init__(self, sections: tuple[Section, ...]) -> None:
-        super().__init__(id="detail")
+    def __init__(self, sections: tuple[Section, ...], id: str = "detail") -> None:
+        super().__init__(id=id, classes="pane")
         self._sections = sections
         self._at = 0
         self._lines: tuple[Line, ...] | None = None
@@ -43,11 +43,11 @@ class DetailPane(Vertical):
         self.query_one(LineView).focus()
 
     def redraw(self) -> None:
-        """Shows the section's lines when they are not what is shown already."""
+        """Shows the section's lines when they are not what is shown; nothing before it is mounted."""
         lines = self._sections[self._at][2]()
-        if lines != self._lines:
+        for view in self.query(LineView) if lines != self._lines else ():
             self._lines = lines
-            self.query_one(LineView).set_lines(lines)
+            view.set_lines(lines)
 
     def on_tab_strip_chosen(self, event: TabStrip.Chosen) -> None:
         """Another tab was clicked."""

@@ -77,7 +77,7 @@ def test_the_internet_with_the_ids_that_explain_it():
     assert text(survey, world)[:4] == [
         "Reachable from the internet? yes",
         "  open     tcp/22 ssh  to 100 % of IPv4",
-        "           192.0.3.1 · rtb-1 → igw-1 · acl-1 in 100 · r1",
+        "  by       192.0.3.1 · rtb-1 → igw-1 · acl-1 in 100 · r1",
         "  closed   No IPv6.",
     ]
     shown = survey_json(survey)

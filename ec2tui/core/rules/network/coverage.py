@@ -9,11 +9,41 @@ from ec2tui.core.grammar.spec import spec_of
 from ec2tui.core.model.effective import Covered
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.security_group import SecurityGroupRule
-from ec2tui.core.rules.network.intervals import WIDTH, covers, merge, size
-from ec2tui.core.rules.network.openings import OTHER, Opening, interval_of, lists_of, openings, space
+from ec2tui.core.rules.network.intervals import WIDTH, Interval, covers, merge, size
+from ec2tui.core.rules.network.openings import (
+    OTHER,
+    Lists,
+    Opening,
+    interval_of,
+    lists_of,
+    openings,
+    space,
+)
 from ec2tui.core.rules.network.segments import segments
 
-_Opened = tuple[SecurityGroupRule, tuple[Opening, ...]]
+
+class _Opened(NamedTuple):
+    """A rule with what it opens, and the hull of that, to tell at a glance what cannot have to do with it.
+
+    `peers` are the group or list that is let in (empty: addresses); `hull` has the first and the last address
+    of each family.
+    """
+
+    rule: SecurityGroupRule
+    openings: tuple[Opening, ...]
+    protocol: str
+    low: int
+    high: int
+    peers: str
+    hull: dict[int, Interval]
+
+
+def _opened(rule: SecurityGroupRule, lists: Lists) -> _Opened:
+    found = tuple(openings(rule, lists))
+    protocol, low, high = space(rule.protocol, rule.from_port, rule.to_port)
+    peers = next((o.group or o.unknown for o in found), "")
+    hull = {o.family: (o.sources[0][0], o.sources[-1][1]) for o in found if o.sources}
+    return _Opened(rule, found, protocol, low, high, peers, hull)
 
 
 def coverage(rules: Iterable[SecurityGroupRule], inventory: Inventory) -> tuple[Covered, ...]:
@@ -21,10 +51,10 @@ def coverage(rules: Iterable[SecurityGroupRule], inventory: Inventory) -> tuple[
 
     All that is told can go at once: what covers a rule is never one that could go too.
     """
-    known = [(rule, tuple(openings(rule, lists_of(inventory, rule.key)))) for rule in rules]
+    known = [_opened(rule, lists_of(inventory, rule.key)) for rule in rules]
     found = []
     for egress in (False, True):
-        rest = [one for one in known if one[0].egress is egress]
+        rest = [one for one in known if one.rule.egress is egress]
         useless = []
         for one in sorted(rest, key=_narrowness):
             others = [other for other in rest if other is not one]
@@ -69,30 +99,46 @@ def covering(
 ) -> Covered | None:
     """How other rules of the same direction let through all that one does, None when they do not."""
     lists = lists_of(inventory, rule.key)
-    known = [(one, tuple(openings(one, lists))) for one in others if one.egress is rule.egress]
-    return _covered((rule, tuple(openings(rule, lists))), known)
+    known = [_opened(one, lists) for one in others if one.egress is rule.egress]
+    return _covered(_opened(rule, lists), known)
 
 
 def _narrowness(one: _Opened) -> tuple[int, int, str]:
     """The narrowest first; of equal ones the younger id, so that the older is kept."""
-    rule, opened = one
+    opened, id_ = one.openings, one.rule.key.id
     width = sum((o.high - o.low + 1) * (65536 if o.protocol == ALL else 1) for o in opened)
-    return width, sum(size(o.sources) for o in opened), "".join(chr(0x10FFFF - ord(c)) for c in rule.key.id)
+    return width, sum(size(o.sources) for o in opened), "".join(chr(0x10FFFF - ord(c)) for c in id_)
 
 
 def _covered(one: _Opened, others: Sequence[_Opened]) -> Covered | None:
-    rule, opened = one
-    if not opened:
+    if not one.openings:
         return None
-    near = [(other, by) for other, by in others if all(any(_touches(o, mine) for o in by) for mine in opened)]
-    for other, by in near:
-        if _covers(by, opened):
-            how = "duplicate" if spec_of(other).identity == spec_of(rule).identity else "shadowed"
-            return Covered(rule.key.id, (other.key.id,), how)
-    together = tuple(o for _, by in others for o in by if any(_touches(o, mine) for mine in opened))
-    if _covers(together, opened):
-        return Covered(rule.key.id, tuple(dict.fromkeys(o.rule for o in together)), "redundant")
+    near = _near(one, others)
+    for other in near:
+        if _covers(other.openings, one.openings):
+            how = "duplicate" if spec_of(other.rule).identity == spec_of(one.rule).identity else "shadowed"
+            return Covered(one.rule.key.id, (other.rule.key.id,), how)
+    together = tuple(o for other in near for o in other.openings)
+    if len(near) > 1 and _covers(together, one.openings):
+        return Covered(one.rule.key.id, tuple(other.rule.key.id for other in near), "redundant")
     return None
+
+
+def _near(one: _Opened, others: Iterable[_Opened]) -> list[_Opened]:
+    """Those that open something of the same."""
+    _, _, protocol, low, high, peers, hull = one
+    found = []
+    for other in others:
+        if other.low > high or other.high < low or other.peers != peers:
+            continue
+        if other.protocol not in (protocol, ALL):
+            continue
+        if peers or any(
+            family in other.hull and first <= other.hull[family][1] and last >= other.hull[family][0]
+            for family, (first, last) in hull.items()
+        ):
+            found.append(other)
+    return found
 
 
 def _touches(other: Opening, mine: Opening) -> bool:

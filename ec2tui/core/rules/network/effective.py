@@ -12,7 +12,14 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.network.coverage import coverage
-from ec2tui.core.rules.network.index import borrowed, group_keys, index_of, interface_of, rules_of
+from ec2tui.core.rules.network.index import (
+    group_keys,
+    index_of,
+    interface_of,
+    interfaces_of,
+    rules_alone,
+    rules_of,
+)
 from ec2tui.core.rules.network.intervals import FAMILIES, share
 from ec2tui.core.rules.network.openings import Opening, lists_of, opened, openings, space
 from ec2tui.core.rules.network.readings import list_unread, rules_unread
@@ -24,9 +31,7 @@ def effective_of_instance(inventory: Inventory, key: Key) -> tuple[Effective, ..
     instance = inventory.instance(key)
     if isinstance(instance, Missing):
         return instance
-    own = inventory.table(Kind.INTERFACES)
-    rows = (own.get(key._replace(id=i.id)) or borrowed(instance, i) for i in instance.interfaces)
-    return tuple(_effective(inventory, interface) for interface in rows)
+    return tuple(_effective(inventory, interface) for interface in interfaces_of(inventory, instance))
 
 
 def effective_of_interface(inventory: Inventory, key: Key) -> Effective | Missing:
@@ -37,7 +42,7 @@ def effective_of_interface(inventory: Inventory, key: Key) -> Effective | Missin
 
 def rules_of_interface(inventory: Inventory, interface: NetworkInterface) -> tuple[SecurityGroupRule, ...]:
     """The known rules of all groups of an interface."""
-    index = index_of(inventory)
+    index = rules_alone(inventory)
     return tuple(rule for group in group_keys(interface) for rule in rules_of(inventory, index, group))
 
 

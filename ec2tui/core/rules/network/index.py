@@ -212,6 +212,21 @@ def sets_of(inventory: Inventory, index: Index, group: Key) -> Sets:
     return found
 
 
+def interfaces_of(inventory: Inventory, instance: Instance) -> tuple[NetworkInterface, ...]:
+    """The interfaces of an instance in order, as their own table tells them, else as the instance does."""
+    own = inventory.table(Kind.INTERFACES)
+    return tuple(
+        own.get(instance.key._replace(id=inner.id)) or borrowed(instance, inner)
+        for inner in instance.interfaces
+    )
+
+
+def rules_alone(inventory: Inventory) -> Index:
+    """An index of rules alone, in which nobody is known to be: it costs nothing while no rule changes."""
+    rules, references = rules_by_group(inventory.tables.get(Kind.RULES))
+    return Index(rules, references, Map(), Map(), {}, frozenset(), {}, {}, {}, {})
+
+
 def borrowed(instance: Instance, inner: InstanceInterface) -> NetworkInterface:
     """An interface by what its instance tells of it."""
     return NetworkInterface(

@@ -14,7 +14,7 @@ from ec2tui.core.model.reachability import Reach, Reachability
 from ec2tui.core.model.route_table import RouteTable
 from ec2tui.core.rules.network.acl import answers, passages
 from ec2tui.core.rules.network.effective import rules_of_interface, unknown_lists
-from ec2tui.core.rules.network.index import borrowed, group_keys, index_of, interface_of
+from ec2tui.core.rules.network.index import group_keys, index_of, interface_of, interfaces_of
 from ec2tui.core.rules.network.intervals import (
     EVERYTHING,
     FAMILIES,
@@ -36,9 +36,7 @@ def reachability_of_instance(inventory: Inventory, key: Key) -> tuple[Reachabili
     instance = inventory.instance(key)
     if isinstance(instance, Missing):
         return instance
-    own = inventory.table(Kind.INTERFACES)
-    rows = [own.get(key._replace(id=i.id)) or borrowed(instance, i) for i in instance.interfaces]
-    found = tuple(reachability_of(inventory, row) for row in rows)
+    found = tuple(reachability_of(inventory, one) for one in interfaces_of(inventory, instance))
     if instance.state != "running":
         note = (f"The instance is {instance.state}: nothing answers.",)
         return tuple(Reachability(one.interface, blocked=note, indirect=one.indirect) for one in found)

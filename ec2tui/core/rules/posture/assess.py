@@ -7,6 +7,7 @@ from ec2tui.core.model.finding import Finding, FindingStatus
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.rules.network.index import (
     Index,
     Public,
@@ -14,6 +15,7 @@ from ec2tui.core.rules.network.index import (
     index_of,
     interface_of,
     public_of,
+    rules_alone,
     sets_of,
 )
 from ec2tui.core.rules.network.intervals import FAMILIES
@@ -43,11 +45,16 @@ def findings_of_interface(
     inventory: Inventory, interface: Key, limits: NetworkLimits = NO_LIMITS, now: float = 0.0
 ) -> tuple[Finding, ...]:
     """What the checks say about the groups of an interface added up; nothing of one that is not known."""
-    index = index_of(inventory)
-    found = interface_of(inventory, index, interface)
-    if found is None:
-        return ()
-    place = Judged(inventory, index, interface, group_keys(found), limits, now)
+    found = interface_of(inventory, index_of(inventory), interface)
+    return () if found is None else findings_of_groups_of(inventory, found, limits, now)
+
+
+def findings_of_groups_of(
+    inventory: Inventory, interface: NetworkInterface, limits: NetworkLimits = NO_LIMITS, now: float = 0.0
+) -> tuple[Finding, ...]:
+    """What the checks say about the groups of an interface that is at hand; nobody else is looked at."""
+    index = rules_alone(inventory)
+    place = Judged(inventory, index, interface.key, group_keys(interface), limits, now)
     return tuple(check.finding(place, Kind.INTERFACES) for check in CHECKS if check.grouped)
 
 
