@@ -42,6 +42,12 @@ def _images(setting: Setting) -> Rows:
     return ImageRows(setting.session)
 
 
+def _found_images(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.storage import FoundImageRows
+
+    return FoundImageRows(setting.session, setting.of)
+
+
 def _volumes(setting: Setting) -> Rows:
     from ec2tui.core.views.storage import VOLUMES
     from ec2tui.tui.pages.storage import instance_volumes
@@ -82,6 +88,7 @@ PAGES: tuple[Page, ...] = (
             Table("volumes", "Volumes", "vol", _volumes),
             Table("snapshots", "Snapshots", "snap", _snapshots),
         ),
+        (Table("found_images", "Everybody's images", "", _found_images),),
     ),
     Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),
 )
