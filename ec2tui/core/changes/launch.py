@@ -78,7 +78,7 @@ class RunInstances(Change, frozen=True, tag="instance.launch"):
             (Kind.INSTANCE_TYPES, it.type),
             (Kind.OFFERINGS, it.type),
             (Kind.SUBNETS, it.subnet_id),
-            *((Kind.SECURITY_GROUPS, group) for group in it.groups),
+            *((kind, group) for group in it.groups for kind in (Kind.SECURITY_GROUPS, Kind.RULES)),
             (Kind.KEY_PAIRS, it.key_name),
             (Kind.ROLE_POLICIES, profile_arn(it.profile, at)),
         )

@@ -22,10 +22,18 @@ class LaunchVolume(msgspec.Struct, frozen=True, gc=False):
 
 
 class UserData(msgspec.Struct, frozen=True, gc=False):
-    """User data by its SHA-256 in hexadecimal and its size in bytes: the text is in no plan and no record."""
+    """User data by its SHA-256 in hexadecimal and its size in bytes: the text is in no plan and no record.
+
+    `suspicions` say what in it looks like a secret, and on which line, without a word of it.
+    """
 
     sha256: str
     size: int
+    suspicions: tuple[str, ...] = ()
+
+
+MOST_USER_DATA = 16 * 1024
+"""Bytes of user data that AWS takes, before base64 (EC2 User Guide, "Run commands at launch")."""
 
 
 class Launch(msgspec.Struct, frozen=True):

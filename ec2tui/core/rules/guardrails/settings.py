@@ -6,6 +6,7 @@ from ec2tui.core.changes.change import Ref, known
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_role import AttachProfile, DetachProfile, ReplaceProfile
+from ec2tui.core.changes.launch import RunInstances, profile_arn
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
@@ -115,10 +116,13 @@ def groups_replaced(case: Case) -> Iterator[Judgement]:
 def role_gives_too_much(case: Case) -> Iterator[Judgement]:
     """A role on an instance is everybody's who gets onto it."""
     change = case.change
-    if not isinstance(change, AttachProfile | ReplaceProfile):
+    arn = change.profile_arn if isinstance(change, AttachProfile | ReplaceProfile) else ""
+    if isinstance(change, RunInstances):
+        arn = profile_arn(change.launch.profile, change.key)
+    if not arn:
         return
-    rule, name = "role_gives_too_much", change.profile_arn.rsplit("/", 1)[-1]
-    policies = case.before.role_policies(change.key._replace(id=change.profile_arn))
+    rule, name = "role_gives_too_much", arn.rsplit("/", 1)[-1]
+    policies = case.before.role_policies(change.key._replace(id=arn))
     if policies is Missing.GONE:
         reason = f"IAM shows no instance profile {name}."
         yield case.says(rule, Level.CONFIRM, reason)
