@@ -18,13 +18,13 @@ from ec2tui.services.watch import Watcher
 from ec2tui.tui.pages.completion import QuerySuggester
 from ec2tui.tui.pages.filter_words import count_line, mistake_words
 from ec2tui.tui.pages.page import Table
-from ec2tui.tui.pages.page_table import PageTable
 from ec2tui.tui.pages.panes import CockpitPane, Pane, Panes
 from ec2tui.tui.pages.rows import Rows
 from ec2tui.tui.widgets.covered import Covered, CoveredColumn
 from ec2tui.tui.widgets.detail_pane import DetailPane, Section
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
+from ec2tui.tui.widgets.row_table import RowTable
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
@@ -63,16 +63,15 @@ class PageView(Covered):
         self.whose = whose
         self.rows = rows
         self.watcher = watcher
-        self.table = PageTable(id="rows")
+        self.table = RowTable(id="rows")
         self.detail = DetailPane(_sections(self))
-        self.filter_bar = FilterBar(QuerySuggester(rows), self.table.focus)
+        self.filter_bar = FilterBar(QuerySuggester(rows))
         fixed = (
             Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
             Pane("detail", self.detail, self.detail.focus_lines),
         )
         self._panes = Panes(self, fixed, cockpit)
         self._empty = empty
-        self._filtering = False
         self._look: Timer | None = None
         self._window_look: Timer | None = None
         self._following: Worker[None] | None = None
@@ -148,19 +147,7 @@ class PageView(Covered):
                 since = perf_counter()
         self._rebuilt()
 
-    def filter_now(self) -> None:
-        """Lets what has been typed into the filter hold at once: something is about to be done to the rows."""
-        text = self.filter_bar.text
-        if text != self.rows.query_text and self.rows.filter(text):
-            self._filtering = True
-        if self._filtering:
-            self.workers.cancel_group(self, "rebuild")
-            for _ in self.rows.rebuild():
-                pass
-            self._rebuilt()
-
     def _rebuilt(self) -> None:
-        self._filtering = False
         self.table.rows_changed()
         self._facts_for_window()
         self._tell_emptiness()
@@ -213,10 +200,13 @@ class PageView(Covered):
     @on(FilterBar.Changed)
     def _typed(self, event: FilterBar.Changed) -> None:
         if self.rows.filter(event.text):
-            self._filtering = True
             self.rebuild()
         else:
             self._tell_count()
+
+    @on(FilterBar.Done)
+    def _filtered(self) -> None:
+        self.table.focus()
 
     # What flows use
 
