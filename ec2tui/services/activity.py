@@ -26,25 +26,24 @@ async def read_activity(log: AuditLog, account: str) -> Told:
     entries = [item async for item in log.entries()]
     places = {item.record.id: item for item in entries if isinstance(item, Entry)}
     history = fold(item.record if isinstance(item, Entry) else item for item in entries)
-    undoing = History(tuple(deed for deed in history.deeds if deed.intent.undoes))
     alive: dict[str, bool] = {}
     for writer in {deed.intent.writer for deed in history.deeds if deed.outcome is None}:
         alive[writer] = bool(writer) and await log.alive(writer)
     changes = [
-        _activity(deed, undoing, account, places, alive.get(deed.intent.writer, False))
+        _activity(deed, history, account, places, alive.get(deed.intent.writer, False))
         for deed in history.deeds
     ]
     return Told({one.key: one for one in changes}, len(history.faults))
 
 
 def _activity(
-    deed: Deed, undoing: History, account: str, places: dict[str, Entry], goes_on: bool
+    deed: Deed, history: History, account: str, places: dict[str, Entry], goes_on: bool
 ) -> Activity:
     told, ended = deed.intent, deed.outcome
     place = places[told.id]
     end = places.get(ended.id) if ended else None
     under_way = ended is None and goes_on
-    undone = undoing.undone(deed)
+    undone = history.undone(deed)
     foreign = bool(account and told.account) and told.account != account
     return Activity(
         key=Key(told.account, told.region, told.id),

@@ -1,14 +1,19 @@
 """The record, folded: each intent with its last outcome, what was taken back, and plans that never ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
 from ec2tui.core.changes.codec import change_from_builtins, decode_plan
-from ec2tui.core.changes.plan import Plan
+from ec2tui.core.changes.plan import PLAN_TAG, Plan
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, Fault, Record, RecordKind
+from ec2tui.core.model.schedule import PREFIX
 from ec2tui.services.ports_audit import AuditLog
+
+AUTHORIZE, REVOKE = "rule.authorize", "rule.revoke"
+"""What brings a rule back, and what it was taken away by; these tags never change their meaning."""
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -66,11 +71,17 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 class History(msgspec.Struct, frozen=True):
-    """Everything that the record tells, oldest first; `plans` by id."""
+    """Everything that the record tells, oldest first; `plans` by id.
+
+    `new_ids` has the id of today of each rule that was revoked and brought back: AWS gives it another one.
+    `takers` are the changes that took something back, by the id of the record or plan that they took back.
+    """
 
     deeds: tuple[Deed, ...] = ()
     plans: dict[str, Planned] = {}
     faults: tuple[Fault, ...] = ()
+    new_ids: dict[str, str] = {}
+    takers: dict[str, list[Any]] = {}
 
     def of_plan(self, plan_id: str) -> tuple[Deed, ...]:
         """The deeds of a plan in the order in which they were sent."""
@@ -78,12 +89,8 @@ class History(msgspec.Struct, frozen=True):
 
     def undone(self, deed: Deed) -> bool:
         """Whether a later deed took this one back."""
-        ids = {deed.intent.id, deed.intent.plan}
-        return any(
-            other.done and other.intent.undoes in ids and other.intent.change == deed.inverse
-            for other in self.deeds
-            if other.intent.undoes
-        )
+        takers = [taker for id_ in (deed.intent.id, deed.intent.plan) for taker in self.takers.get(id_, ())]
+        return bool(takers) and _gist(deed.inverse, self.new_ids) in takers
 
 
 async def read_history(log: AuditLog) -> History:
@@ -107,7 +114,63 @@ def fold(items: Iterable[Record | Fault]) -> History:
             plans[item.plan] = Planned(item, _plan(item))
         elif item.kind is RecordKind.NOTE and item.outcome == ENDED and item.plan in plans:
             plans[item.plan] = msgspec.structs.replace(plans[item.plan], end=plans[item.plan].end or item.id)
-    return History(tuple(deeds.values()), plans, tuple(faults))
+    done = tuple(deeds.values())
+    ids = rules_of_today(done)
+    takers: dict[str, list[Any]] = {}
+    for deed in done:
+        if deed.done and deed.intent.undoes:
+            takers.setdefault(deed.intent.undoes, []).append(_gist(deed.intent.change, ids))
+    return History(done, plans, tuple(faults), ids, takers)
+
+
+def rules_of_today(deeds: Iterable[Deed]) -> dict[str, str]:
+    """For each rule that was revoked and brought back by an undo, the id that it has now."""
+    known = [deed for deed in deeds if deed.done and deed.action in (AUTHORIZE, REVOKE)]
+    revoked: dict[str, list[Deed]] = {}
+    for deed in known:
+        if deed.action == REVOKE:
+            for id_ in (deed.intent.id, deed.intent.plan):
+                revoked.setdefault(id_, []).append(deed)
+    found: dict[str, str] = {}
+    for deed in known:
+        inverse: Any = deed.inverse
+        if deed.action != AUTHORIZE or not deed.intent.undoes or not inverse:
+            continue
+        change = _gist(deed.intent.change, {})
+        for old in revoked.get(deed.intent.undoes, ()):
+            if old.subject not in found and _gist(old.inverse, {}) == change:
+                found[old.subject] = str(inverse["key"][-1])
+                break
+    return {old: _last(old, found) for old in found}
+
+
+def _last(old: str, found: Mapping[str, str]) -> str:
+    """The id at the end of a chain: what came back may have been revoked and brought back again."""
+    seen = {old}
+    while (new := found[old]) in found and new not in seen:
+        seen.add(new)
+        old = new
+    return found[old]
+
+
+def renamed(document: Any, ids: Mapping[str, str]) -> Any:
+    """A change as JSON with other ids of rules, and of their schedules, in the place of the old ones."""
+    if isinstance(document, Mapping):
+        return {name: renamed(value, ids) for name, value in document.items()}
+    if isinstance(document, list | tuple):
+        return [renamed(value, ids) for value in document]
+    if not isinstance(document, str):
+        return document
+    bare = document.removeprefix(PREFIX)
+    return document.removesuffix(bare) + ids[bare] if bare in ids else document
+
+
+def _gist(change: Mapping[str, Any] | None, ids: Mapping[str, str]) -> Any:
+    """What a change does, whatever the plan that it is in and the ids that its rules had."""
+    if change is None:
+        return None
+    tags = [tag for tag in change.get("tags") or () if tag[0] != PLAN_TAG]
+    return renamed({**change, "tags": tags}, ids)
 
 
 def no_way_back(deed: Deed, *, foreign: bool, undone: bool) -> str:

@@ -1,15 +1,16 @@
 """Turns what was done round: a record or a plan becomes a new plan of inverses, reviewed like any other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from ec2tui.core.changes.codec import change_from_builtins
 from ec2tui.core.changes.plan import Plan, Step
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.history import Deed, History, no_way_back, read_history
+from ec2tui.services.history import REVOKE, Deed, History, no_way_back, read_history, renamed
 from ec2tui.services.review import Review, review
 from ec2tui.services.sending import needs_of
+from ec2tui.services.undo_rules import held_again
 
 SHORTEST = 4
 """How many characters of an id are enough, when only one record begins with them."""
@@ -56,7 +57,7 @@ async def turn_round(
         return NoUndo(left[0] if left else "Nothing was done.")
     good.sort(key=lambda deed: -deed.intent.step)
     planned = history.plans.get(good[0].intent.plan)
-    steps = _reversed(good, planned.plan if planned else None)
+    steps = _reversed(good, planned.plan if planned else None, history.new_ids)
     whole = len(deeds) > 1 or good[0].intent.plan == id_
     undoes = good[0].intent.plan if whole else good[0].intent.id
     found = await review(context, steps, reason, undoes, closes)
@@ -104,13 +105,16 @@ def _last(context: ChangeContext, history: History) -> tuple[Deed, ...] | NoUndo
     return NoUndo("Nothing was changed here yet.", nothing=True)
 
 
-def _reversed(deeds: Sequence[Deed], plan: Plan | None) -> list[Step]:
-    """The inverses of deeds in the order given; what needed another step is taken back before that one."""
+def _reversed(deeds: Sequence[Deed], plan: Plan | None, ids: Mapping[str, str]) -> list[Step]:
+    """The inverses of deeds in the order given; what needed another step is taken back before that one.
+
+    `ids` are the new ids of rules that were brought back since.
+    """
     place = {deed.intent.step: index for index, deed in enumerate(deeds)}
     steps = []
     for deed in deeds:
         step = deed.intent.step
         later = [each for each in place if plan and step in needs_of(plan, each)]
         needs = tuple(sorted(place[each] for each in later if place[each] < place[step]))
-        steps.append(Step(change_from_builtins(deed.inverse), needs))
-    return steps
+        steps.append(Step(change_from_builtins(renamed(deed.inverse, ids)), needs))
+    return held_again(steps, [deed.subject if deed.action == REVOKE else "" for deed in deeds])

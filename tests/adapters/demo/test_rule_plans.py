@@ -171,8 +171,9 @@ def test_what_a_plan_says_is_what_every_client_then_reads_and_is_a_fixed_point(
         start = await desk.export()
         assert desk.steps(start) == ()
         header = start.split("\n\n")[0]
+        before = []
         for _ in range(3):
-            before = by_boto3(account, group)
+            before.append(by_boto3(account, group))
             exported = await desk.export()
             kept = [line for line in exported.split("\n") if "# sgr-" in line and pick.random() < 0.5]
             renamed = [_renamed(line, pick) for line in kept]
@@ -185,8 +186,9 @@ def test_what_a_plan_says_is_what_every_client_then_reads_and_is_a_fixed_point(
             again = await desk.export()
             assert desk.steps(again) == ()
             assert format_group(desk.group, rules_in(desk.inventory, desk.group.key)) == again
-        await taken_back(desk)
-        assert by_boto3(account, group) == before
+        for then in reversed(before):
+            await taken_back(desk)
+            assert by_boto3(account, group) == then
 
     at_the_desk(account, group, monkeypatch, work)
 
