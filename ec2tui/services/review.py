@@ -17,6 +17,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.record import Record, RecordKind, iso
 from ec2tui.core.rules.engine import judge
+from ec2tui.core.rules.undoing import Barred, barred
 from ec2tui.core.views.plan import Shown
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.confirmation import confirmation
@@ -57,7 +58,8 @@ class Review(msgspec.Struct, frozen=True):
 
     `before` is the inventory it was made from, at the store's `version`. `problems` are reads that failed:
     what they would have told is unknown to the judgements. `confirm` is what must be typed for a CONFIRM.
-    `closes` is the id of an interrupted plan that this one goes on with or takes back.
+    `closes` is the id of an interrupted plan that this one goes on with or takes back. `barred` is what
+    guardrails would not let undo take back.
     """
 
     plan: Plan
@@ -71,6 +73,7 @@ class Review(msgspec.Struct, frozen=True):
     confirm: str
     problems: tuple[Problem, ...] = ()
     closes: str = ""
+    barred: tuple[Barred, ...] = ()
 
     @property
     def unread(self) -> Problem | None:
@@ -106,7 +109,14 @@ class Review(msgspec.Struct, frozen=True):
     def shown(self, profile: str = "") -> Shown:
         """What the screen and the command line draw; `profile` goes into the `aws` commands."""
         return Shown(
-            self.plan, self.before, self.after, self.judgements, self.rehearsals, self.level, profile
+            self.plan,
+            self.before,
+            self.after,
+            self.judgements,
+            self.rehearsals,
+            self.level,
+            profile,
+            self.barred,
         )
 
     @property
@@ -132,18 +142,21 @@ async def review(
     rehearsals = await rehearse(context.gateway, plan, context.rehearsing, context.user_data)
     await _record_acts(context, plan, rehearsals)
     after = plan.after(before)
+    found = verdicts(context, plan, before)
+    blocking = frozenset(one.rule for one in found.judgements if one.level is Level.BLOCK)
     return Review(
         plan=plan,
         before=before,
         after=after,
         version=context.store.version,
-        verdicts=verdicts(context, plan, before),
+        verdicts=found,
         differences=differences(plan, before, after),
         rehearsals=rehearsals,
         undo=_undo(plan, before),
         confirm=confirmation(plan, before),
         problems=problems,
         closes=closes,
+        barred=barred(plan, before, context.policy, context.clock.now(), context.origin, blocking),
     )
 
 

@@ -137,6 +137,12 @@ def test_a_snapshot_is_made_shared_unshared_and_taken_back(on_demo, account):
     assert counted == {"CreateSnapshot": 1, "ModifySnapshotAttribute": 2, "DeleteSnapshot": 1}
 
 
+def test_the_review_says_that_undo_will_not_make_it_public_again(on_demo, account):
+    done = on_demo("snapshots", "make-private", "public-dump", "--dry-run", "--yes")
+    assert done.returncode == 0 and "guardrails.levels.snapshot_public" in done.stdout
+    assert "Undo takes all of it back" not in done.stdout
+
+
 def test_a_name_that_is_none_is_not_found_and_read_only_sends_nothing(on_demo, account):
     missing = on_demo("volumes", "delete", "nothing", "--yes")
     assert missing.returncode == 1 and "no volume 'nothing'" in missing.stderr

@@ -12,6 +12,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level, worst
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.undoing import Barred
 from ec2tui.core.views.plan_cost import cost_document, cost_lines, costs
 from ec2tui.core.views.plan_undo import undo_notes
 from ec2tui.core.views.plan_words import rows
@@ -37,6 +38,7 @@ class Shown(msgspec.Struct, frozen=True):
     """What the review shows: the plan between two inventories, the judgements and the rehearsals.
 
     `level` is the level of the whole where it is not just the worst judgement; `profile` goes into commands.
+    `barred` is what guardrails would not let undo take back.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class Shown(msgspec.Struct, frozen=True):
     rehearsals: tuple[Rehearsal, ...] = ()
     level: Level | None = None
     profile: str = ""
+    barred: tuple[Barred, ...] = ()
 
     @property
     def verdict(self) -> Level:
@@ -96,7 +99,7 @@ def commands(shown: Shown) -> tuple[str, ...]:
     return tuple(aws_line(change.call(), shown.profile) for change in shown.plan.changes)
 
 
-def _name(inventory: Inventory, key: Key) -> str | None:
+def name_of(inventory: Inventory, key: Key) -> str | None:
     """What people call a resource (untrusted), None without a name."""
     for kind in (Kind.INSTANCES, Kind.VOLUMES, Kind.SNAPSHOTS, Kind.ADDRESSES, Kind.SECURITY_GROUPS):
         item = inventory.table(kind).get(key)
@@ -128,7 +131,7 @@ def _change_lines(shown: Shown) -> Iterator[Line]:
 
 
 def _subject_line(inventory: Inventory, key: Key, verbs: list[str]) -> Line:
-    name = _name(inventory, key)
+    name = name_of(inventory, key)
     doing = ", then ".join(dict.fromkeys(verbs)) or "follows"
     called = Cell(clean(f"{name} "), Tone.ACCENT) if name else Cell("")
     return (Cell(f"{doing} "), called, Cell(clean(key.id), Tone.KEY), Cell(f" {key.region}", Tone.DIM))
@@ -179,7 +182,7 @@ def _permission_lines(shown: Shown) -> Iterator[Line]:
 
 
 def _undo_lines(shown: Shown) -> Iterator[Line]:
-    notes = undo_notes(shown.plan, shown.before)
+    notes = undo_notes(shown.plan, shown.before, shown.barred)
     if all(note.reversible and not note.lost for note in notes):
         yield (INDENT, Cell("Undo takes all of it back.", Tone.GOOD))
         return
@@ -194,7 +197,7 @@ def _undo_lines(shown: Shown) -> Iterator[Line]:
 def _change_documents(shown: Shown) -> Iterator[dict[str, Any]]:
     """One document per step, with what it changes in the state that the steps before it leave."""
     state = shown.before
-    notes = undo_notes(shown.plan, shown.before)
+    notes = undo_notes(shown.plan, shown.before, shown.barred)
     priced = {cost.step: cost_document(cost) for cost in costs(shown.plan, shown.before)}
     for index, (step, note) in enumerate(zip(shown.plan.steps, notes, strict=True)):
         key, then = step.change.key, step.change.effect(state)
@@ -206,7 +209,7 @@ def _change_documents(shown: Shown) -> Iterator[dict[str, Any]]:
             "account": key.account,
             "region": key.region,
             "id": key.id,
-            "name": _name(shown.before, key),
+            "name": name_of(shown.before, key),
             "differences": [_difference_document(difference) for difference in found],
             "reversible": note.reversible,
             "irreversible": note.why_not or None,

@@ -1,10 +1,12 @@
 """What undo would do about each step of a plan, told before it happens."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
+from ec2tui.core.rules.undoing import Barred
 
 
 class UndoNote(NamedTuple):
@@ -16,11 +18,17 @@ class UndoNote(NamedTuple):
     lost: tuple[str, ...]
 
 
-def undo_notes(plan: Plan, before: Inventory) -> tuple[UndoNote, ...]:
-    """One note per step, each seen from the inventory that the step finds."""
+def undo_notes(plan: Plan, before: Inventory, barred: Sequence[Barred] = ()) -> tuple[UndoNote, ...]:
+    """One note per step, each seen from the inventory that the step finds; `barred` will be blocked."""
+    blocked = {one.step: (_blocked(one),) for one in barred}
     notes = []
-    for change in plan.changes:
+    for index, change in enumerate(plan.changes):
         why_not = change.irreversible(before)
-        notes.append(UndoNote(change.key, not why_not, why_not, change.not_restored(before)))
+        lost = (*change.not_restored(before), *blocked.get(index, ()))
+        notes.append(UndoNote(change.key, not why_not, why_not, lost))
         before = change.effect(before)
     return tuple(notes)
+
+
+def _blocked(one: Barred) -> str:
+    return f"Undo will be blocked by {one.setting}: {one.reason}"
