@@ -11,13 +11,18 @@ LONGEST = 64
 
 
 def confirmation(plan: Plan, inventory: Inventory) -> str:
-    """`web-1` for one subject (the id when it has no name that can be typed), `stop 10` for several."""
-    subjects = plan.subjects
+    """`web-1` for one subject (the id when it has no name that can be typed), `stop 10` for several.
+
+    What a plan makes anew beside, such as the snapshots of a quarantine, is no further subject.
+    """
+    changed = dict.fromkeys(c.key for c in plan.changes if not c.creates and exists(c.key))
+    subjects = tuple(changed) or plan.subjects
     verbs = dict.fromkeys(change.word for change in plan.changes)
     verb = next(iter(verbs)) if len(verbs) == 1 else "change"
     if len(subjects) != 1 or not exists(subjects[0]):
         return f"{verb} {len(subjects)}"
-    name = _name(plan.steps[0].change.kind, subjects[0], inventory)
+    kind = next(change.kind for change in plan.changes if change.key == subjects[0])
+    name = _name(kind, subjects[0], inventory)
     return name if _typable(name) else subjects[0].id
 
 

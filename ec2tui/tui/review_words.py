@@ -1,7 +1,8 @@
 """What the review screen says: the plan, how far it is, and what came of it."""
 
+from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
-from ec2tui.core.views.plan import plan_lines
+from ec2tui.core.views.plan import name_of, plan_lines
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.applied import Applied, OnFailure, Progress, Refused, StepResult, StepState
@@ -71,8 +72,8 @@ def progress_line(progress: Progress) -> Line:
     )
 
 
-def applied_lines(applied: Applied) -> tuple[Line, ...]:
-    """A result per step, and what was left."""
+def applied_lines(applied: Applied, before: Inventory) -> tuple[Line, ...]:
+    """A result per step, what was left or taken back, and what AWS shows otherwise than it was meant."""
     counts = ", ".join(f"{count} {state}" for state, count in applied.counts.items() if count)
     tone = Tone.GOOD if applied.complete else Tone.BAD
     lines: list[Line] = [(Cell(f"Result: {counts}", tone),)]
@@ -80,19 +81,26 @@ def applied_lines(applied: Applied) -> tuple[Line, ...]:
         lines.append((Cell("Stopped; what was done before stays done.", Tone.WARN),))
     if applied.halted:
         lines.append((Cell(clean(applied.halted), Tone.WARN),))
-    lines += [_result_line(result) for result in applied.results]
+    lines += [_result_line(result, before) for result in applied.results]
+    if applied.taken_back:
+        lines.append((Cell("Taken back at once, since what guards it was not done:", Tone.WARN),))
+        lines += [_result_line(result, before) for result in applied.taken_back]
+    lines += [(Cell(clean(said, 400), Tone.WARN),) for said in applied.surprises]
     for problem in applied.unread:
         words = f"{problem.operation} failed afterwards: what is shown may be older than the change."
         lines.append((Cell(clean(words), Tone.WARN),))
     return (*lines, ())
 
 
-def _result_line(result: StepResult) -> Line:
+def _result_line(result: StepResult, before: Inventory) -> Line:
     said = result.message or (result.problem.message if result.problem else "")
+    name = name_of(before, result.key)
     unrecorded = "" if result.recorded else "  (its outcome could not be recorded)"
     return (
         Cell(f"  {result.state:<9}", STATE_TONES[result.state]),
-        Cell(clean(f"{result.change.word} {result.key.id}"), Tone.KEY),
+        Cell(f"{result.change.word} "),
+        Cell(clean(f"{name} ") if name else "", Tone.ACCENT),
+        Cell(clean(result.key.id), Tone.KEY),
         Cell(clean(f"  {said}") if said else ""),
         Cell(unrecorded, Tone.BAD),
     )

@@ -74,7 +74,10 @@ async def test_a_plan_of_several_stops_at_the_first_failure_when_that_is_chosen(
         await it.rest()
         assert [call.params["InstanceIds"] for call in aws.sent] == [["i-1"], ["i-2"]]
         assert "1 done, 1 failed, 2 not sent" in it.text()
-        assert "not sent stop i-4  nothing more is sent, since step 2 (stop i-2) was not done" in it.text()
+        assert (
+            "not sent stop name-of-i-4 i-4  nothing more is sent, since step 2 (stop i-2) was not done"
+            in it.text()
+        )
 
 
 async def test_one_subject_has_no_others_to_go_on_with() -> None:
@@ -107,3 +110,25 @@ async def test_while_the_name_is_typed_keys_need_ctrl() -> None:
         assert "aws ec2 terminate-instances" in it.clipboard.text
         await it.press("ctrl+f", "ctrl+f")
         assert "stops at the first failure (ctrl+f: go on)" in it.text()
+
+
+async def test_u_after_sending_reviews_taking_it_back() -> None:
+    aws, log = changing()
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    async with desk(aws, prepare=prepare) as it:
+        await it.press("x")
+        await it.rest()
+        await it.press("u")
+        assert aws.sent == [] and "stop name-of-i-1" in it.text()
+        await it.press("enter")
+        await it.rest()
+        assert "done     stop name-of-i-1 i-1" in it.text()
+        await it.press("u")
+        await it.rest()
+        assert "start name-of-i-1 i-1" in it.text()
+        await it.press("enter")
+        await it.rest()
+        assert [call.operation for call in aws.sent] == ["StopInstances", "StartInstances"]

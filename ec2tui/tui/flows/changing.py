@@ -55,7 +55,11 @@ def _also(screen: "MainScreen", entry: Request) -> str:
 async def undo_last(screen: "MainScreen") -> None:
     """Takes back the last reversible change, or the recorded one under the cursor; after a review."""
     on_record = screen.view.kind.id == "activity" and screen.table.cursor_key is not None
-    id_ = screen.selected_keys(cursor_only=True)[0].id if on_record else ""
+    await _undo(screen, screen.selected_keys(cursor_only=True)[0].id if on_record else "")
+
+
+async def _undo(screen: "MainScreen", id_: str) -> None:
+    """The review of taking back a record or a plan by its id; empty: the last that can be."""
 
     async def make(context: ChangeContext) -> Offer | str:
         found = await undo(context, id_)
@@ -153,17 +157,21 @@ async def show_review(screen: "MainScreen", title: str, make: Make) -> None:
     if changing is None:
         screen.say("Changes are not set up here.", bad=True)
         return
-    sent = await screen.app.push_screen_wait(
-        ReviewScreen(title, screen.session, changing, screen.around.clipboard, make)
-    )
+    shown = ReviewScreen(title, screen.session, changing, screen.around.clipboard, make)
+    shown.undoable = True
+    sent = await screen.app.push_screen_wait(shown)
     if sent:
         screen.table.clear_marks()
         screen.watcher.nudge()
         screen.watcher.again(screen.rows.kinds)
+    if shown.undo_wanted:
+        await _undo(screen, shown.undo_wanted)
 
 
 def _title(screen: "MainScreen", words: str) -> str:
     keys = screen.selected_keys()
-    return (
-        f"{words}: {keys[0].id}" if len(keys) == 1 else f"{words}: {len(keys)} {screen.rows.resource.plural}"
-    )
+    if len(keys) != 1:
+        return f"{words}: {len(keys)} {screen.rows.resource.plural}"
+    item = screen.rows.item(keys[0])
+    name = screen.rows.resource.title(item) if item is not None else ""
+    return f"{words}: {keys[0].id}" if name in ("", keys[0].id) else f"{words}: {name} ({keys[0].id})"

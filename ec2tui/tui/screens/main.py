@@ -1,6 +1,6 @@
 """The main screen: header, pages and footer, kept in step with the store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -220,9 +220,19 @@ class MainScreen(Screen[None]):
     def selected_keys(self, cursor_only: bool = False) -> tuple[Key, ...]:
         """The keys that an action takes: the marked rows, else the one under the cursor."""
         if self.table.marks and not cursor_only:
-            return tuple(sorted(cast("frozenset[Key]", self.table.marks)))
+            return self._in_order(cast("frozenset[Key]", self.table.marks))
         key = cast("Key | None", self.table.cursor_key)
         return (key,) if key else ()
+
+    def _in_order(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """Keys as their rows stand on the screen; those that the filter hides come last."""
+        end = len(self.rows)
+
+        def place(key: Key) -> tuple[int, Key]:
+            at = self.rows.position(key)
+            return (end if at is None else at, key)
+
+        return tuple(sorted(keys, key=place))
 
     def say(self, words: str, bad: bool = False) -> None:
         """A short message over the screen, cleaned and never as markup."""

@@ -24,7 +24,6 @@ class Prompt(ModalScreen[str | None]):
     """
 
     DEFAULT_CSS = """
-    Prompt .popup-title { height: auto; }
     Prompt #question, Prompt #mistake-told { height: auto; }
     Prompt #mistake-told { color: $text-error; display: none; }
     """
@@ -50,7 +49,8 @@ class Prompt(ModalScreen[str | None]):
             yield Static(Content("enter go on · esc leave"), classes="popup-keys")
 
     def on_mount(self) -> None:
-        """The line has the focus."""
+        """The line has the focus; a long title goes on below."""
+        self.query_one(".popup-title").styles.height = "auto"
         self.query_one(Input).focus()
 
     def on_input_changed(self) -> None:

@@ -49,7 +49,10 @@ Make = Callable[[ChangeContext], Awaitable[Offer | str]]
 
 
 class ReviewScreen(ModalScreen[bool]):
-    """Dismisses with whether something was sent. `services.apply` refuses by itself what must not be sent."""
+    """Dismisses with whether something was sent. `services.apply` refuses by itself what must not be sent.
+
+    Who sets `undoable` looks afterwards whether `undo_wanted` names a plan, and shows the review of that.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
@@ -59,6 +62,7 @@ class ReviewScreen(ModalScreen[bool]):
         Binding("f", "on_failure", "Go on past a failure, or stop at the first"),
         Binding("ctrl+f", "on_failure", "Go on past a failure, or stop at the first", priority=True),
         Binding("ctrl+r", "look_again", "Read again"),
+        Binding("u", "undo", "Take back what was sent"),
     ]
 
     def __init__(
@@ -75,6 +79,9 @@ class ReviewScreen(ModalScreen[bool]):
         self._stop: asyncio.Event | None = None
         self._sent = False
         self._on_failure = OnFailure.GO_ON
+        self.undoable = False
+        self.undo_wanted = ""
+        self._sent_plan = ""
 
     def compose(self) -> ComposeResult:
         """The plan, the line to confirm with, and the keys."""
@@ -172,13 +179,18 @@ class ReviewScreen(ModalScreen[bool]):
         if isinstance(result, Changed):
             self._show(result.review, f"Nothing was sent: {result.reason}. This is how it is now.")
         elif isinstance(result, Applied):
-            self._sent = True
+            self._sent, self._sent_plan = True, result.plan.id
             self.query_one("#confirm").display = False
-            lines = applied_lines(result) + review_lines(reviewed, self._session.scope.profile or "")
+            lines = applied_lines(result, reviewed.before) + review_lines(
+                reviewed, self._session.scope.profile or ""
+            )
             self.query_one(LineView).set_lines(lines, keep=False)
             self.query_one(LineView).focus()
             self._say(
-                (Cell("done · ", Tone.GOOD if result.complete else Tone.BAD), Cell("esc leaves · u undoes"))
+                (
+                    Cell("done · ", Tone.GOOD) if result.complete else Cell("not all done · ", Tone.BAD),
+                    Cell("esc leaves · u undoes" if self.undoable else "esc leaves, then u undoes"),
+                )
             )
         else:
             self._say((Cell(refused_words(result), Tone.BAD),))
@@ -203,6 +215,12 @@ class ReviewScreen(ModalScreen[bool]):
         if self._reviewed is not None:
             text = "\n".join(commands(self._reviewed.shown(self._session.scope.profile or "")))
             self._say((Cell(f"copied ({await self._clipboard.copy(text)})", Tone.INFO),))
+
+    def action_undo(self) -> None:
+        """After sending: leaves for the review that takes it back."""
+        if self.undoable and self._sent and self._stop is None:
+            self.undo_wanted = self._sent_plan
+            self.dismiss(True)
 
     def action_leave(self) -> None:
         """Leaves; while a plan is being applied, stops before its next step."""
