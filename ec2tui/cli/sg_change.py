@@ -20,7 +20,7 @@ from ec2tui.cli.sg_lines import (
     refused,
 )
 from ec2tui.core.changes.change import Change, Ref, Unready
-from ec2tui.core.changes.isolation_group import NEW, CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
+from ec2tui.core.changes.isolation_group import NEW, CreateSecurityGroup, DeleteSecurityGroup, closed
 from ec2tui.core.changes.plan import Step, shifted
 from ec2tui.core.changes.security_group_edits import DescribeRule
 from ec2tui.core.changes.security_group_plans import allow, copy_rules
@@ -31,8 +31,9 @@ from ec2tui.core.grammar.mistake import Mistake
 from ec2tui.core.grammar.resolve import Unresolved
 from ec2tui.core.grammar.words import quoted
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.groups import read_group
+from ec2tui.services.groups import read_group, read_kinds
 from ec2tui.services.review import review
 from ec2tui.services.rule_lines import pointed, resolved
 from ec2tui.services.session import Session
@@ -128,7 +129,8 @@ async def _create(context: Context, session: Session, _changing: ChangeContext) 
     create = CreateSecurityGroup(key, options.name, options.vpc, options.description)
     if not options.closed:
         return (create,)
-    return (Step(create), Step(CloseNewGroup(key, Ref(0, "GroupId")), (0,)))
+    must_be_read(await read_kinds(session, session.sources(), (Kind.VPCS,)))
+    return (Step(create), Step(closed(create, Ref(0, "GroupId"), session.store.inventory), (0,)))
 
 
 async def _delete(context: Context, session: Session, _changing: ChangeContext) -> Wanted:

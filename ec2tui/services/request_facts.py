@@ -19,12 +19,12 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
 """What is read of each subject beside itself, by request id."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
-    "instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES),
+    "instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES, Kind.VPCS),
     "instance.take_address": (Kind.ADDRESSES,),
     "instance.release_address": (Kind.ADDRESSES,),
 }
-"""What is read of the whole region: whether the isolation group is there, and has no rule; whose addresses
-there are.
+"""What is read of the whole region: whether the isolation group is there, has no rule, and would have one of
+IPv6 when it is made; whose addresses there are.
 """
 
 

@@ -67,17 +67,23 @@ class CreateSecurityGroup(Change, frozen=True, tag="group.create"):
 
 
 class CloseNewGroup(Change, frozen=True, tag="group.close"):
-    """Takes the rule that lets everything out from a group just made."""
+    """Takes from a group just made what AWS gave it: a rule that lets everything out, and `ipv6` its twin.
+
+    AWS adds the twin where the VPC has IPv6; revoking one that is not there fails.
+    """
 
     group_id: Id
+    ipv6: bool = False
 
     verb: ClassVar[str] = "close"
     asks: ClassVar[tuple[str, ...]] = ("ec2:RevokeSecurityGroupEgress",)
     kind: ClassVar[Kind] = Kind.SECURITY_GROUPS
 
     def call(self) -> ApiCall:
-        """ec2:RevokeSecurityGroupEgress of the rule that AWS gives every new group."""
-        everything = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+        """ec2:RevokeSecurityGroupEgress of the rules that AWS gives every new group."""
+        everything: dict[str, Any] = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
+        if self.ipv6:
+            everything["Ipv6Ranges"] = [{"CidrIpv6": "::/0"}]
         return ec2_call(
             self.key, "RevokeSecurityGroupEgress", GroupId=self.group_id, IpPermissions=[everything]
         )
@@ -97,6 +103,12 @@ class CloseNewGroup(Change, frozen=True, tag="group.close"):
     def noop(self, inventory: Inventory) -> bool:
         """A new group always has that rule."""
         return False
+
+
+def closed(create: CreateSecurityGroup, group_id: Id, inventory: Inventory) -> CloseNewGroup:
+    """Closes the group that a creation makes, of both families where its VPC is known to have IPv6."""
+    vpc = inventory.table(Kind.VPCS).get(create.key._replace(id=create.vpc_id))
+    return CloseNewGroup(create.key, group_id, ipv6=bool(vpc is not None and vpc.cidrs6))
 
 
 class DeleteSecurityGroup(Change, frozen=True, tag="group.delete"):

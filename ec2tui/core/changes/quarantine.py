@@ -4,7 +4,7 @@ from ec2tui.core.changes.change import Change, Id, Ref, Unready, known
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_role import AttachProfile, set_role
-from ec2tui.core.changes.isolation_group import NEW, CloseNewGroup, CreateSecurityGroup
+from ec2tui.core.changes.isolation_group import NEW, CreateSecurityGroup, closed
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.snapshots import CreateSnapshot
 from ec2tui.core.changes.tags import MAX_VALUE, RESERVED, RemoveTag, SetTag
@@ -129,4 +129,4 @@ def _group_steps(inventory: Inventory, instance: Instance) -> tuple[list[Step], 
         _carried(instance),
     )
     made = Ref(0, "GroupId")
-    return [Step(create), Step(CloseNewGroup(create.key, made), (0,))], made
+    return [Step(create), Step(closed(create, made, inventory), (0,))], made

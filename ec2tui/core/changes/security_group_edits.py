@@ -71,7 +71,7 @@ class ModifyRule(Change, frozen=True, tag="rule.modify"):
         fields: dict[str, Any] = {}
         if old.identity[1:4] != self.spec.identity[1:4]:
             fields |= {name: getattr(new, name) for name in _TRAFFIC}
-        if old.peer != self.spec.peer:
+        if old.peer != spec_of(new).peer:
             fields |= {name: getattr(new, name) for name in _PEER}
         if old.description != self.spec.description:
             fields["description"] = self.spec.description
@@ -87,7 +87,9 @@ class ModifyRule(Change, frozen=True, tag="rule.modify"):
     def noop(self, inventory: Inventory) -> bool:
         """Whether the rule reads so already."""
         rule = known(inventory.rule(self.key))
-        return rule is not None and _permanent(spec_of(rule)) == _permanent(self.spec)
+        # Said as AWS would tell it: the group itself may be named by its id or as `self`.
+        wanted = spec_of(rule_of(self.spec, self._group))
+        return rule is not None and _permanent(spec_of(rule)) == _permanent(wanted)
 
 
 class DescribeRule(Change, frozen=True, tag="rule.describe"):

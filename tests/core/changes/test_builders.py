@@ -22,6 +22,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.status import Protection
+from ec2tui.core.model.vpc import Vpc
 from tests.core.changes.worlds import build, key
 
 WEB = key("i-1")
@@ -144,6 +145,14 @@ def test_quarantine_protects_snapshots_remembers_isolates_and_detaches() -> None
     tags = [index for index, change in enumerate(plan.changes) if isinstance(change, SetTag)]
     assert set(tags) <= set(move.needs), "nothing is isolated before the way back is remembered"
     assert set(tags) <= set(plan.steps[-1].needs)
+
+
+def test_a_new_group_is_closed_for_ipv6_too_where_its_vpc_has_it() -> None:
+    for cidrs6, ranges in (((), None), (("2001:db8::/56",), [{"CidrIpv6": "::/0"}])):
+        world = put(WORLD, Kind.VPCS, Vpc(key("vpc-1"), cidrs6=cidrs6))
+        changes = [step.change for step in _steps(quarantine(WEB, "x", world))]
+        (close,) = [change for change in changes if isinstance(change, CloseNewGroup)]
+        assert close.call().params["IpPermissions"][0].get("Ipv6Ranges") == ranges
 
 
 def test_what_quarantine_makes_carries_the_tags_that_a_policy_may_require() -> None:

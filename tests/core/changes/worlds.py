@@ -509,7 +509,7 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
         TAGS,
     ),
     isolation_group.CloseNewGroup: st.builds(
-        isolation_group.CloseNewGroup, st.just(key("sg-1")), st.just("sg-1")
+        isolation_group.CloseNewGroup, st.just(key("sg-1")), st.just("sg-1"), st.booleans()
     ),
     isolation_group.DeleteSecurityGroup: st.builds(isolation_group.DeleteSecurityGroup, st.just(key("sg-1"))),
 }
