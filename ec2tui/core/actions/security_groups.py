@@ -1,6 +1,6 @@
 """What can be done to security groups, beside what every table has."""
 
-from ec2tui.core.actions.action import Action, may_change, may_change_row, needs_row
+from ec2tui.core.actions.action import Action, always, may_change, may_change_row, needs_row
 from ec2tui.core.actions.groups import CHANGE, LOOK
 
 ON_SECURITY_GROUPS: tuple[Action, ...] = (
@@ -32,6 +32,43 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         CHANGE,
         page="security_groups",
         footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "group.copy_rules",
+        ("c",),
+        "Copy rules",
+        "Add the rules of another group that this one lacks.",
+        CHANGE,
+        page="security_groups",
+        applies=may_change_row,
+    ),
+    Action(
+        "group.create",
+        ("n",),
+        "New group",
+        "Create a security group.",
+        CHANGE,
+        page="security_groups",
+        footer=True,
+        applies=may_change,
+    ),
+    Action(
+        "group.delete",
+        ("ctrl+d",),
+        "Delete",
+        "Delete the security group, or all marked ones.",
+        CHANGE,
+        page="security_groups",
+        applies=may_change_row,
+    ),
+    Action(
+        "group.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the security group, or on all marked ones.",
+        CHANGE,
+        page="security_groups",
         applies=may_change_row,
     ),
     Action(
@@ -83,6 +120,33 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         page="security_group_rules",
         footer=True,
         applies=may_change,
+    ),
+    Action(
+        "rule.copy_rules",
+        ("c",),
+        "Copy rules",
+        "Add the rules of another group that this one lacks.",
+        CHANGE,
+        page="security_group_rules",
+        applies=may_change,
+    ),
+    Action(
+        "rule.tag",
+        ("number_sign",),
+        "Tags",
+        "Set or remove a tag on the rule, or on all marked ones.",
+        CHANGE,
+        page="security_group_rules",
+        applies=may_change_row,
+    ),
+    Action(
+        "rule.users",
+        ("i",),
+        "Who uses it",
+        "Show the network interfaces that are in the group whose rules show.",
+        LOOK,
+        page="security_group_rules",
+        applies=always,
     ),
 )
 """The actions of the tables of the security groups page."""

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from ec2tui.core.model.kind import Kind
 from ec2tui.tui.flows import (
     changing,
     copying,
     finding,
+    group_changes,
     group_text,
     grouping,
     image_search,
@@ -77,6 +79,12 @@ FLOWS: dict[str, Flow] = {
     "rule.edit": rule_editing.change_rule,
     "rule.revoke": rule_editing.revoke_rules,
     "rule.time_box": time_boxing.time_box,
+    "rule.users": group_changes.users_of_group,
+    "group.create": group_changes.create_group,
+    "group.delete": group_changes.delete_groups,
+    **dict.fromkeys(("group.copy_rules", "rule.copy_rules"), group_changes.copy_into_group),
+    "group.tag": group_changes.tagging(Kind.SECURITY_GROUPS),
+    "rule.tag": group_changes.tagging(Kind.RULES),
     **dict.fromkeys(("group.edit_text", "rule.edit_text"), group_text.edit_as_text),
     "undo": changing.undo_last,
     "settle": settling.offer,
