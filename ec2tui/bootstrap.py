@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from ec2tui.adapters.local.presets_directory import PresetsDirectory
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Settings
     from ec2tui.demo import Embedded
@@ -101,6 +102,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         answer=line_reader(),
         edit=edit_text if sys.stdin.isatty() and sys.stdout.isatty() else None,
         chosen=lambda: make_chosen(settings),
+        presets=make_presets,
         config_mistake=mistake,
         places=lambda: places_of(settings),
     )
@@ -209,6 +211,13 @@ def make_chosen(settings: "Settings", place: "Path | None" = None) -> "Chosen":
     from ec2tui.services.chosen import Chosen
 
     return Chosen(Choices(settings.ui.columns, settings.ui.sort, settings.views), ChoicesFile(place))
+
+
+def make_presets() -> "PresetsDirectory":
+    """The presets of launches of this machine."""
+    from ec2tui.adapters.local.presets_directory import PresetsDirectory
+
+    return PresetsDirectory()
 
 
 def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changing":

@@ -11,6 +11,7 @@ from ec2tui.core.config.settings import Settings
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
 from ec2tui.services.ports import AskSecret, Clock, Connector, Edit
+from ec2tui.services.presets import Presets
 
 if TYPE_CHECKING:
     from ec2tui.services.changing import Changing
@@ -19,11 +20,17 @@ Answer = Callable[[str], Awaitable[str | None]]
 """Asks a question on the terminal; the line that was typed, None when there is none."""
 
 
+def no_presets() -> Presets:
+    """Where presets cannot be kept."""
+    raise NotImplementedError("presets are given by the composition root")
+
+
 class Context(msgspec.Struct, frozen=True):
     """Everything a verb may use; `connector` imports AWS's libraries when it is called, not before.
 
     `changing` reads the policy and finds the record when it is called; `answer` asks the person at the
     terminal for a line (None: there is no terminal, so nothing is asked).
+    `presets` are those of launches.
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
@@ -40,6 +47,7 @@ class Context(msgspec.Struct, frozen=True):
     changing: "Callable[[], Changing]"
     answer: Answer | None = None
     chosen: Callable[[], Chosen] = Chosen
+    presets: Callable[[], Presets] = no_presets
     config_mistake: str = ""
     edit: Edit | None = None
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple

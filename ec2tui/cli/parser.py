@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, NoReturn
 
-from ec2tui.cli import change_options, sg_options, storage_options
+from ec2tui.cli import change_options, launch_options, sg_options, storage_options
 from ec2tui.cli.failure import Failure, usage
 
 VERBS: tuple[tuple[str, str], ...] = (
@@ -188,6 +188,7 @@ def make_parser(words: Container[str] | None = None) -> Parser:
         *VERBS,
         *change_options.CHANGE_VERBS,
         *change_options.OWN_VERBS,
+        *launch_options.LAUNCH_VERBS,
         *storage_options.STORAGE_VERBS,
         *sg_options.SG_VERBS,
     ):
@@ -202,6 +203,8 @@ def make_parser(words: Container[str] | None = None) -> Parser:
             storage_options.list_arguments(name, verb, FORMATS)
         elif name in storage_options.NAMES:
             storage_options.storage_arguments(name, verb)
+        elif name in dict(launch_options.LAUNCH_VERBS):
+            launch_options.launch_arguments(name, verb)
         elif name in sg_options.NAMES:
             sg_options.sg_arguments(name, verb, FORMATS)
         else:

@@ -20,10 +20,17 @@ def confirmation(plan: Plan, inventory: Inventory) -> str:
     verbs = dict.fromkeys(change.word for change in plan.changes)
     verb = next(iter(verbs)) if len(verbs) == 1 else "change"
     if len(subjects) != 1 or not exists(subjects[0]):
-        return f"{verb} {len(subjects)}"
+        return _new(plan) or f"{verb} {len(subjects)}"
     kind = next(change.kind for change in plan.changes if change.key == subjects[0])
     name = _name(kind, subjects[0], inventory)
     return name if _typable(name) else subjects[0].id
+
+
+def _new(plan: Plan) -> str:
+    """The name of the one new thing that will have one."""
+    made = (change for change in plan.changes if change.makes == 1)
+    names = [dict(getattr(change, "tags", ())).get("Name", "") for change in made]
+    return names[0] if len(plan.changes) == len(names) == 1 and _typable(names[0]) else ""
 
 
 def _name(kind: Kind, key: Key, inventory: Inventory) -> str:

@@ -98,6 +98,10 @@ class RunInstances(Change, frozen=True, tag="instance.launch"):
         """Only the reply names the instances."""
         return None
 
+    def not_restored(self, before: Inventory) -> tuple[str, ...]:
+        """Undo ends what was begun."""
+        return ("Undo terminates what was launched; what it wrote meanwhile is lost.",)
+
     def learn(self, reply: Mapping[str, Any]) -> Change | None:
         """Terminating the new instances."""
         ids = tuple(str(one["InstanceId"]) for one in reply["Instances"])
@@ -204,7 +208,7 @@ def _would_be(
         interfaces=(InstanceInterface(interface.key.id, it.subnet_id, vpc, "in-use", groups=groups,
                                       public_ips=public, delete_on_termination=True),),
     )  # fmt: skip
-    return instance, interface, volumes, Protection(key, termination=it.protect, stop=it.protect_stop)
+    return instance, interface, volumes, Protection(key, it.protect, it.protect_stop, it.shutdown)
 
 
 def _would_be_metadata(it: Launch) -> MetadataOptions:

@@ -7,10 +7,11 @@ import msgspec
 
 from ec2tui.core.changes.plan import Difference, FieldChange
 from ec2tui.core.grammar.line import format_rule
-from ec2tui.core.model.instance import BlockDevice, GroupRef, InstanceInterface
+from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.volume import Attachment
+from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.views.durations import stamp
+from ec2tui.core.views.new_instance import new_instance
 
 NONE = "none"
 NOT_KNOWN = "not known"
@@ -89,8 +90,12 @@ def rows(difference: Difference) -> tuple[Row, ...]:
         return tuple(_rule(difference))
     if difference.kind is Kind.ROLES:
         return tuple(_role(difference))
+    if difference.before is None and isinstance(difference.after, Instance):
+        return tuple(Row(what, NONE, told) for what, told in new_instance(difference.after))
+    if difference.before is None and difference.kind is Kind.INTERFACES:
+        return ()
     if difference.before is None:
-        return (Row(what, NONE, f"new{_size(difference.after)}"),)
+        return (Row(what, NONE, _new(difference.after)),)
     if difference.after is None:
         return (Row(what, f"exists{_size(difference.before)}", "deleted"),)
     per_interface = any(change.field == "interfaces" for change in difference.fields)
@@ -133,6 +138,14 @@ def _first_known(protection: Any) -> Iterator[Row]:
 def _size(item: Any) -> str:
     size = getattr(item, "size", None)
     return f", {size} GiB" if size else ""
+
+
+def _new(item: Any) -> str:
+    """Of a volume that comes with an instance everything that was chosen."""
+    if not isinstance(item, Volume) or not item.attachments:
+        return f"new{_size(item)}"
+    ends = "deleted with the instance" if item.attachments[0].delete_on_termination else "kept"
+    return f"new{_size(item)} {item.type}, {'encrypted' if item.encrypted else 'NOT encrypted'}, {ends}"
 
 
 def _rows(change: FieldChange) -> Iterator[Row]:

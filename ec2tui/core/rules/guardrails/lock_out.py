@@ -42,7 +42,7 @@ class _Ways:
         self.own = own_networks((*limits.own_addresses, *case.origin.addresses))
         self._bastions, self._found = limits.bastion_groups, found
         self._by: dict[Where, Entrances] = {}
-        self._left: dict[tuple[Key, Where], set[Way]] = {}
+        self._left: dict[Where, dict[Key, set[Way]]] = {}
         self._taken: dict[Where, set[Way]] = {}
 
     def _entrances(self, where: Where, like: NetworkInterface) -> Entrances:
@@ -53,12 +53,15 @@ class _Ways:
     def left(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
         """All ways in to such interfaces after the step."""
         found: set[Way] = set()
+        known = self._left.setdefault(alike.where, {})
         for group in alike.now:
-            at = (group, alike.where)
-            if at not in self._left:
+            left = known.get(group)
+            if left is None:
                 rules = self._found.after.doors(group)
-                self._left[at] = ways(self._found.after, rules, self._entrances(alike.where, like))
-            found |= self._left[at]
+                by = self._entrances(alike.where, like)
+                left = known[group] = ways(self._found.after, rules, by) if rules else set()
+            if left:
+                found |= left
         return found
 
     def taken(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
@@ -80,21 +83,21 @@ class _Ways:
 def lock_out(case: Case) -> Iterator[Judgement]:
     """A change does not take away the last way by which you reach an instance."""
     found = edit(case)
-    if found is None or not _about_ways_in(found):
+    if found is None or case.change.creates or not _about_ways_in(found):
         return
     known = _Ways(case, found)
-    losing: dict[tuple[tuple[Way, ...], frozenset[Way]], list[NetworkInterface]] = {}
+    losing: dict[tuple[frozenset[Way], frozenset[Way]], list[NetworkInterface]] = {}
     narrowed: NetworkInterface | None = None
-    for alike, interfaces in _alike(found).items():
+    for alike, interfaces in _alike(found):
         first = interfaces[0]
         taken = known.taken(alike, first)
         left = known.left(alike, first) if taken else set()
         if taken - left:
-            losing.setdefault((tuple(sorted(taken - left)), frozenset(left)), []).extend(interfaces)
+            losing.setdefault((frozenset(taken - left), frozenset(left)), []).extend(interfaces)
         elif not known.own and narrowed is None and _narrowed(found, first, alike):
             narrowed = first
     for (gone, rest), interfaces in losing.items():
-        yield _lost(case, interfaces, gone, rest)
+        yield _lost(case, interfaces, tuple(sorted(gone)), rest)
     if narrowed is not None:
         who = _who([narrowed])
         reason = f"Whether you come in to {who} by this is not known: your own address is not known."
@@ -156,7 +159,7 @@ def _who(interfaces: list[NetworkInterface]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-def _alike(found: Edit) -> dict[_Alike, list[NetworkInterface]]:
+def _alike(found: Edit) -> Iterator[tuple[_Alike, list[NetworkInterface]]]:
     """The interfaces of instances that the step touches, with those together for which it does the same."""
     together: dict[_Alike, list[NetworkInterface]] = {}
     moved = frozenset(found.moved)
@@ -165,12 +168,16 @@ def _alike(found: Edit) -> dict[_Alike, list[NetworkInterface]]:
         if interface is not None and interface.instance_id:
             alike = _Alike(found.after.groups(key), found.before.where(interface), True)
             together.setdefault(alike, []).append(interface)
+    yield from together.items()
+    told: set[tuple[tuple[Key, ...], Where]] = set()
+    several = len(found.groups) > 1
     for group in found.groups:
-        for (groups, where), interfaces in found.after.crowd(group).alike.items():
+        for at, interfaces in found.after.crowd(group).alike.items():
             stay = [one for one in interfaces if one.key not in moved] if moved else interfaces
-            if stay:
-                together.setdefault(_Alike(groups, where, False), stay)
-    return together
+            if stay and not (several and at in told):
+                yield _Alike(*at, False), stay
+            if several:
+                told.add(at)
 
 
 def _about_ways_in(found: Edit) -> bool:

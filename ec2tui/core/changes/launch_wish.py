@@ -1,0 +1,142 @@
+"""From a wish to a launch: names become ids, and what is left unsaid becomes the safe choice."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import msgspec
+
+from ec2tui.core.changes.change import Unready
+from ec2tui.core.changes.launch import NEW, RunInstances
+from ec2tui.core.model.image import Image
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.launch import Launch, LaunchVolume, UserData
+from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.model.subnet import Subnet
+from ec2tui.core.model.wish import Wish
+
+MOST = 100
+"""Instances of one launch; more is a mistake sooner than a wish."""
+
+_IMDS, _SHUTDOWN = ("required", "optional", "disabled"), ("stop", "terminate")
+
+
+def launch_of(
+    wish: Wish, at: Key, image: Image, inventory: Inventory, user_data: UserData | None = None
+) -> RunInstances | Unready:
+    """The change that a wish means where `at` is (its id does not matter), or why it means none yet.
+
+    `image` is what the wish's image was found to be.
+    """
+    wrong = _mistake(wish)
+    if wrong:
+        return Unready(wrong)
+    subnet = subnet_of(wish.subnet, at, inventory)
+    if isinstance(subnet, Unready):
+        return subnet
+    groups = groups_of(wish.groups, subnet, inventory)
+    if isinstance(groups, Unready):
+        return groups
+    launch = Launch(
+        image.id,
+        wish.type,
+        wish.count,
+        subnet.key.id,
+        groups,
+        wish.public,
+        wish.key,
+        wish.role,
+        volumes_of(wish, image),
+        wish.protect,
+        wish.protect_stop,
+        wish.imds,
+        wish.hop_limit,
+        wish.shutdown,
+        wish.monitoring,
+        wish.spot,
+        wish.placement_group,
+        "",
+        user_data,
+    )
+    named = {"Name": wish.name} if wish.name else {}
+    return RunInstances(at._replace(id=NEW), launch, tuple({**wish.tags, **named}.items()))
+
+
+def _mistake(wish: Wish) -> str:
+    if not wish.type:
+        return "A type is needed, such as t4g.micro or m7i.large."
+    if not 1 <= wish.count <= MOST:
+        return f"A launch is of 1 to {MOST} instances, not {wish.count}."
+    if wish.imds not in _IMDS:
+        return f"The metadata service is {', '.join(_IMDS)}, not {wish.imds}."
+    if wish.shutdown not in _SHUTDOWN:
+        return f"A shutdown from inside does {' or '.join(_SHUTDOWN)}, not {wish.shutdown}."
+    return ""
+
+
+def subnet_of(wanted: str, at: Key, inventory: Inventory) -> Subnet | Unready:
+    """The subnet of this id or name; unsaid, the default one with the most room, else the only one."""
+    here: list[Subnet] = sorted(
+        (one for key, one in inventory.table(Kind.SUBNETS).items() if key[:2] == at[:2]),
+        key=lambda one: (-(one.free_addresses or 0), one.key.id),
+    )
+    if wanted:
+        found = [one for one in here if wanted in (one.key.id, _name(one))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return Unready(f"Several subnets are called {wanted}: {_listed(found)}.")
+        return Unready(f"There is no subnet {wanted} in {at.region}{_near(wanted, map(_name, here))}")
+    usual = [one for one in here if one.default] or (here if len(here) == 1 else [])
+    if usual:
+        return usual[0]
+    if not here:
+        return Unready(f"No subnet of {at.region} is known.")
+    return Unready(f"{at.region} has no default subnet; say which: {_listed(here)}.")
+
+
+def groups_of(wanted: Iterable[str], subnet: Subnet, inventory: Inventory) -> tuple[str, ...] | Unready:
+    """The ids of the groups with these ids or names, of the subnet's VPC; unsaid, its default group."""
+    place = subnet.key[:2]
+    table = inventory.table(Kind.SECURITY_GROUPS)
+    here: list[SecurityGroup] = [
+        one for key, one in table.items() if key[:2] == place and one.vpc_id == subnet.vpc_id
+    ]
+    ids: list[str] = []
+    for word in tuple(wanted) or ("default",):
+        if word.startswith("sg-"):
+            ids.append(word)
+            continue
+        found = [one for one in here if one.name == word]
+        if len(found) != 1:
+            near = _near(word, (one.name for one in here))
+            return Unready(f"There is no security group {word} in {subnet.vpc_id}{near}")
+        ids.append(found[0].key.id)
+    return tuple(dict.fromkeys(ids))
+
+
+def volumes_of(wish: Wish, image: Image) -> tuple[LaunchVolume, ...]:
+    """The image's volumes, encrypted; the root one as wished."""
+    found = []
+    for device in image.snapshots:
+        volume = LaunchVolume(device.device, device.size, encrypted=wish.encrypted)
+        if device.device == image.root_device:
+            volume = msgspec.structs.replace(
+                volume, size=wish.size or device.size, type=wish.volume_type, keep=wish.keep
+            )
+        found.append(volume)
+    return tuple(found)
+
+
+def _name(subnet: Subnet) -> str:
+    return dict(subnet.tags).get("Name", "")
+
+
+def _listed(subnets: Iterable[Subnet]) -> str:
+    return ", ".join(f"{one.key.id} ({_name(one) or one.az})" for one in subnets)
+
+
+def _near(word: str, names: Iterable[str]) -> str:
+    close = get_close_matches(word, [name for name in names if name], 1)
+    return f"; did you mean {close[0]}?" if close else "."

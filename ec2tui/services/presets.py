@@ -1,0 +1,25 @@
+"""Presets of launches as something that can be kept: the port, and what goes wrong with it."""
+
+from typing import Protocol
+
+from ec2tui.core.model.wish import Wish
+
+
+class PresetError(Exception):
+    """A preset that cannot be read or kept; the text says which, why, and what is near it."""
+
+
+class Presets(Protocol):
+    """The presets of this machine, by name."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names in order."""
+
+    def load(self, name: str) -> Wish:
+        """The preset of this name; PresetError when there is none or it cannot be used."""
+
+    def text(self, name: str) -> str:
+        """The preset as TOML; PresetError when there is none."""
+
+    def save(self, name: str, wish: Wish) -> str:
+        """Keeps a wish under a name, over the one that had it; where it is kept. PresetError if it cannot."""
