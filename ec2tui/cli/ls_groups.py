@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
-from ec2tui.cli.reading import connected, report_listing
+from ec2tui.cli.reading import connected, judge_images, report_listing
 from ec2tui.cli.selection import asked
 from ec2tui.core.config.mistake import nearest
 from ec2tui.core.views.grouping import FIELDS, By, Group, Grouping, by
@@ -39,6 +39,7 @@ def _by(name: str) -> By:
 async def _count(context: Context, query: Query, what: By) -> ExitCode:
     grouping = Grouping(what)
     async with connected(context) as session:
+        judge_images(context, session, query.kinds | what.kinds)
         listing = Listing(session, query, what.kinds)
         async for page in listing.pages():
             for instance in page:

@@ -11,7 +11,7 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.instance_rows import fitting, in_order, table
 from ec2tui.cli.problems import failure_of, gap_lines
-from ec2tui.cli.reading import connected
+from ec2tui.cli.reading import connected, judge_images
 from ec2tui.cli.selection import Asked, asked
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
@@ -20,6 +20,7 @@ from ec2tui.core.model.reading import Reading
 from ec2tui.core.views.durations import iso
 from ec2tui.core.views.header import STALE_AFTER
 from ec2tui.core.views.instance_json import as_json
+from ec2tui.services.catalogue import catalogue
 from ec2tui.services.listing import Gap, keys_of
 from ec2tui.services.session import BY_ID_KINDS, Session
 from ec2tui.services.watch import Watcher
@@ -50,6 +51,7 @@ def run(context: Context) -> ExitCode:
 async def _watch(context: Context, wanted: Asked) -> ExitCode:
     kinds = wanted.kinds(context.options.output) | wanted.query.kinds | {Kind.INSTANCES}
     async with connected(context) as session:
+        judge_images(context, session, kinds)
         watcher = Watcher(session, context.settings.ui.refresh)
         watcher.want(kinds - BY_ID_KINDS)
         news = asyncio.Event()
@@ -134,6 +136,10 @@ class _Page:
 
     async def _read_by_id(self) -> None:
         """Reads the facts that cost a call of their own, of what may be listed, unless they are fresh."""
+        if Kind.PUBLIC_PARAMETERS in self._kinds:
+            for kind, keys in catalogue(self._session):
+                self._watcher.look_at(kind, keys)
+                await self._watcher.looked()
         for kind in self._kinds:
             if kind in BY_ID_KINDS:
                 may_match = [one for one, answer in self._answers() if answer is not False]

@@ -44,6 +44,12 @@ async def _say_when_slow(session: Session) -> None:
         say(f"no answer yet from {where}; ctrl+c ends the wait")
 
 
+def judge_images(context: Context, session: Session, kinds: Container[Kind]) -> None:
+    """Lets verdicts on images stand on the policy, which is read only where they are asked for."""
+    if Kind.PUBLIC_PARAMETERS in kinds:
+        session.store.judge_images_by(context.changing().policy.images)
+
+
 def report(gaps: Iterable[Gap], aside: Container[Kind] = ()) -> ExitCode:
     """Names on standard error what could not be read; the exit status that this calls for.
 

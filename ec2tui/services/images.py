@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image
-from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.services.catalogue import current_keys, parameter_keys, used_keys
 from ec2tui.services.listing import Gap
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import Session
@@ -19,24 +19,6 @@ SEARCH_IS_OFF = Problem(
     hint="set guardrails.images.search = true; what is found comes from unverified publishers",
 )
 """Why free text is not looked for in the images of the world."""
-
-
-def parameter_keys(session: Session, region: str) -> tuple[Key, ...]:
-    """The keys of the public parameters that policy looks up in a region."""
-    names = session.store.inventory.image_policy.parameters
-    return tuple(Key(session.account, region, name) for name in names) if session.account else ()
-
-
-def current_keys(session: Session, region: str) -> tuple[Key, ...]:
-    """The keys of the images that the known public parameters of a region resolve to, each once."""
-    table = session.store.inventory.table(Kind.PUBLIC_PARAMETERS)
-    place = (session.account, region)
-    return tuple({Key(*place, one.image_id): None for key, one in table.items() if key[:2] == place})
-
-
-def used_keys(instances: Iterable[Instance]) -> tuple[Key, ...]:
-    """The keys of the images that instances run from, each once."""
-    return tuple({one.key._replace(id=one.image_id): None for one in instances if one.image_id})
 
 
 async def read_images(session: Session, kinds: Iterable[Kind] = ()) -> list[Gap]:

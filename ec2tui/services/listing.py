@@ -11,6 +11,7 @@ from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.query import ALL, Query
+from ec2tui.services.catalogue import current_keys, parameter_keys
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS, Session
 
@@ -139,7 +140,10 @@ class Listing:
     async def _read_by_id(self, source: Source, kind: Kind, page: Page) -> None:
         session = self._session
         assert session.gateway is not None
-        keys = [key for key in keys_of(kind, page) if key not in session.store.inventory.table(kind)]
+        inventory = session.store.inventory
+        asked = (*keys_of(kind, page), *(_catalogue(session, source, kind) if page else ()))
+        known = inventory.table(kind)
+        keys = [key for key in asked if key not in known and (kind, key) not in inventory.absent]
         if not keys:
             return
         problem = await read_some(session.gateway, session.store, source, kind, keys)
@@ -148,8 +152,16 @@ class Listing:
             self.gaps.append(gap)
 
 
+def _catalogue(session: Session, source: Source, kind: Kind) -> tuple[Key, ...]:
+    """What verdicts on images need of a region, whatever runs there."""
+    if kind is Kind.PUBLIC_PARAMETERS:
+        return parameter_keys(session, source.region)
+    return current_keys(session, source.region) if kind is Kind.IMAGES else ()
+
+
 _CHEAPEST_FIRST = (
     Kind.INSTANCE_TYPES,
+    Kind.PUBLIC_PARAMETERS,
     Kind.IMAGES,
     Kind.INSTANCES,
     Kind.INSTANCE_PROFILES,
@@ -165,6 +177,8 @@ def keys_of(kind: Kind, page: Iterable[Any]) -> list[Key]:
         keys = [Key(i.key.account, i.key.region, i.type) for i in page]
     elif kind is Kind.IMAGES:
         keys = [Key(i.key.account, i.key.region, i.image_id) for i in page if i.image_id]
+    elif kind is Kind.PUBLIC_PARAMETERS:
+        keys = []
     elif kind is Kind.INSTANCE_PROFILES:
         keys = [Key(i.key.account, i.key.region, i.profile_arn) for i in page if i.profile_arn]
     elif kind is Kind.INSTANCES:

@@ -96,3 +96,15 @@ def test_anothers_image_is_not_changed(on_demo, account):
     done = on_demo("images", "disable", "partner-fw-appliance-7.2", "--yes")
     assert done.returncode == 3 and "belongs to 345678901234" in done.stderr + done.stdout
     assert account.changes() == {}
+
+
+def test_instances_say_what_their_image_is_worth_when_that_is_asked(on_demo, account):
+    account.ask("clear")
+    on_demo("ls", "-o", "ids")
+    assert "GetParameters" not in account.ask("calls")["calls"]
+    [box] = on_demo("ls", "verdict:impostor", "--columns", "name,image_verdict", "-o", "csv").stdout.split(
+        "\n"
+    )[1:-1]
+    assert box == "demo-box,! impostor"
+    told = json.loads(on_demo("ls", "verdict:deprecated", "-o", "json").stdout)
+    assert told and {one["image_verdict"] for one in told} == {"deprecated"}

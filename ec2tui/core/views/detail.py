@@ -10,6 +10,7 @@ from ec2tui.core.views.detail_network import network
 from ec2tui.core.views.detail_raw import raw
 from ec2tui.core.views.detail_storage import storage
 from ec2tui.core.views.durations import human, stamp
+from ec2tui.core.views.instance_image import image_said
 from ec2tui.core.views.lines import BLANK, heading, labelled, said, unknown, yes_no
 from ec2tui.core.views.owners import owners
 from ec2tui.core.views.tag_lines import tag_lines
@@ -31,7 +32,7 @@ def overview(instance: Instance, inventory: Inventory, now: float) -> tuple[Line
         BLANK,
         *_safety(instance, inventory),
         BLANK,
-        *_machine(instance, inventory),
+        *_machine(instance, inventory, now),
         BLANK,
         *_ownership(instance),
     )
@@ -119,7 +120,7 @@ def _on_off(on: bool | None) -> Cell:
     return Cell("protected", Tone.GOOD) if on else Cell("not protected", Tone.WARN)
 
 
-def _machine(i: Instance, inventory: Inventory) -> tuple[Line, ...]:
+def _machine(i: Instance, inventory: Inventory, now: float) -> tuple[Line, ...]:
     offer = facts.type_of(i, inventory)
     if isinstance(offer, Missing):
         size = unknown(offer)
@@ -128,7 +129,7 @@ def _machine(i: Instance, inventory: Inventory) -> tuple[Line, ...]:
     lines = [
         heading("Machine"),
         labelled("Type", said(i.type), size),
-        labelled("Image", i.image_id),
+        labelled("Image", i.image_id, *image_said(i, inventory, now)),
         labelled("Platform", facts.platform_word(i), i.architecture),
         labelled("Lifecycle", facts.lifecycle_word(i)),
         labelled("Monitoring", "detailed" if i.monitoring == "enabled" else i.monitoring),

@@ -8,6 +8,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images import verdict_of
 from ec2tui.core.rules.images.family import family_of_name
 from ec2tui.core.views import image_words as words
+from ec2tui.core.views.instance_image import VERDICT_FACTS
 from ec2tui.core.views.query_fields import TIME_UNITS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
@@ -26,9 +27,7 @@ def _verdict(image: Image, inventory: Inventory) -> tuple[str, ...]:
 
 
 def _is(standing: Standing, help: str) -> FlagField[Image]:
-    return FlagField(
-        standing.value, help, lambda i, inv: standing.value in _verdict(i, inv), words.VERDICT_FACTS
-    )
+    return FlagField(standing.value, help, lambda i, inv: standing.value in _verdict(i, inv), VERDICT_FACTS)
 
 
 def _owner(image: Image, inventory: Inventory) -> tuple[str, ...]:
@@ -69,7 +68,7 @@ def haystack(image: Image) -> str:
 TEXT_FIELDS: tuple[TextField[Image], ...] = (
     TextField("name", "its name", lambda i, _: _one(i.name)),
     TextField("id", "the image's id", lambda i, _: (i.key.id,)),
-    TextField("verdict", "vetted, outdated, deprecated, unvetted, …", _verdict, words.VERDICT_FACTS),
+    TextField("verdict", "vetted, outdated, deprecated, unvetted, …", _verdict, VERDICT_FACTS),
     TextField("owner", "the publisher: its account, or its name in the catalogue", _owner),
     TextField("family", "its name without the build", lambda i, _: _one(family_of_name(i.name))),
     TextField("state", "available, pending, disabled, …", lambda i, _: _one(i.state)),

@@ -16,10 +16,6 @@ from ec2tui.core.views.durations import human
 from ec2tui.core.views.made_once import made_once
 from ec2tui.core.views.tone import Cell, Tone
 
-VERDICT_FACTS = frozenset({Kind.IMAGES, Kind.PUBLIC_PARAMETERS, Kind.ALLOWED_IMAGES})
-VERDICT_KINDS = VERDICT_FACTS | {Kind.OWN_IMAGES}
-"""What a verdict is made of, beside what only its details say."""
-
 STANDING_TONES = {
     Standing.VETTED: Tone.GOOD,
     Standing.OUTDATED: Tone.WARN,
@@ -40,12 +36,12 @@ def standing_cell(standing: Standing) -> Cell:
 def verdict_cell(image: Image, inventory: Inventory, now: float) -> Cell:
     """The verdict on an image; `…` while what decides it is still being read."""
     standing = verdict_of(image, inventory, now).standing
-    if standing is Standing.UNKNOWN and _being_read(image, inventory):
+    if standing is Standing.UNKNOWN and being_read(image, inventory):
         return missing_cell(Missing.LOADING)
     return standing_cell(standing)
 
 
-def _being_read(image: Image, inventory: Inventory) -> bool:
+def being_read(image: Image, inventory: Inventory) -> bool:
     """Whether something that a verdict stands on has neither come nor failed yet."""
     facts = facts_of(image, inventory, now=0)
     told = (facts.allowed, facts.parameters, facts.newest)

@@ -13,6 +13,7 @@ from ec2tui.core.views import image_words as words
 from ec2tui.core.views import storage_cells as cells
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey, missing_cell
 from ec2tui.core.views.instance_cells import text_cell
+from ec2tui.core.views.instance_image import VERDICT_KINDS
 from ec2tui.core.views.sorting import by_id, by_number, by_text
 from ec2tui.core.views.text import Align
 from ec2tui.core.views.tone import Cell, Tone
@@ -99,12 +100,12 @@ COLUMNS: tuple[ImageColumn, ...] = (
     Column(
         "verdict",
         "Verdict",
-        "every fact about it, judged by guardrails.images",
+        _DESCRIBE + "and ssm:GetParameters, judged by guardrails.images",
         words.verdict_cell,
         _verdict_key,
         10,
         14,
-        kinds=words.VERDICT_KINDS,
+        kinds=VERDICT_KINDS,
     ),
     ID,
     Column(
@@ -115,7 +116,7 @@ COLUMNS: tuple[ImageColumn, ...] = (
         _owner_key,
         12,
         20,
-        kinds=words.VERDICT_KINDS,
+        kinds=VERDICT_KINDS,
     ),
     cells.age_column(_DESCRIBE + "CreationDate", _I, lambda i: i.creation_time),
     Column(
@@ -167,7 +168,7 @@ COLUMNS: tuple[ImageColumn, ...] = (
         _why_key,
         20,
         80,
-        kinds=words.VERDICT_KINDS,
+        kinds=VERDICT_KINDS,
     ),
     cells.text_column("state", "State", _DESCRIBE + "State", _I, lambda i: i.state, (9, 12)),
     _yes_no("encrypted", "Encrypted", _DESCRIBE + "BlockDeviceMappings Encrypted", words.encrypted, 9),

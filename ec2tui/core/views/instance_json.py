@@ -15,6 +15,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.status import InstanceStatus, Protection
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.durations import iso
+from ec2tui.core.views.instance_image import image_words
 
 
 def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
         protection = Protection(instance.key)
     status = inventory.status(instance.key)
     role = facts.role(instance, inventory)
+    verdict = image_words(instance, inventory)
     return {
         "id": instance.key.id,
         "name": instance.name or None,
@@ -47,6 +49,7 @@ def as_json(instance: Instance, inventory: Inventory) -> dict[str, Any]:
         "termination_protected": protection.termination,
         "tags": dict(instance.tags),
         "account": instance.key.account or None,
+        "image_verdict": None if isinstance(verdict, Missing) else verdict[0],
         "stop_protected": protection.stop,
         "status_checks": _checks(status),
         "scheduled_events": _events(status),

@@ -8,6 +8,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.views import instance_cells as cells
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
+from ec2tui.core.views.instance_image import VERDICT_KINDS, image_verdict, image_verdict_key
 from ec2tui.core.views.sorting import by_address, by_id, by_text
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
@@ -119,6 +120,16 @@ COLUMNS: tuple[InstanceColumn, ...] = (
     ),
     _plain("key", "Key", "KeyName", lambda i: i.key_name, (8, 24)),
     _plain("image", "Image", "ImageId", lambda i: i.image_id, (12, 21), key=by_id),
+    Column(
+        "image_verdict",
+        "Image verdict",
+        "ec2:DescribeImages and ssm:GetParameters, judged by guardrails.images",
+        image_verdict,
+        image_verdict_key,
+        10,
+        14,
+        kinds=VERDICT_KINDS | {Kind.INSTANCES},
+    ),
     _plain("groups", "Security groups", "SecurityGroups[].GroupName", cells.groups, (12, 40)),
     Column(
         "role",

@@ -7,6 +7,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
+from ec2tui.core.views.instance_image import VERDICT_KINDS, image_words
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
 
@@ -58,6 +59,7 @@ _S = frozenset({Kind.STATUSES})
 _P = frozenset({Kind.PROTECTION})
 _T = frozenset({Kind.INSTANCE_TYPES})
 _R = frozenset({Kind.INSTANCE_PROFILES})
+_I = VERDICT_KINDS
 
 TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("name", "the Name tag", lambda i, _: _one(i.name)),
@@ -71,6 +73,7 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("subnet", "the subnet's id", lambda i, _: _one(i.subnet_id)),
     TextField("sg", "a security group's name or id", lambda i, _: _groups(i)),
     TextField("ami", "the image's id", lambda i, _: _one(i.image_id)),
+    TextField("verdict", "what its image is worth: vetted, outdated, deregistered, …", image_words, _I),
     TextField("key", "the key pair's name", lambda i, _: _one(i.key_name)),
     TextField("role", "the IAM role's name", _role, _R),
     TextField("profile", "the instance profile's name or ARN", lambda i, _: _profile(i)),

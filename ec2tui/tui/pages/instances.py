@@ -12,6 +12,7 @@ from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, NAME, column
 from ec2tui.core.views.query_fields import INSTANCES as WORDS
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.rows import INSTANCE_KINDS
+from ec2tui.services.catalogue import catalogue, used_keys
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.rows import Lookup, Rows
 
@@ -55,6 +56,11 @@ class InstanceRows(Rows):
         elif Kind.INSTANCE_TYPES in self.kinds:
             items = (self.item(key) for key in visible)
             yield Kind.INSTANCE_TYPES, tuple({type_key(item) for item in items if item is not None})
+        if Kind.PUBLIC_PARAMETERS in self.kinds:
+            yield from catalogue(self.session)
+            everywhere = Kind.IMAGES in self.everywhere_kinds
+            whose = self.everything() if everywhere else map(self.item, visible)
+            yield Kind.IMAGES, used_keys(item for item in whose if item is not None)
 
         if Kind.INSTANCE_PROFILES in self.everywhere_kinds:
             yield Kind.INSTANCE_PROFILES, profile_keys(self.everything())

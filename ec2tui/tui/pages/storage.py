@@ -14,7 +14,7 @@ from ec2tui.core.views.image_table import FOUND, IMAGES
 from ec2tui.core.views.image_words import used_images
 from ec2tui.core.views.made_once import made_once
 from ec2tui.core.views.storage import SNAPSHOTS, VOLUMES
-from ec2tui.services.images import current_keys, parameter_keys
+from ec2tui.services.catalogue import catalogue
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.part import PartRows
 from ec2tui.tui.pages.rows import Lookup, Rows
@@ -90,13 +90,6 @@ def _with_text(text: str) -> Callable[[Table], dict[Key, Image]]:
     """The function that finds images by name; the same one for the same text."""
     wanted = text.casefold()
     return lambda table: {key: one for key, one in table.items() if wanted in one.name.casefold()}
-
-
-def catalogue(session: Session) -> Iterable[Lookup]:
-    """The public parameters of every region, and the images that they resolve to."""
-    for region in session.regions:
-        yield Kind.PUBLIC_PARAMETERS, parameter_keys(session, region)
-        yield Kind.IMAGES, current_keys(session, region)
 
 
 class SnapshotRows(Rows):

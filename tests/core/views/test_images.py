@@ -2,15 +2,19 @@
 
 import msgspec
 import pytest
+from immutables import Map
 
 from ec2tui.core.model.image import ALLOWED_ID, AllowedImages, Image, ImageSharing, ImageSnapshot
 from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.views import images
+from ec2tui.core.views import instances as instances_view
 from ec2tui.core.views.image_detail import instances, overview
 from ec2tui.core.views.image_fields import IMAGES
 from ec2tui.core.views.image_json import image_json
 from ec2tui.core.views.query import Query, parse
+from ec2tui.core.views.query_fields import INSTANCES
 from ec2tui.core.views.tone import Cell, Tone
 
 from . import world
@@ -131,3 +135,28 @@ def test_the_json_has_the_verdict_and_nothing_that_is_not_known() -> None:
     assert states["lookalike"] == ("fails", True) and states["tpm"] == ("fails", False)
     assert image_json(GOLDEN, everything())["shared_with"] == ["222233334444"]
     assert image_json(GOLDEN, world.inventory(GOLDEN))["shared_with"] is None
+
+
+def test_what_the_image_of_an_instance_is_worth() -> None:
+    column = instances_view.column("image_verdict")
+    assert column is not None
+    gone = world.instance("i-9", image_id="ami-9")
+    absent = msgspec.structs.replace(everything(), absent=Map({(Kind.IMAGES, world.key("ami-9")): True}))
+    cells = [column.cell(one, absent, world.NOW) for one in (WEB, gone)]
+    assert cells == [Cell("V vetted", Tone.GOOD), Cell("R deregistered", Tone.BAD)]
+    assert column.cell(gone, everything(), world.NOW).text == "·"
+    assert column.cell(WEB, world.inventory(WEB, GOLDEN), world.NOW).text == "…"
+    first, second = (column.sort_key(one, absent, world.NOW) for one in (WEB, gone))
+    assert first < second
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("verdict:vetted", True), ("verdict:impostor", False), ("verdict:d*", False)],
+)
+def test_instances_are_asked_for_by_the_verdict_on_their_image(query: str, expected: bool) -> None:
+    asked = parse(query, INSTANCES)
+    assert isinstance(asked, Query)
+    assert asked.matches(WEB, everything(), world.NOW) is expected
+    assert asked.matches(WEB, world.inventory(WEB, GOLDEN), world.NOW) is None
+    assert asked.matches(WEB, world.inventory(WEB), world.NOW) is None
