@@ -57,4 +57,10 @@ def members_by_group(inventory: Inventory) -> tuple[Keys, Map[Key, Key]]:
 
 
 def _frozen(found: _Places) -> Keys:
-    return Map({Key(*place, id): tuple(keys) for place, here in found.items() for id, keys in here.items()})
+    return Map(
+        {
+            Key(account, region, id): tuple(keys)
+            for (account, region), here in found.items()
+            for id, keys in here.items()
+        }
+    )

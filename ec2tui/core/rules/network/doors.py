@@ -16,9 +16,13 @@ def may_be_door(rule: SecurityGroupRule) -> bool:
     """Whether a rule is about a port that matters here; told fast: every rule of a group is asked."""
     if rule.protocol in _ODD:
         return False
-    protocol, low, high = space(rule.protocol, rule.from_port, rule.to_port)
-    if protocol not in ("tcp", ALL):
-        return False
+    first, last = rule.from_port, rule.to_port
+    if rule.protocol == "tcp" and first is not None and last is not None and 0 <= first <= last:
+        low, high = first, last
+    else:
+        protocol, low, high = space(rule.protocol, first, last)
+        if protocol not in ("tcp", ALL):
+            return False
     if rule.egress:
         return low <= SSM_PORT <= high
     return low <= PORTS[-1] and high >= PORTS[0] and any(low <= port <= high for port in PORTS)

@@ -100,18 +100,20 @@ class State(NamedTuple):
 
 def _crowd(state: State, group: Key) -> Crowd:
     alike: dict[tuple[tuple[Key, ...], Where], list[NetworkInterface]] = {}
-    seconds: list[int | None] = []
+    seconds: set[int | None] = set()
     table = state.inventory.table(Kind.INTERFACES)
     for keys in state.sets(group).values():
-        groups = state.groups(keys[0])
+        places: dict[Where, list[NetworkInterface]] = {}
         for key in keys:
             interface = table.get(key) or state.interface(key)
             if interface is not None:
-                seconds.append(interface.tracking_seconds)
+                seconds.add(interface.tracking_seconds)
                 if interface.instance_id:
-                    alike.setdefault((groups, state.where(interface)), []).append(interface)
+                    places.setdefault(state.where(interface), []).append(interface)
+        for where, members in places.items():
+            alike.setdefault((group_keys(members[0]), where), []).extend(members)
     told = [one for one in seconds if one is not None]
-    return Crowd(alike, max(told) if told and len(told) == len(seconds) else None)
+    return Crowd(alike, max(told) if told and None not in seconds else None)
 
 
 class Edit(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from immutables import Map
@@ -174,12 +175,18 @@ def _public(inventory: Inventory, index: Index, group: Key, egress: bool) -> Pub
                 parts[opening.family].extend(opening.sources)
             continue
         family, interval = interval_of(rule.cidr or rule.cidr6 or "")
-        if public((interval,), family):
+        if _is_public(family, interval):
             parts[family].append(interval)
     if not any(parts.values()):
         return NOT_PUBLIC
     sources = {family: public(merge(found), family) for family, found in parts.items()}
     return Public(sources, {family: share(sources[family], family) for family in FAMILIES})
+
+
+@lru_cache(maxsize=65536)
+def _is_public(family: int, interval: Interval) -> bool:
+    """Whether a network has a part on the public internet."""
+    return bool(public((interval,), family))
 
 
 def interface_of(inventory: Inventory, index: Index, key: Key) -> NetworkInterface | None:
@@ -207,7 +214,7 @@ def sets_of(inventory: Inventory, index: Index, group: Key) -> Sets:
     if found is None:
         found = {}
         for interface in members_of(inventory, index, group):
-            found.setdefault(tuple(ref.id for ref in interface.groups), []).append(interface.key)
+            found.setdefault(tuple([ref.id for ref in interface.groups]), []).append(interface.key)
         index.sets[group] = found
     return found
 
