@@ -83,7 +83,7 @@ class _Ways:
 def lock_out(case: Case) -> Iterator[Judgement]:
     """A change does not take away the last way by which you reach an instance."""
     found = edit(case)
-    if found is None or not _about_ways_in(found):
+    if found is None or case.change.creates or not _about_ways_in(found):
         return
     known = _Ways(case, found)
     losing: dict[tuple[frozenset[Way], frozenset[Way]], list[NetworkInterface]] = {}
