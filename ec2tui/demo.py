@@ -71,7 +71,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
     import msgspec
 
     from ec2tui.adapters.demo.seed.group_tables import OPERATOR
-    from ec2tui.core.config.schema import SecurityGroups
+    from ec2tui.core.config.schema import Access, SecurityGroups
 
     return msgspec.structs.replace(
         settings,
@@ -82,6 +82,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
         endpoint_url=None,
         endpoint_honours_dry_run=True,
         security_groups=SecurityGroups(my_ip=OPERATOR),
+        access=Access(),
     )
 
 

@@ -67,6 +67,8 @@ def effective(settings: Settings) -> Iterator[Entry]:
     for field in settings.security_groups.__struct_fields__:
         path = f"security_groups.{field}"
         yield Entry(path, getattr(settings.security_groups, field), settings.origin(path))
+    folders = list(settings.access.key_folders)
+    yield Entry("access.key_folders", folders, settings.origin("access.key_folders"))
     for name, profile in settings.profiles.items():
         for field in profile.__struct_fields__:
             path = dotted(("profiles", name, field))

@@ -74,6 +74,15 @@ class SecurityGroups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dead_letter_queue: str = ""
 
 
+class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[access]`: how instances are reached.
+
+    `key_folders` are folders with private keys that are looked through besides `~/.ssh`.
+    """
+
+    key_folders: tuple[str, ...] = ()
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
 
@@ -85,6 +94,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cache: Cache = Cache()
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
+    access: Access = Access()
     guardrails: PolicyDocument = PolicyDocument()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}

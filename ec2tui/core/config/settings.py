@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
-from ec2tui.core.config.schema import Audit, Cache, Document, Profile, SecurityGroups, Ui
+from ec2tui.core.config.schema import Access, Audit, Cache, Document, Profile, SecurityGroups, Ui
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 
@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True):
     cache: Cache = Cache()
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
+    access: Access = Access()
     guardrails: PolicyDocument = PolicyDocument()
     endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
@@ -101,6 +102,7 @@ def resolve(
         cache=document.cache,
         audit=document.audit,
         security_groups=document.security_groups,
+        access=document.access,
         guardrails=document.guardrails,
         endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,

@@ -1,0 +1,186 @@
+"""The private keys of this machine: `~/.ssh` and configured folders, told apart by what is in the files."""
+
+import asyncio
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from ec2tui.core.access.key_files import (
+    MOST,
+    PRIVATE,
+    Content,
+    Form,
+    public_half,
+    recognise,
+    too_open,
+    why_not,
+)
+from ec2tui.core.access.key_forms import KeyForms, forms, public_part
+from ec2tui.services.ports import AskSecret
+from ec2tui.services.ports_keys import KeyFile, OpenKey
+
+MOST_FILES = 1000
+"""How many files of a folder are looked at."""
+
+TRIES = 3
+"""How often a passphrase is asked for."""
+
+_NEVER = frozenset({"known_hosts", "known_hosts.old", "authorized_keys", "config", "environment", "rc"})
+
+TOO_LARGE = "it is too large for a private key"
+
+
+class LocalPrivateKeys:
+    """The PrivateKeys port over files; `folders` are looked through one level deep."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(dict.fromkeys(folder.expanduser() for folder in folders))
+
+    async def candidates(self) -> tuple[KeyFile, ...]:
+        """The private keys in the folders, by folder and name; a file of several names is told once."""
+        return await asyncio.to_thread(lambda: tuple(self._candidates()))
+
+    async def inspect(self, path: str) -> KeyFile:
+        """What one file is; nothing is asked."""
+        return await asyncio.to_thread(_inspected, _place(path))
+
+    async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
+        """The key in a file; its passphrase is asked for up to three times."""
+        place = _place(path)
+        file = await self.inspect(path)
+        if file.problem:
+            return file
+        passphrase: bytes | None = None
+        for trial in range(TRIES + 1):
+            found = await asyncio.to_thread(_opened, place, file, passphrase)
+            if found is not None:
+                return found
+            if trial == TRIES:
+                break
+            prompt = f"Passphrase of {place}" if not trial else f"That is not it. Passphrase of {place}"
+            said = await ask(prompt)
+            if said is None:
+                return msgspec.structs.replace(file, problem="it is locked, and no passphrase was given")
+            passphrase = said.encode()
+        return msgspec.structs.replace(file, problem="it is locked, and the passphrase is another one")
+
+    def _candidates(self) -> Iterator[KeyFile]:
+        seen: set[tuple[int, int]] = set()
+        for folder in self._folders:
+            try:
+                names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())[:MOST_FILES]
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield KeyFile(str(folder), problem=f"the folder cannot be read: {error.strerror}")
+                continue
+            for path in (folder / name for name in names if name not in _NEVER):
+                if path.suffix == ".pub" or _known(path, seen):
+                    continue
+                if _worth_telling(path):
+                    yield _inspected(path)
+
+
+def _place(path: str) -> Path:
+    return Path(path).expanduser()
+
+
+def _known(path: Path, seen: set[tuple[int, int]]) -> bool:
+    try:
+        told = path.stat()
+    except OSError:
+        return False
+    place = (told.st_dev, told.st_ino)
+    known = place in seen and told.st_ino != 0
+    seen.add(place)
+    return known
+
+
+def _read(path: Path) -> tuple[Content, int] | str:
+    """The content and the mode of a file, or why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            told = os.fstat(file.fileno())
+            if not stat.S_ISREG(told.st_mode):
+                return "it is not a file"
+            raw = file.read(MOST + 1)
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    if len(raw) > MOST:
+        return TOO_LARGE
+    return recognise(raw), told.st_mode
+
+
+def _worth_telling(path: Path) -> bool:
+    """Whether a file of a folder may be taken for a private key, by the user or by us."""
+    read = _read(path)
+    return read != TOO_LARGE if isinstance(read, str) else read[0].form in (*PRIVATE, Form.PUTTY)
+
+
+def _inspected(path: Path) -> KeyFile:
+    """What a file is."""
+    read = _read(path)
+    if isinstance(read, str):
+        return KeyFile(str(path), problem=read)
+    content, mode = read
+    if content.form not in PRIVATE:
+        return KeyFile(str(path), problem=why_not(content.form, str(path)))
+    from ec2tui.adapters.local.key_loading import LockedKeyError, UnreadableKeyError, forms_of, load
+
+    warning = too_open(mode) if os.name == "posix" else ""
+    try:
+        return KeyFile(str(path), forms_of(load(content)), warning=warning)
+    except LockedKeyError:
+        return KeyFile(str(path), _locked_forms(path, content), locked=True, warning=warning)
+    except UnreadableKeyError as error:
+        return KeyFile(str(path), problem=str(error))
+
+
+def _locked_forms(path: Path, content: Content) -> KeyForms | None:
+    """What is known of a key without its passphrase: from its own public part, or the file beside it."""
+    line = public_half(content)
+    if not line:
+        try:
+            beside = path.with_name(f"{path.name}.pub").read_bytes()[:MOST]
+        except OSError:
+            return None
+        line = beside.decode("ascii", errors="replace")
+    part = public_part(line)
+    if part is None:
+        return None
+    return forms(line, _public_der(line) if part[0] == "ssh-rsa" else b"")
+
+
+def _public_der(line: str) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_ssh_public_key
+
+    try:
+        key = load_ssh_public_key(line.encode())
+    except ValueError:
+        return b""
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _opened(path: Path, file: KeyFile, passphrase: bytes | None) -> OpenKey | KeyFile | None:
+    """The key of a file, or the file with what is wrong; None when it needs another passphrase."""
+    from ec2tui.adapters.local.key_loading import (
+        LoadedKey,
+        LockedKeyError,
+        UnreadableKeyError,
+        forms_of,
+        load,
+    )
+
+    read = _read(path)
+    if isinstance(read, str):
+        return msgspec.structs.replace(file, problem=read)
+    try:
+        private = load(read[0], passphrase)
+    except LockedKeyError:
+        return None
+    except UnreadableKeyError as error:
+        return msgspec.structs.replace(file, problem=str(error))
+    return LoadedKey(msgspec.structs.replace(file, forms=forms_of(private)), private)

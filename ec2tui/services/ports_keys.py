@@ -1,0 +1,66 @@
+"""The private keys of this machine, as the use cases need them: found, told apart, and used; never shown."""
+
+from typing import Protocol
+
+import msgspec
+
+from ec2tui.core.access.key_forms import KeyForms
+from ec2tui.services.ports import AskSecret
+
+
+class KeyFile(msgspec.Struct, frozen=True):
+    """A file that holds a private key, or was said to.
+
+    `forms` is None where its public half cannot be told (without the passphrase, when it is `locked`).
+    `problem` says why it cannot be used and `warning` what is wrong with it all the same, as the rest of a
+    sentence that begins with the path.
+    """
+
+    path: str
+    forms: KeyForms | None = None
+    locked: bool = False
+    problem: str = ""
+    warning: str = ""
+
+
+class OpenKey(Protocol):
+    """A private key that could be read, for as long as it is used."""
+
+    @property
+    def file(self) -> KeyFile:
+        """Its file, with all forms of it."""
+
+    def decrypt(self, cipher: bytes) -> bytearray | None:
+        """What a ciphertext of PKCS#1 v1.5 holds; None when the padding is wrong or the key is not RSA.
+
+        A wrong key may also give random bytes (OpenSSL 3.2 and later): the caller tells.
+        """
+
+
+class PrivateKeys(Protocol):
+    """The key files of this machine."""
+
+    async def candidates(self) -> tuple[KeyFile, ...]:
+        """The private keys in the usual and the configured folders, with those that have a problem."""
+
+    async def inspect(self, path: str) -> KeyFile:
+        """What one file is; nothing is asked."""
+
+    async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
+        """The key in a file, whose passphrase is asked for; the file with its problem when it cannot be."""
+
+
+class NoPrivateKeys:
+    """A machine without any, for where none are to be looked for."""
+
+    async def candidates(self) -> tuple[KeyFile, ...]:
+        """None."""
+        return ()
+
+    async def inspect(self, path: str) -> KeyFile:
+        """Nothing can be read."""
+        return KeyFile(path, problem="no private keys are read here")
+
+    async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
+        """Nothing can be read."""
+        return await self.inspect(path)
