@@ -83,14 +83,8 @@ class ScheduleRevoke(Change, frozen=True, tag="schedule.create"):
         return put(inventory, Kind.SCHEDULES, self.schedule)
 
     def inverse(self, before: Inventory) -> Change | None:
-        """Deleting it; with a rule that is not known yet, that follows when it is."""
-        if isinstance(self.rule, Ref):
-            return None
+        """Deleting it; while its rule is not known yet, under the name that stands for it."""
         return DeleteSchedule(self.schedule.key)
-
-    def irreversible(self, before: Inventory) -> str:
-        """Nothing: it is taken back with its rule."""
-        return "The rule's id is not known yet." if isinstance(self.rule, Ref) else ""
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether there is such a schedule at that time."""

@@ -197,6 +197,19 @@ def test_a_time_box_is_tagged_and_scheduled_in_a_group_where_the_schedule_may_re
     assert call.params["Name"] == "ec2tui-sgr-9"
 
 
+def test_a_time_box_is_taken_back_with_its_rule_also_before_its_id_is_known() -> None:
+    plan = draft(opened_until(), NOW)
+    authorize, schedule = plan.changes[-2:]
+    assert isinstance(schedule, ScheduleRevoke) and isinstance(schedule.rule, Ref)
+    assert not schedule.irreversible(NOW) and not authorize.irreversible(NOW)
+
+
+def opened_until() -> tuple:
+    found = allow(WEB.key, spec("tcp/23 from 10.0.0.0/8 until 2040-01-01T00:00Z"), NOW, HELD)
+    assert not isinstance(found, Unready)
+    return found
+
+
 def test_a_group_that_is_marked_is_not_marked_again_and_without_a_role_there_is_only_the_tag() -> None:
     marked = msgspec.structs.replace(WEB, tags=(("ec2tui:managed", "true"),))
     inventory = world(more=((Kind.SECURITY_GROUPS, marked),))

@@ -5,6 +5,7 @@ from typing import Any
 
 from ec2tui.adapters.demo.corrections.identity import USER
 from ec2tui.adapters.demo.world import World
+from ec2tui.core.access.scheduler_role import permissions_policy, trust_policy
 
 _TRUST = json.dumps(
     {
@@ -56,28 +57,11 @@ SCHEDULE_GROUP = "ec2tui"
 def build_schedule_groups(world: World) -> None:
     """Make the group of schedules in each region, and the role that they act with."""
     iam = world.iam()
-    arn = f"arn:aws:scheduler:*:{world.account_id}:schedule-group/{SCHEDULE_GROUP}"
-    conditions = {
-        "StringEquals": {"aws:SourceAccount": world.account_id},
-        "ArnLike": {"aws:SourceArn": arn},
-    }
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"Service": "scheduler.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-        "Condition": conditions,
-    }
-    allow = {
-        "Effect": "Allow",
-        "Action": ["ec2:RevokeSecurityGroupIngress", "ec2:RevokeSecurityGroupEgress"],
-        "Resource": f"arn:aws:ec2:*:{world.account_id}:security-group/*",
-        "Condition": {"StringEquals": {"aws:ResourceTag/ec2tui:managed": "true"}},
-    }
-    document = {"Version": "2012-10-17", "Statement": [trust]}
     words = "Revokes time-boxed rules of security groups"
-    iam.create_role(SCHEDULER_ROLE, json.dumps(document), "/", None, words, [], None)
-    policy = {"Version": "2012-10-17", "Statement": [allow]}
-    iam.put_role_policy(SCHEDULER_ROLE, "revoke", json.dumps(policy))
+    trust = trust_policy(world.account_id, ())
+    iam.create_role(SCHEDULER_ROLE, json.dumps(trust), "/", None, words, [], None)
+    policy = permissions_policy(world.account_id, ())
+    iam.put_role_policy(SCHEDULER_ROLE, SCHEDULER_ROLE, json.dumps(policy))
     for region in world.regions:
         world.scheduler(region).create_schedule_group(SCHEDULE_GROUP, [])
 
