@@ -61,6 +61,7 @@ ASIDE = (
     "ssm:",
     "ec2:GetAllowedImagesSettings",
     "ec2:DescribeInstanceTypeOfferings",
+    "ec2:DescribeSpotInstanceRequests",
     "ec2:DescribeInstanceConnectEndpoints",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",

@@ -120,6 +120,15 @@ def test_undo_puts_tags_back(on_demo, account):
     assert [one["undone"] for one in told] == [True, True, False, False]
 
 
+def test_requiring_version_2_says_how_often_version_1_was_used_or_that_it_is_not_known(on_demo, account):
+    used = on_demo("require-imdsv2", "legacy-jump", "--dry-run", "--yes")
+    assert "Version 1 was used" in used.stdout and "in the last 14 days (MetadataNoToken)" in used.stdout
+    account.ask("deny", operation="GetMetricData")
+    denied = on_demo("require-imdsv2", "legacy-jump", "--dry-run", "--yes")
+    assert denied.returncode == 0
+    assert "MetadataNoToken may not be read with these credentials" in " ".join(denied.stdout.split())
+
+
 def test_the_metadata_service_is_set_and_taken_back(on_demo, account):
     def options():
         return account.instance("reporting-win")["MetadataOptions"]

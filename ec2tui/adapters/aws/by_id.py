@@ -19,7 +19,9 @@ from ec2tui.adapters.aws import (
     schedules,
     sharing,
     snapshot_uses,
+    spot_requests,
     targets,
+    tokenless,
 )
 from ec2tui.adapters.aws.calls import Caller
 from ec2tui.core.model.kind import Kind
@@ -50,11 +52,13 @@ BY_ID: dict[Kind, ById] = {
     Kind.FOUND_IMAGES: ById(image_search.ACTIONS, image_search.page, image_search.TOGETHER),
     Kind.TARGETS: ById(targets.ACTIONS, targets.page, targets.TOGETHER),
     Kind.SCALING: ById(("autoscaling:DescribeAutoScalingInstances",), scaling.page, scaling.TOGETHER),
+    Kind.TOKENLESS: ById((tokenless.ACTION,), tokenless.page, tokenless.TOGETHER),
     Kind.ROLE_POLICIES: ById(role_policies.ACTIONS, role_policies.page, role_policies.TOGETHER),
     Kind.INSTANCE_PROFILES: ById(
         instance_profiles.ACTIONS, instance_profiles.page, instance_profiles.TOGETHER
     ),
     Kind.OFFERINGS: ById(("ec2:DescribeInstanceTypeOfferings",), offerings.page, offerings.TOGETHER),
+    Kind.SPOT_REQUESTS: ById((spot_requests.ACTION,), spot_requests.page, spot_requests.TOGETHER),
     Kind.PRICES: ById((prices.ACTION,), prices.page, prices.TOGETHER),
     Kind.LAST_SNAPSHOTS: ById(("ec2:DescribeSnapshots",), snapshot_uses.last, snapshot_uses.TOGETHER),
     Kind.SNAPSHOT_IMAGES: ById(("ec2:DescribeImages",), snapshot_uses.images, snapshot_uses.TOGETHER),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from ec2tui.core.changes.change import Change, ec2_call, edit, known
+from ec2tui.core.changes.change import Change, Subject, ec2_call, edit, known
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.instance import MetadataOptions
 from ec2tui.core.model.inventory import Inventory
@@ -43,6 +43,10 @@ class SetMetadataOptions(Change, frozen=True, tag="instance.metadata"):
         """ec2:ModifyInstanceMetadataOptions with only what is set."""
         params = {_PARAMETERS[field]: value for field, value in self.wanted.items()}
         return ec2_call(self.key, "ModifyInstanceMetadataOptions", InstanceId=self.key.id, **params)
+
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """Whether version 1 was used lately, where it is to be refused."""
+        return (Subject(Kind.TOKENLESS, self.key),) if self.http_tokens == "required" else ()
 
     def effect(self, inventory: Inventory) -> Inventory:
         """The options are as asked."""

@@ -27,7 +27,9 @@ from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.snapshot_uses import LastSnapshot, SnapshotImages
+from ec2tui.core.model.spot_request import SpotRequest
 from ec2tui.core.model.status import InstanceStatus, Protection
+from ec2tui.core.model.tokenless import TokenlessCalls
 from ec2tui.core.model.volume import Volume
 
 Table = Map[Key, Any]
@@ -147,6 +149,10 @@ class Inventory(msgspec.Struct, frozen=True):
         """The Auto Scaling group of an instance (GONE: none), or why it is not known."""
         return self._find(Kind.SCALING, key, ScalingMembership)
 
+    def tokenless(self, key: Key) -> TokenlessCalls | Missing:
+        """How often the instance's metadata service was asked without a token, or why that is not known."""
+        return self._find(Kind.TOKENLESS, key, TokenlessCalls)
+
     def role_policies(self, key: Key) -> RolePolicies | Missing:
         """The policies of an instance profile (the key's id is its ARN), or why they are not known."""
         return self._find(Kind.ROLE_POLICIES, key, RolePolicies)
@@ -166,6 +172,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def findings(self, key: Key) -> Findings | Missing:
         """What the checks say about the resource with this key, or why it has not been judged."""
         return self._find(Kind.FINDINGS, key, Findings)
+
+    def spot_request(self, key: Key) -> SpotRequest | Missing:
+        """The request of a Spot instance (the key is the instance's), or why it is not known."""
+        return self._find(Kind.SPOT_REQUESTS, key, SpotRequest)
 
     def last_snapshot(self, key: Key) -> LastSnapshot | Missing:
         """The last snapshot of the volume with this key, or why it is not known."""

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ec2tui.adapters.aws import tokenless
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.price import PriceId
@@ -42,7 +43,7 @@ async def test_the_last_snapshot_is_the_newest_complete_one():
 
 
 async def test_what_is_told_aside_never_forbids_a_change():
-    for kind in (Kind.TARGETS, Kind.SCALING, Kind.ROLE_POLICIES, Kind.OFFERINGS, Kind.PRICES):
+    for kind in (Kind.TARGETS, Kind.SCALING, Kind.TOKENLESS, Kind.ROLE_POLICIES, Kind.OFFERINGS, Kind.PRICES, Kind.SPOT_REQUESTS):
         assert all(action.startswith(ASIDE) for action in BY_ID[kind].actions)
 
 
@@ -87,3 +88,26 @@ async def test_many_prices_are_read_as_the_regions_list_page_by_page():
         items, problem = await collect(gateway, read_of(Kind.PRICES, *asked))
         await gateway.aclose()
     assert problem is None and len(items) == 9 and len(endpoint.forms) == 2
+
+
+class Caller:
+    """Answers with one document, and keeps what was asked."""
+
+    def __init__(self, answer):
+        self.answer, self.asked = answer, []
+
+    async def read(self, call):
+        self.asked.append(call)
+        return self.answer
+
+
+async def test_calls_without_a_token_are_summed_over_days_and_no_figure_is_not_none():
+    results = [{"Id": "m0", "Values": [2.0, 3.0]}, {"Id": "m1", "Values": [0.0]}, {"Id": "m2", "Values": []}]
+    caller = Caller({"MetricDataResults": results})
+    page = await tokenless.page(caller, read_of(Kind.TOKENLESS), ("i-1", "i-2", "i-3"))
+    assert [(one.key.id, one.calls, one.days) for one in page.items] == [
+        ("i-1", 5, 14), ("i-2", 0, 14), ("i-3", None, 14),
+    ]  # fmt: skip
+    (call,) = caller.asked
+    assert (call.action, len(call.params["MetricDataQueries"])) == ("cloudwatch:GetMetricData", 3)
+    assert (call.params["EndTime"] - call.params["StartTime"]).days == 14

@@ -40,9 +40,11 @@ from ec2tui.core.model.origin import UNKNOWN_ORIGIN, Origin
 from ec2tui.core.model.profile_association import ProfileAssociation
 from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup
-from ec2tui.core.model.snapshot import Snapshot
+from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.snapshot_uses import SnapshotImages
+from ec2tui.core.model.spot_request import SpotRequest
 from ec2tui.core.model.status import Protection
+from ec2tui.core.model.tokenless import TokenlessCalls
 from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.window import parse_window
@@ -57,6 +59,8 @@ TUESDAY_3AM = 1_699_931_400.0
 KINDS: dict[Any, Kind] = {
     TargetGroups: Kind.TARGETS,
     ScalingMembership: Kind.SCALING,
+    TokenlessCalls: Kind.TOKENLESS,
+    SnapshotSharing: Kind.SHARING,
     RolePolicies: Kind.ROLE_POLICIES,
     Offering: Kind.OFFERINGS,
     IamRole: Kind.ROLES,
@@ -107,6 +111,7 @@ B, C, W, I = Level.BLOCK, Level.CONFIRM, Level.WARN, Level.INFO  # noqa: E741
 ROOT = BlockDevice("/dev/xvda", "vol-1", True)
 KEPT = BlockDevice("/dev/sdf", "vol-1", False)
 SPOT = web(lifecycle="spot")
+PERSISTENT = SpotRequest(WEB, "sir-1", "persistent", "active")
 STOP, TERMINATE = (StopInstance(WEB),), (TerminateInstance(WEB),)
 RESIZE = (SetInstanceType(WEB, "m7i.large"),)
 OFF = Protection(WEB, False, False, "stop")
@@ -200,6 +205,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("cannot_be_stopped", STOP, world(web(root_device_type="instance-store")), (B,)),
     Example("cannot_be_stopped", STOP, world(web(root_device_type="ebs")), ()),
     Example("cannot_be_stopped", STOP, world(SPOT), (W,), True),
+    Example("cannot_be_stopped", STOP, world(SPOT, SpotRequest(WEB, "sir-1", "one-time", "active")), (B,)),
+    Example("cannot_be_stopped", STOP, world(SPOT, PERSISTENT), ()),
     Example("interfaces_kept", TERMINATE, world(web(interfaces=(KEPT_ETH,))), (I,)),
     Example("interfaces_kept", TERMINATE, world(web(interfaces=(ETH0,))), ()),
     Example(
@@ -246,7 +253,21 @@ EXAMPLES: tuple[Example, ...] = (
     Example("auto_scaling_replaces", STOP, world(web(), ScalingMembership(WEB, "web", "Standby")), ()),
     Example("auto_scaling_replaces", STOP, world(web(), unread=(Kind.SCALING,)), (I,), True),
     Example("persistent_spot_restarts", TERMINATE, world(SPOT), (I,), True),
+    Example("persistent_spot_restarts", TERMINATE, world(SPOT, PERSISTENT), (W,)),
+    Example(
+        "persistent_spot_restarts",
+        TERMINATE,
+        world(SPOT, SpotRequest(WEB, "sir-1", "persistent", "cancelled")),
+        (),
+    ),
     Example("persistent_spot_restarts", TERMINATE, world(web()), ()),
+    Example(
+        "spot_interrupted",
+        (StartInstance(WEB),),
+        world(web("stopped", lifecycle="spot", state_reason="Server.SpotInstanceShutdown: no capacity")),
+        (W,),
+    ),
+    Example("spot_interrupted", (StartInstance(WEB),), world(web("stopped", lifecycle="spot")), ()),
     Example("spot_cannot_be_protected", (ProtectTermination(WEB),), world(SPOT), (B,)),
     Example("spot_cannot_be_protected", (ProtectTermination(WEB),), world(web()), ()),
     Example(
@@ -297,7 +318,32 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "required_tag", (CreateSnapshot(VOL, tags=(("owner", "ann"),)),), world(volume()), (), policy=OWNER
     ),
-    Example("metadata_v1_in_use", (SetMetadataOptions(WEB, "required"),), world(web()), (W,), True),
+    Example(
+        "metadata_v1_in_use",
+        (SetMetadataOptions(WEB, "required"),),
+        world(web(), unread=(Kind.TOKENLESS,)),
+        (W,),
+        True,
+    ),
+    Example(
+        "metadata_v1_in_use",
+        (SetMetadataOptions(WEB, "required"),),
+        world(web(), TokenlessCalls(WEB, None, 14)),
+        (W,),
+        True,
+    ),
+    Example(
+        "metadata_v1_in_use",
+        (SetMetadataOptions(WEB, "required"),),
+        world(web(), TokenlessCalls(WEB, 7, 14)),
+        (W,),
+    ),
+    Example(
+        "metadata_v1_in_use",
+        (SetMetadataOptions(WEB, "required"),),
+        world(web(), TokenlessCalls(WEB, 0, 14)),
+        (I,),
+    ),
     Example("metadata_v1_in_use", (SetMetadataOptions(WEB, http_endpoint="disabled"),), world(web()), (W,)),
     Example("metadata_v1_in_use", (SetMetadataOptions(WEB, hop_limit=1),), world(web()), ()),
     Example("metadata_loosened", (SetMetadataOptions(WEB, "optional"),), world(web()), (C,)),
@@ -513,6 +559,25 @@ EXAMPLES: tuple[Example, ...] = (
     Example("role_given_rights", NEW_ROLE, world(IamRole(ROLE, "{}", (("p", "{}"),))), (C, C)),
     Example("role_given_rights", NEW_ROLE[1:], world(unread=(Kind.ROLES,)), (C,), True),
     Example("role_given_rights", (SetTag(WEB, "a", "b"),), world(web()), ()),
+    Example(
+        "snapshot_used_by_others",
+        (DeleteSnapshot(SNAP),),
+        world(Snapshot(SNAP), SnapshotSharing(SNAP, True, ("111122223333",))),
+        (W, W),
+    ),
+    Example(
+        "snapshot_used_by_others",
+        (DeleteSnapshot(SNAP),),
+        world(Snapshot(SNAP), SnapshotSharing(SNAP)),
+        (),
+    ),
+    Example(
+        "snapshot_used_by_others",
+        (DeleteSnapshot(SNAP),),
+        world(Snapshot(SNAP), unread=(Kind.SHARING,)),
+        (W,),
+        True,
+    ),
     Example("snapshot_lost", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), (C,)),
     Example("snapshot_lost", (SetSnapshotPublic(SNAP),), world(Snapshot(SNAP)), ()),
     Example("address_released", (ReleaseAddress(EIP),), world(FREE), (C,)),

@@ -26,11 +26,20 @@ def metadata_v1_in_use(case: Case) -> Iterator[Judgement]:
     if not isinstance(change, SetMetadataOptions):
         return
     if change.http_tokens == "required":
-        reason = (
-            "Software that still uses version 1 loses its credentials; whether any does "
-            "(the metric MetadataNoToken) is not known yet."
-        )
-        yield case.says(rule, Level.WARN, reason, unknown=True)
+        used = case.before.tokenless(change.key)
+        if isinstance(used, Missing) or used.calls is None:
+            why = WHY[used] if isinstance(used, Missing) else "is not there: CloudWatch has no figure of late"
+            reason = f"Software that still uses version 1 loses its credentials; MetadataNoToken {why}."
+            yield case.says(rule, Level.WARN, reason, unknown=True)
+        elif used.calls:
+            reason = (
+                f"Version 1 was used {used.calls:,} times in the last {used.days} days (MetadataNoToken): "
+                "what uses it loses its credentials."
+            )
+            yield case.says(rule, Level.WARN, reason, alternative="Find it first (MetadataNoToken by hour).")
+        else:
+            reason = f"Version 1 was not used in the last {used.days} days (MetadataNoToken is 0)."
+            yield case.says(rule, Level.INFO, reason)
     if change.http_endpoint == "disabled":
         reason = "Without the metadata service the instance's role and its agents stop working."
         yield case.says(rule, Level.WARN, reason)

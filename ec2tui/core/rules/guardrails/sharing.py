@@ -58,6 +58,25 @@ def snapshot_of_an_image(case: Case) -> Iterator[Judgement]:
         yield case.says(rule, Level.BLOCK, reason, alternative="Deregister the image first.")
 
 
+def snapshot_used_by_others(case: Case) -> Iterator[Judgement]:
+    """Whoever a snapshot is shared with cannot make volumes from it any more; what they made stays theirs."""
+    change, rule = case.change, "snapshot_used_by_others"
+    if not isinstance(change, DeleteSnapshot):
+        return
+    sharing = case.before.sharing(change.key)
+    if isinstance(sharing, Missing):
+        if sharing is not Missing.GONE:
+            reason = f"Whether it is public, or whom it is shared with, {WHY[sharing]}."
+            yield case.says(rule, Level.WARN, reason, unknown=True)
+        return
+    if sharing.public:
+        reason = "It is public: every AWS account may be using it, and keeps the copies that it made."
+        yield case.says(rule, Level.WARN, reason)
+    if sharing.shared_with:
+        who = ", ".join(sharing.shared_with)
+        yield case.says(rule, Level.WARN, f"It is shared with {who}, who lose it and keep their copies.")
+
+
 def snapshot_lost(case: Case) -> Iterator[Judgement]:
     """Deleting a snapshot is confirmed by typing."""
     if isinstance(case.change, DeleteSnapshot):
