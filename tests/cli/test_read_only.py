@@ -27,6 +27,10 @@ from tests.services.audit_fakes import context_of
 BOX, OFF, VOLUME, SNAPSHOT = "reporting-win", "stage-build-01", "orders-db-old-data", "public-dump"
 """What the demo has: a running instance, one that is stopped, a free volume, a public snapshot."""
 
+IMAGE, OPEN_IMAGE = "acme-golden-al2023-2026.09", "acme-build-agent-2025.02"
+OLD_IMAGE = "acme-golden-al2-2023.11"
+"""Own images: a good one, a public one, a deprecated one."""
+
 CHANGES: dict[str, tuple[str, ...]] = {
     "start": (OFF,),
     "stop": (BOX,),
@@ -68,6 +72,17 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "snapshots unshare": (SNAPSHOT, "--with", "111122223333"),
     "snapshots make-private": (SNAPSHOT,),
     "snapshots delete": (SNAPSHOT,),
+    "images create": (BOX, "--name", "another-image"),
+    "images tag": (IMAGE, "--set", "x=y"),
+    "images share": (IMAGE, "--with", "111122223333"),
+    "images unshare": (IMAGE, "--with", "111122223333"),
+    "images make-private": (OPEN_IMAGE,),
+    "images deprecate": (IMAGE, "--at", "2031-01-01"),
+    "images undeprecate": (OLD_IMAGE,),
+    "images disable": (IMAGE,),
+    "images enable": (IMAGE,),
+    "images deregister": (IMAGE,),
+    "launch": ("--image", "amazon-linux", "--type", "t4g.micro", "--subnet", "prod-app-a", "--group", "app"),
     "sg allow": ("app", "tcp/8099 from 10.20.0.0/24"),
     "sg revoke": ("{rule}",),
     "sg describe": ("{rule}", "odd"),
@@ -85,7 +100,10 @@ CHANGES: dict[str, tuple[str, ...]] = {
 }
 """A change that each verb would make here; words in braces are looked up in `there`."""
 
-ALREADY = {"shutdown-stops", "unmonitor", "unprotect-stop", "snapshots unshare", "sg scheduler-role"}
+ALREADY = {
+    "shutdown-stops", "unmonitor", "unprotect-stop", "snapshots unshare", "sg scheduler-role",
+    "images unshare", "images enable",
+}  # fmt: skip
 """Verbs of which the account may be as asked already: an empty plan is done, and sends nothing either."""
 
 LOOKS: dict[str, tuple[str, ...]] = {
@@ -94,6 +112,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "volumes": (VOLUME,),
     "snapshots": (SNAPSHOT,),
     "images": (),
+    "presets": (),
     "doctor": (),
     "iam-policy": ("operator",),
     "config": (),
