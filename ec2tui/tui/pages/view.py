@@ -12,16 +12,16 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from ec2tui.core.model.key import Key
-from ec2tui.core.views.resource import Detail
-from ec2tui.core.views.tone import Cell, Line, Tone
+from ec2tui.core.views.tone import Tone
 from ec2tui.services.watch import Watcher
 from ec2tui.tui.pages.completion import QuerySuggester
 from ec2tui.tui.pages.filter_words import count_line, mistake_words
 from ec2tui.tui.pages.page import Table
 from ec2tui.tui.pages.panes import CockpitPane, Pane, Panes
 from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.pages.sections import sections_of
 from ec2tui.tui.widgets.covered import Covered, CoveredColumn
-from ec2tui.tui.widgets.detail_pane import DetailPane, Section
+from ec2tui.tui.widgets.detail_pane import DetailPane
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
 from ec2tui.tui.widgets.row_table import RowTable
@@ -64,7 +64,7 @@ class PageView(Covered):
         self.rows = rows
         self.watcher = watcher
         self.table = RowTable(id="rows")
-        self.detail = DetailPane(_sections(self))
+        self.detail = DetailPane(sections_of(rows, lambda: self.table.cursor_key))
         self.filter_bar = FilterBar(QuerySuggester(rows))
         fixed = (
             Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
@@ -273,19 +273,3 @@ class PageView(Covered):
             self._rebuilt()
             self.table.move_to(key)
         self.table.focus()
-
-
-def _sections(view: PageView) -> tuple[Section, ...]:
-    """The tabs of the detail pane, each drawn from the present inventory."""
-    return tuple((id_, title, _lines(view, lines)) for id_, title, lines in view.rows.resource.sections)
-
-
-def _lines(view: PageView, draw: Detail[object]) -> Callable[[], tuple[Line, ...]]:
-    def lines() -> tuple[Line, ...]:
-        rows = view.rows
-        item = rows.item(view.table.cursor_key)
-        if item is None:
-            return ((Cell(f"No {rows.resource.noun} is selected.", Tone.DIM),),)
-        return draw(item, rows.inventory, rows.session.clock.now())
-
-    return lines
