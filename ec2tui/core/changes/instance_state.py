@@ -53,7 +53,8 @@ def stopped(inventory: Inventory, instance: Instance) -> Instance:
 def _facts(inventory: Inventory, key: Key) -> tuple[Subject, ...]:
     instance = known(inventory.instance(key))
     kind = () if instance is None else (Subject(Kind.INSTANCE_TYPES, key._replace(id=instance.type)),)
-    return (Subject(Kind.PROTECTION, key), Subject(Kind.SCALING, key), *kind)
+    spot = (Subject(Kind.SPOT_REQUESTS, key),) if instance and instance.lifecycle == "spot" else ()
+    return (Subject(Kind.PROTECTION, key), Subject(Kind.SCALING, key), *kind, *spot)
 
 
 class StartInstance(Change, frozen=True, tag="instance.start"):
@@ -100,7 +101,7 @@ class StopInstance(Change, frozen=True, tag="instance.stop"):
         return ec2_call(self.key, "StopInstances", InstanceIds=[self.key.id], **extra)
 
     def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
-        """Its protection, its Auto Scaling group and its type."""
+        """Its protection, its Auto Scaling group, its type and its Spot request."""
         return _facts(inventory, self.key)
 
     def effect(self, inventory: Inventory) -> Inventory:

@@ -42,9 +42,10 @@ from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.snapshot_uses import SnapshotImages
+from ec2tui.core.model.spot_request import SpotRequest
 from ec2tui.core.model.status import Protection
-from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.model.tokenless import TokenlessCalls
+from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.window import parse_window
 from tests.core.changes.worlds import build, key
@@ -58,10 +59,11 @@ TUESDAY_3AM = 1_699_931_400.0
 KINDS: dict[Any, Kind] = {
     TargetGroups: Kind.TARGETS,
     ScalingMembership: Kind.SCALING,
-    RolePolicies: Kind.ROLE_POLICIES,
     TokenlessCalls: Kind.TOKENLESS,
     SnapshotSharing: Kind.SHARING,
+    RolePolicies: Kind.ROLE_POLICIES,
     Offering: Kind.OFFERINGS,
+    SpotRequest: Kind.SPOT_REQUESTS,
     IamRole: Kind.ROLES,
     SnapshotImages: Kind.SNAPSHOT_IMAGES,
     Instance: Kind.INSTANCES,
@@ -110,6 +112,7 @@ B, C, W, I = Level.BLOCK, Level.CONFIRM, Level.WARN, Level.INFO  # noqa: E741
 ROOT = BlockDevice("/dev/xvda", "vol-1", True)
 KEPT = BlockDevice("/dev/sdf", "vol-1", False)
 SPOT = web(lifecycle="spot")
+PERSISTENT = SpotRequest(WEB, "sir-1", "persistent", "active")
 STOP, TERMINATE = (StopInstance(WEB),), (TerminateInstance(WEB),)
 RESIZE = (SetInstanceType(WEB, "m7i.large"),)
 OFF = Protection(WEB, False, False, "stop")
@@ -203,6 +206,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("cannot_be_stopped", STOP, world(web(root_device_type="instance-store")), (B,)),
     Example("cannot_be_stopped", STOP, world(web(root_device_type="ebs")), ()),
     Example("cannot_be_stopped", STOP, world(SPOT), (W,), True),
+    Example("cannot_be_stopped", STOP, world(SPOT, SpotRequest(WEB, "sir-1", "one-time", "active")), (B,)),
+    Example("cannot_be_stopped", STOP, world(SPOT, PERSISTENT), ()),
     Example("interfaces_kept", TERMINATE, world(web(interfaces=(KEPT_ETH,))), (I,)),
     Example("interfaces_kept", TERMINATE, world(web(interfaces=(ETH0,))), ()),
     Example(
@@ -249,7 +254,21 @@ EXAMPLES: tuple[Example, ...] = (
     Example("auto_scaling_replaces", STOP, world(web(), ScalingMembership(WEB, "web", "Standby")), ()),
     Example("auto_scaling_replaces", STOP, world(web(), unread=(Kind.SCALING,)), (I,), True),
     Example("persistent_spot_restarts", TERMINATE, world(SPOT), (I,), True),
+    Example("persistent_spot_restarts", TERMINATE, world(SPOT, PERSISTENT), (W,)),
+    Example(
+        "persistent_spot_restarts",
+        TERMINATE,
+        world(SPOT, SpotRequest(WEB, "sir-1", "persistent", "cancelled")),
+        (),
+    ),
     Example("persistent_spot_restarts", TERMINATE, world(web()), ()),
+    Example(
+        "spot_interrupted",
+        (StartInstance(WEB),),
+        world(web("stopped", lifecycle="spot", state_reason="Server.SpotInstanceShutdown: no capacity")),
+        (W,),
+    ),
+    Example("spot_interrupted", (StartInstance(WEB),), world(web("stopped", lifecycle="spot")), ()),
     Example("spot_cannot_be_protected", (ProtectTermination(WEB),), world(SPOT), (B,)),
     Example("spot_cannot_be_protected", (ProtectTermination(WEB),), world(web()), ()),
     Example(
@@ -541,24 +560,6 @@ EXAMPLES: tuple[Example, ...] = (
     Example("role_given_rights", NEW_ROLE, world(IamRole(ROLE, "{}", (("p", "{}"),))), (C, C)),
     Example("role_given_rights", NEW_ROLE[1:], world(unread=(Kind.ROLES,)), (C,), True),
     Example("role_given_rights", (SetTag(WEB, "a", "b"),), world(web()), ()),
-    Example("snapshot_lost", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), (C,)),
-    Example("snapshot_lost", (SetSnapshotPublic(SNAP),), world(Snapshot(SNAP)), ()),
-    Example("address_released", (ReleaseAddress(EIP),), world(FREE), (C,)),
-    Example("address_released", (ReleaseAddress(EIP),), world(USED), (C, B)),
-    Example("address_released", (ReleaseAddress(EIP),), world(unread=(Kind.ADDRESSES,)), (C, C), True),
-    Example("address_released", GIVE, world(web(), FREE), ()),
-    Example("address_taken", GIVE, world(web(), USED), (B,)),
-    Example("address_taken", GIVE, world(web(), FREE), ()),
-    Example("address_taken", GIVE, world(web(), unread=(Kind.ADDRESSES,)), (C,), True),
-    Example(
-        "address_taken",
-        (AssociateAddress(WEB, "eipalloc-1", "203.0.113.1", reassociate=True),),
-        world(web(), USED),
-        (C,),
-    ),
-    Example("address_changes", GIVE, world(web(public_ip="198.51.100.1"), FREE), (W,)),
-    Example("address_changes", GIVE, world(web(), FREE), ()),
-    Example("address_changes", (DisassociateAddress(WEB, "a", "eipalloc-1"),), world(web(), USED), (W,)),
     Example(
         "snapshot_used_by_others",
         (DeleteSnapshot(SNAP),),
@@ -578,6 +579,24 @@ EXAMPLES: tuple[Example, ...] = (
         (W,),
         True,
     ),
+    Example("snapshot_lost", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), (C,)),
+    Example("snapshot_lost", (SetSnapshotPublic(SNAP),), world(Snapshot(SNAP)), ()),
+    Example("address_released", (ReleaseAddress(EIP),), world(FREE), (C,)),
+    Example("address_released", (ReleaseAddress(EIP),), world(USED), (C, B)),
+    Example("address_released", (ReleaseAddress(EIP),), world(unread=(Kind.ADDRESSES,)), (C, C), True),
+    Example("address_released", GIVE, world(web(), FREE), ()),
+    Example("address_taken", GIVE, world(web(), USED), (B,)),
+    Example("address_taken", GIVE, world(web(), FREE), ()),
+    Example("address_taken", GIVE, world(web(), unread=(Kind.ADDRESSES,)), (C,), True),
+    Example(
+        "address_taken",
+        (AssociateAddress(WEB, "eipalloc-1", "203.0.113.1", reassociate=True),),
+        world(web(), USED),
+        (C,),
+    ),
+    Example("address_changes", GIVE, world(web(public_ip="198.51.100.1"), FREE), (W,)),
+    Example("address_changes", GIVE, world(web(), FREE), ()),
+    Example("address_changes", (DisassociateAddress(WEB, "a", "eipalloc-1"),), world(web(), USED), (W,)),
     Example("address_changes", (AllocateAddress(key("(new address)")),), world(), (I,)),
     Example("blast_radius", many(11), world(), (C,)),
     Example("blast_radius", many(2), world(), (I,)),

@@ -37,6 +37,7 @@ from ec2tui.adapters.demo.corrections import (
     run_instances,
     scheduler,
     speed,
+    spot_requests,
     subnet_ipv6,
 )
 
@@ -46,6 +47,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     *denials.FAULTS_ELSEWHERE,
     instance_ids.CORRECTION,
     instance_states.CORRECTION,
+    spot_requests.CORRECTION,
     run_instances.CORRECTION,
     elastic_addresses.CORRECTION,
     elastic_addresses.OF_INTERFACES,

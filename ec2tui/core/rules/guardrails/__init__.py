@@ -46,6 +46,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     power.forced_stop,
     power.auto_scaling_replaces,
     power.persistent_spot_restarts,
+    power.spot_interrupted,
     protection.spot_cannot_be_protected,
     protection.shutdown_terminates,
     protection.protection_lifted,

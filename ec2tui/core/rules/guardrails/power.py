@@ -50,8 +50,14 @@ def cannot_be_stopped(case: Case) -> Iterator[Judgement]:
         reason = "Its root is an instance store: it can only be rebooted or terminated."
         yield case.says("cannot_be_stopped", Level.BLOCK, reason)
     elif instance.lifecycle == "spot":
-        reason = "It is a Spot instance: only one of a persistent request can be stopped; which is not known."
-        yield case.says("cannot_be_stopped", Level.WARN, reason, unknown=True)
+        asked = case.before.spot_request(instance.key)
+        if isinstance(asked, Missing):
+            why = f"its request {WHY[asked]}"
+            reason = f"It is a Spot instance: only one of a persistent request can be stopped; {why}."
+            yield case.says("cannot_be_stopped", Level.WARN, reason, unknown=True)
+        elif asked.type == "one-time":
+            reason = f"Its Spot request {asked.id} is a one-time request: it can only be terminated."
+            yield case.says("cannot_be_stopped", Level.BLOCK, reason)
 
 
 def stop_protected(case: Case) -> Iterator[Judgement]:
@@ -144,7 +150,23 @@ def auto_scaling_replaces(case: Case) -> Iterator[Judgement]:
 
 def persistent_spot_restarts(case: Case) -> Iterator[Judgement]:
     """A persistent Spot request starts another instance for one that is terminated."""
-    instance = case.instance()
-    if isinstance(case.change, TerminateInstance) and instance and instance.lifecycle == "spot":
+    instance, rule = case.instance(), "persistent_spot_restarts"
+    if not isinstance(case.change, TerminateInstance) or instance is None or instance.lifecycle != "spot":
+        return
+    asked = case.before.spot_request(instance.key)
+    if isinstance(asked, Missing):
         reason = "It is a Spot instance: a persistent request that is not cancelled will launch another."
-        yield case.says("persistent_spot_restarts", Level.INFO, reason, unknown=True)
+        yield case.says(rule, Level.INFO, reason, unknown=True)
+    elif asked.launches_again:
+        reason = f"Its Spot request {asked.id} is persistent: AWS will launch another instance for it."
+        yield case.says(rule, Level.WARN, reason, alternative="Cancel the Spot request first.")
+
+
+def spot_interrupted(case: Case) -> Iterator[Judgement]:
+    """A Spot instance that AWS stopped is started again by AWS alone."""
+    instance = case.instance()
+    if not isinstance(case.change, StartInstance) or instance is None:
+        return
+    if (instance.state_reason or "").startswith("Server.SpotInstance"):
+        reason = "AWS stopped this Spot instance for want of capacity: only AWS can start it again."
+        yield case.says("spot_interrupted", Level.WARN, reason)
