@@ -26,9 +26,10 @@ COSTLY = frozenset({Kind.INSTANCES})
 ASKED_FOR = frozenset({Kind.IMAGE_SHARING, Kind.INSTANCES})
 """What is read only when it is asked for by name: a call for each own image, and the whole fleet."""
 
-SORT: Sort = Sort(
-    Kind.OWN_IMAGES, IMAGES, images.COLUMNS, images.DEFAULT_COLUMNS, images.column, image_json, COSTLY
-)
+_SHOWN = tuple(name for name in images.DEFAULT_COLUMNS if name != "findings")
+"""The usual columns; findings are mostly unknown until the permissions of each image are read."""
+
+SORT: Sort = Sort(Kind.OWN_IMAGES, IMAGES, images.COLUMNS, _SHOWN, images.column, image_json, COSTLY)
 
 UNVERIFIED = "unverified publisher: anybody may give an image any name; the verdict says who owns it"
 """What is said about images that were found by free text."""

@@ -119,6 +119,8 @@ STORAGE = (
     Planted("AMI-05", _US, "image", "shared-own"),
     Planted("AMI-06", _EU, "image", "golden-old"),
     Planted("AMI-06", _US, "image", "golden-old"),
+    Planted("AMI-06", _EU, "image", "public-own"),
+    Planted("AMI-06", _US, "image", "public-own"),
     Planted("KEY-01", _EU, "key", "alice-laptop"),
 )
 """What is wrong with volumes, snapshots, images and keys."""

@@ -9,6 +9,7 @@ from ec2tui.core.rules.images import facts_of, verdict_of
 from ec2tui.core.rules.images.family import family_of_name
 from ec2tui.core.views import image_words as words
 from ec2tui.core.views.durations import human, stamp
+from ec2tui.core.views.finding_words import judged_lines
 from ec2tui.core.views.lines import BLANK, heading, labelled, said, unknown
 from ec2tui.core.views.tag_lines import tag_lines
 from ec2tui.core.views.text import clean
@@ -32,6 +33,7 @@ def overview(image: Image, inventory: Inventory, now: float) -> tuple[Line, ...]
         heading("Facts"),
         *(line for fact in verdict.facts for line in _fact(fact)),
         BLANK,
+        *_findings(image, inventory, now),
         *_description(image, inventory, now),
     )
 
@@ -44,6 +46,14 @@ def _launch(level: str) -> Cell:
 def _fact(fact: ImageFact) -> tuple[Line, ...]:
     word = words.fact_word(fact)
     return (labelled(fact.title, Cell(f"{word.text:7}", word.tone), said(fact.reason)),)
+
+
+def _findings(image: Image, inventory: Inventory, now: float) -> tuple[Line, ...]:
+    """What posture checks say about an own image."""
+    if not image.own:
+        return ()
+    found = words.findings_of(image, inventory, now)
+    return (heading("Findings"), *judged_lines(found), BLANK)
 
 
 def _description(image: Image, inventory: Inventory, now: float) -> tuple[Line, ...]:

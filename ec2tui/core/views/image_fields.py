@@ -8,6 +8,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images import verdict_of
 from ec2tui.core.rules.images.family import family_of_name
 from ec2tui.core.views import image_words as words
+from ec2tui.core.views.finding_words import said_words
 from ec2tui.core.views.instance_image import VERDICT_FACTS
 from ec2tui.core.views.query_fields import TIME_UNITS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
@@ -46,6 +47,10 @@ def _public(image: Image, inventory: Inventory) -> bool | Missing:
     return image.public
 
 
+def _finding(image: Image, inventory: Inventory) -> tuple[str, ...]:
+    return said_words(words.findings_of(image, inventory, words.read_at(inventory))) if image.own else ()
+
+
 def _age(image: Image, _inventory: Inventory, now: float) -> float | Missing:
     return now - image.creation_time if image.creation_time else Missing.NOT_READ
 
@@ -73,6 +78,7 @@ TEXT_FIELDS: tuple[TextField[Image], ...] = (
     TextField("family", "its name without the build", lambda i, _: _one(family_of_name(i.name))),
     TextField("state", "available, pending, disabled, …", lambda i, _: _one(i.state)),
     TextField("shared", "public, private, with us, or an account that may launch it", _shared, _SHARING),
+    TextField("finding", "a severity or a check that fails: finding:critical", _finding, _SHARING),
     TextField("arch", "x86_64, arm64", lambda i, _: _one(i.architecture)),
     TextField("boot", "uefi, uefi-preferred, legacy-bios", lambda i, _: _one(i.boot_mode)),
     TextField("platform", "Linux/UNIX, Windows, …", lambda i, _: _one(i.platform_details)),

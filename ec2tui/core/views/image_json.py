@@ -3,6 +3,7 @@
 from typing import Any
 
 from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.image_verdict import ImageFact, ImageVerdict
 from ec2tui.core.model.inventory import Inventory
@@ -21,6 +22,7 @@ def image_json(image: Image, inventory: Inventory) -> dict[str, Any]:
         "name": image.name or None,
         "region": image.key.region,
         **verdict_json(verdict_of(image, inventory, words.read_at(inventory))),
+        "findings": [_finding(one) for one in words.findings_of(image, inventory, words.read_at(inventory))],
         "owner_id": image.owner_id or None,
         "owner_alias": image.owner_alias,
         "own": image.own,
@@ -48,6 +50,16 @@ def image_json(image: Image, inventory: Inventory) -> dict[str, Any]:
         ],
         "tags": dict(image.tags),
         "account": image.key.account or None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "reason": finding.reason,
     }
 
 

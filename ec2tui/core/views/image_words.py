@@ -3,6 +3,7 @@
 from collections import deque
 
 from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.image import Image, ImageSharing
 from ec2tui.core.model.image_verdict import FactState, ImageFact, ImageVerdict, Standing
 from ec2tui.core.model.instance import Instance
@@ -11,6 +12,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images import facts_of, verdict_of
 from ec2tui.core.rules.images.catalogue import OWN
+from ec2tui.core.rules.posture.images import findings_of_image
 from ec2tui.core.views.column import missing_cell
 from ec2tui.core.views.durations import human
 from ec2tui.core.views.made_once import made_once
@@ -142,6 +144,11 @@ def standing_of_image(key: Key, inventory: Inventory, now: float) -> Standing | 
     if isinstance(image, Missing):
         return Standing.DEREGISTERED if image is Missing.GONE else image
     return verdict_of(image, inventory, now).standing
+
+
+def findings_of(image: Image, inventory: Inventory, now: float) -> tuple[Finding, ...]:
+    """What posture checks say about an own image; nothing of another's."""
+    return findings_of_image(inventory, image, now)
 
 
 def fact_word(fact: ImageFact) -> Cell:

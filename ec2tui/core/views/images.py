@@ -12,6 +12,7 @@ from ec2tui.core.rules.images.family import family_of_name
 from ec2tui.core.views import image_words as words
 from ec2tui.core.views import storage_cells as cells
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey, missing_cell
+from ec2tui.core.views.finding_words import worst_cell, worst_rank
 from ec2tui.core.views.instance_cells import text_cell
 from ec2tui.core.views.instance_image import VERDICT_KINDS
 from ec2tui.core.views.sorting import by_id, by_number, by_text
@@ -58,6 +59,17 @@ def _sharing_key(image: Image, inventory: Inventory, _now: float) -> SortKey:
 
 def _deprecated_key(image: Image, _inventory: Inventory, _now: float) -> SortKey:
     return by_number(image.deprecation_time)
+
+
+def _findings(image: Image, inventory: Inventory, now: float) -> Cell:
+    return worst_cell(words.findings_of(image, inventory, now)) if image.own else ABSENT
+
+
+def _findings_key(image: Image, inventory: Inventory, now: float) -> SortKey:
+    if not image.own:
+        return UNKNOWN
+    rank, count = worst_rank(words.findings_of(image, inventory, now))
+    return (False, (-rank, -count))
 
 
 def _users(image: Image, inventory: Inventory, _now: float) -> Cell:
@@ -139,6 +151,16 @@ COLUMNS: tuple[ImageColumn, ...] = (
         11,
         kinds=_I | {Kind.IMAGE_SHARING},
     ),
+    Column(
+        "findings",
+        "Findings",
+        _DESCRIBE + "and ec2:DescribeImageAttribute, judged by AMI-04 to AMI-06",
+        _findings,
+        _findings_key,
+        8,
+        20,
+        kinds=_I | {Kind.IMAGE_SHARING},
+    ),
     cells.text_column("arch", "Arch", _DESCRIBE + "Architecture", _I, lambda i: i.architecture, (6, 9)),
     cells.text_column("boot", "Boot", _DESCRIBE + "BootMode", _I, lambda i: i.boot_mode, (6, 14)),
     Column(
@@ -199,6 +221,7 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
     "age",
     "deprecated",
     "shared",
+    "findings",
     "arch",
     "boot",
     "used",

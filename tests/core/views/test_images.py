@@ -62,6 +62,7 @@ def shown(image: Image, id: str, inventory: Inventory) -> Cell:
         ("owner", Cell("own", Tone.ACCENT), Cell("634519214787", Tone.BAD)),
         ("deprecated", Cell("in 20d"), Cell("1d ago", Tone.WARN)),
         ("shared", Cell("1 other", Tone.WARN), Cell("public")),
+        ("findings", Cell("high AMI-05 +1", Tone.BAD), Cell("-", Tone.DIM)),
         ("used", Cell("1"), Cell("0", Tone.DIM)),
         ("family", Cell("golden-*"), Cell("ubuntu/images/hvm/ubuntu-n\u043eble\u241b[31m")),
         ("encrypted", Cell("yes", Tone.GOOD), Cell("yes", Tone.GOOD)),
@@ -95,6 +96,8 @@ def test_what_is_still_being_read_is_no_verdict_and_no_sharing() -> None:
         ("shared:222233334444", True, False),
         ("public", False, True),
         ("deprecated", False, True),
+        ("finding:AMI-05", True, False),
+        ("finding:high", True, False),
         ("age>5d", True, True),
         ("used>0", True, False),
         ("family:golden-*", True, False),
@@ -118,7 +121,8 @@ def test_the_details_have_every_fact_with_its_word() -> None:
     assert "! impostor" in told and "is blocked" in told and "U+043E" in told
     assert "FAILS" in told and "fails" in told and "holds" in told
     assert "Allowed AMIs: enabled" in told and "providers amazon" in told
-    assert "222233334444" in text(overview(GOLDEN, everything(), world.NOW))
+    own = text(overview(GOLDEN, everything(), world.NOW))
+    assert "222233334444" in own and "high     AMI-05" in own
 
 
 def test_the_details_say_who_runs_from_it_and_what_is_not_known() -> None:
@@ -134,6 +138,8 @@ def test_the_json_has_the_verdict_and_nothing_that_is_not_known() -> None:
     states = {fact["id"]: (fact["state"], fact["required"]) for fact in told["facts"]}
     assert states["lookalike"] == ("fails", True) and states["tpm"] == ("fails", False)
     assert image_json(GOLDEN, everything())["shared_with"] == ["222233334444"]
+    failing = [f["check"] for f in image_json(GOLDEN, everything())["findings"] if f["status"] == "fail"]
+    assert failing == ["AMI-05", "AMI-06"] and told["findings"] == []
     assert image_json(GOLDEN, world.inventory(GOLDEN))["shared_with"] is None
 
 

@@ -1,0 +1,182 @@
+"""Posture checks of images: own ones that others may launch, weak ones, and what instances run from."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from ec2tui.core.model.fact import Missing
+from ec2tui.core.model.finding import Finding, FindingStatus, Severity
+from ec2tui.core.model.image import Image
+from ec2tui.core.model.image_verdict import FactState, ImageVerdict
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.images import images_of, verdict_of
+from ec2tui.core.rules.posture.check import Verdict
+
+
+class ImageCheck(msgspec.Struct, frozen=True):
+    """A check: its id and title, its usual severity, the function that judges, and the kind that it is about.
+
+    `needs` are the IAM actions that tell what it looks at.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    judge: Callable[[Image, ImageVerdict, Inventory], Verdict]
+    kind: Kind
+    needs: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it matters and what to do, in a paragraph."""
+        return " ".join((self.judge.__doc__ or "").split())
+
+
+def _facts(verdict: ImageVerdict, *ids: str) -> Verdict:
+    """Fails with the first of these facts that fails, else is unknown with the first that is not known."""
+    facts = [verdict.fact(id) for id in ids]
+    for state, status in ((FactState.FAILS, FindingStatus.FAIL), (FactState.UNKNOWN, FindingStatus.UNKNOWN)):
+        said = [fact.reason for fact in facts if fact.state is state]
+        if said:
+            return Verdict(status, " ".join(said))
+    return Verdict(FindingStatus.PASS, " ".join(fact.reason for fact in facts))
+
+
+def stranger(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
+    """Whoever made an image has every right on what runs from it. Launch from own images and from publishers
+    that policy trusts by their account (`guardrails.images`), never by a name.
+    """
+    return _facts(verdict, "lookalike", "owner", "allowed")
+
+
+def past_its_time(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
+    """An image that is deprecated or disabled gets no more fixes, and what runs from it cannot be launched
+    again. Move to the newest of its family.
+    """
+    return _facts(verdict, "state", "deprecation")
+
+
+def outdated(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
+    """What was fixed since an image was made is missing in it. Move to the newest of its family."""
+    return _facts(verdict, "age", "newest")
+
+
+def public_image(image: Image, _verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
+    """Every AWS account can launch a public image and read what was left on it. Make it private, and share it
+    with the accounts that need it.
+    """
+    if image.public:
+        return Verdict(FindingStatus.FAIL, "Every AWS account may launch it.")
+    return Verdict(FindingStatus.PASS, "It is not public.")
+
+
+def shared_image(image: Image, _verdict: ImageVerdict, inventory: Inventory) -> Verdict:
+    """An account that an image is shared with can read everything on it. Share only with accounts that policy
+    names (`guardrails.images.owners`).
+    """
+    told = inventory.image_sharing(image.key)
+    if isinstance(told, Missing):
+        return Verdict(FindingStatus.UNKNOWN, "Who else may launch it is not known.")
+    known = set(inventory.image_policy.owners or ())
+    others = [*(one for one in told.accounts if one not in known), *told.organizations]
+    if others:
+        return Verdict(FindingStatus.FAIL, f"It is shared with {', '.join(others)}.")
+    return Verdict(FindingStatus.PASS, "It is shared with nobody that policy does not name.")
+
+
+def weak_image(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
+    """What is launched from an image inherits its weaknesses: unencrypted volumes, version 1 of the metadata
+    service. Make a new one from an encrypted volume with IMDS support v2.0.
+    """
+    return _facts(verdict, "encryption", "imds")
+
+
+_IMAGES = ("ec2:DescribeImages", "ssm:GetParameters")
+
+CHECKS: tuple[ImageCheck, ...] = (
+    ImageCheck(
+        "AMI-01",
+        "Runs from an image of a stranger",
+        Severity.HIGH,
+        stranger,
+        Kind.INSTANCES,
+        ("ec2:DescribeImages", "ec2:GetAllowedImagesSettings"),
+    ),
+    ImageCheck(
+        "AMI-02",
+        "Runs from an image that is past its time",
+        Severity.MEDIUM,
+        past_its_time,
+        Kind.INSTANCES,
+        _IMAGES[:1],
+    ),
+    ImageCheck("AMI-03", "Runs from an old image", Severity.MEDIUM, outdated, Kind.INSTANCES, _IMAGES),
+    ImageCheck("AMI-04", "An own image is public", Severity.CRITICAL, public_image, Kind.OWN_IMAGES),
+    ImageCheck(
+        "AMI-05",
+        "An own image is shared with others",
+        Severity.HIGH,
+        shared_image,
+        Kind.OWN_IMAGES,
+        ("ec2:DescribeImageAttribute",),
+    ),
+    ImageCheck("AMI-06", "An own image is weak", Severity.LOW, weak_image, Kind.OWN_IMAGES),
+)
+"""The checks of images, in the order of their ids."""
+
+
+def findings_of_image(inventory: Inventory, image: Image, now: float) -> tuple[Finding, ...]:
+    """What the checks say about an image: nothing of one that is not the account's own."""
+    if not image.own:
+        return ()
+    verdict = verdict_of(image, inventory, now)
+    checks = (check for check in CHECKS if check.kind is Kind.OWN_IMAGES)
+    return tuple(_finding(check, image.key, check.judge(image, verdict, inventory)) for check in checks)
+
+
+def findings_of_instance(inventory: Inventory, instance: Key, now: float) -> tuple[Finding, ...]:
+    """What the checks say about the image that an instance runs from; nothing of one that is not known."""
+    known = inventory.instance(instance)
+    if isinstance(known, Missing) or known.state in ("terminated", "shutting-down"):
+        return ()
+    image = inventory.image(instance._replace(id=known.image_id))
+    checks = tuple(check for check in CHECKS if check.kind is Kind.INSTANCES)
+    if isinstance(image, Missing):
+        return tuple(_finding(check, instance, _without(check, image)) for check in checks)
+    verdict = verdict_of(image, inventory, now)
+    return tuple(_finding(check, instance, check.judge(image, verdict, inventory)) for check in checks)
+
+
+def _without(check: ImageCheck, why: Missing) -> Verdict:
+    """Of an image that is not there nothing is known but that."""
+    if why is Missing.GONE and check.id == "AMI-02":
+        reason = "Its image is deregistered, or not shared with this account any more."
+        return Verdict(FindingStatus.FAIL, reason)
+    return Verdict(FindingStatus.UNKNOWN, "Its image is not known.")
+
+
+def assess_images(
+    inventory: Inventory, now: float, instances: Iterable[Key] | None = None
+) -> Iterator[Finding]:
+    """What every check says about own images and about instances (None: all); `now` in epoch seconds."""
+    known = images_of(inventory)
+    for key in sorted(known):
+        yield from findings_of_image(inventory, known[key], now)
+    for key in sorted(inventory.table(Kind.INSTANCES) if instances is None else instances):
+        yield from findings_of_instance(inventory, key, now)
+
+
+def _finding(check: ImageCheck, subject: Key, verdict: Verdict) -> Finding:
+    needs = check.needs if verdict.status is FindingStatus.UNKNOWN else ()
+    return Finding(
+        check.id,
+        verdict.status,
+        verdict.severity or check.severity,
+        check.kind,
+        subject,
+        check.title,
+        verdict.reason,
+        needs=needs,
+    )
