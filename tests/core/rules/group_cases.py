@@ -284,6 +284,7 @@ VPC = (
     RouteTable(key("rtb-1"), "vpc-1", routes=(Route("pcx-1", cidr="10.9.0.0/16"),)),
 )
 BIG = tuple(rule(f"sgr-{n}", f"192.0.{n}.0/24", first=443) for n in range(60))
+ONE = "tcp/22 from 192.0.3.7/32"
 OURS = prefix_list("pl-1", "10.0.0.0/8")
 
 SINGLE = (
@@ -292,6 +293,8 @@ SINGLE = (
     Example("not_as_it_seems", allow("tcp/22 from 2001:db8::/48"), BASE, (W,)),
     Example("not_as_it_seems", allow("tcp/22 from ::ffff:1.2.3.4/128"), BASE, (W,)),
     Example("not_as_it_seems", allow("tcp/0 from 192.0.3.7/32"), BASE, (W,)),
+    Example("not_as_it_seems", allow(ONE, tags=(("ec2tui:expires-at", "2020-01-01T00:00:00Z"),)), BASE, (W,)),
+    Example("not_as_it_seems", allow(ONE, tags=(("ec2tui:expires-at", "2040-01-01T00:00:00Z"),)), BASE, ()),
     Example("not_as_it_seems", allow("tcp/22 from 172.16.0.0/16"), with_(*VPC), (W,)),
     Example(
         "not_as_it_seems",

@@ -141,7 +141,8 @@ def _lost(
         rest = f"; left, if it is set up: {others}" if others else ", and no other way in is left"
         reason = f"It locks you out of {who}: no rule lets in {names} any more{rest}."
         return case.says("lock_out", level, reason, subject=first.key, alternative=narrow)
-    reason = f"{who} loses a way in, by {names}; left: {others}."
+    loses = "lose" if " more" in who else "loses"
+    reason = f"{who} {loses} a way in, by {names}; left: {others}."
     return case.says("lock_out", Level.WARN, reason, subject=first.key)
 
 

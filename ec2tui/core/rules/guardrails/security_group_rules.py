@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
-from ec2tui.core.grammar.expiry import EXPIRES_AT
+from ec2tui.core.grammar.expiry import EXPIRES_AT, moment
 from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.grammar.protocols import PORTED, normal
 from ec2tui.core.grammar.spec import spec_of
@@ -45,6 +45,10 @@ def not_as_it_seems(case: Case) -> Iterator[Judgement]:
         if normal(rule.protocol) in PORTED and (rule.from_port, rule.to_port) == (0, 0):
             reason = f"0 to 0 is port 0 alone, on which nothing listens; every port is {rule.protocol}."
             yield case.says(rule_id, Level.WARN, reason)
+        end = dict(rule.tags).get(EXPIRES_AT)
+        if (moment(end) or case.now + 1) <= case.now:
+            reason = f"Its end, {end}, is past already: no schedule closes it any more, only a sweep."
+            yield case.says(rule_id, Level.WARN, reason, alternative="Give it a later end, as for 1h.")
         for level, why in _unreachable(case, rule, cidr) if cidr and not reason else ():
             yield case.says(rule_id, level, why, unknown=level is Level.INFO)
 
