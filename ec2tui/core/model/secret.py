@@ -20,9 +20,17 @@ class Secret:
 
     def wipe(self) -> None:
         """Overwrites the bytes with zeros and forgets how many there were."""
-        for at in range(len(self._data)):
-            self._data[at] = 0
-        del self._data[:]
+        self.wipe_bytes(self._data)
+
+    @staticmethod
+    def wipe_bytes(data: bytearray) -> None:
+        """Overwrites bytes with zeros and empties them."""
+        for at in range(len(data)):
+            data[at] = 0
+        del data[:]
+
+    def __len__(self) -> int:
+        return len(self._data)
 
     def __bool__(self) -> bool:
         return bool(self._data)
