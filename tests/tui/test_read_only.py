@@ -9,6 +9,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.volume import Volume
+from ec2tui.core.model.vpc import Vpc
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
@@ -41,10 +42,16 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "snapshot.make_private": (),
     "snapshot.delete": (),
     "group.add_rule": LINE,
+    "group.copy_rules": ("enter",),
+    "group.create": (*"api", "enter", *"x", "enter", "enter"),
+    "group.delete": (),
+    "group.tag": TAG,
     "rule.add": LINE,
     "rule.edit": ("home", *"tcp/8443 from 10.0.0.0/8", "ctrl+k", "enter"),
     "rule.revoke": (),
     "rule.time_box": ("1", "h", "enter"),
+    "rule.copy_rules": ("enter",),
+    "rule.tag": TAG,
 }
 """What is answered to each action that changes something, until its review shows."""
 
@@ -82,10 +89,14 @@ def world() -> Counted:
     rule = SecurityGroupRule(
         key("sgr-a"), "sg-a", False, protocol="tcp", from_port=443, to_port=443, cidr="10.0.0.0/8"
     )
+    other = SecurityGroupRule(
+        key("sgr-b"), "sg-b", False, protocol="tcp", from_port=5432, to_port=5432, cidr="10.0.0.0/8"
+    )
     tables = {
         Kind.INSTANCES: items,
         Kind.SECURITY_GROUPS: groups,
-        Kind.RULES: (rule,),
+        Kind.RULES: (rule, other),
+        Kind.VPCS: (Vpc(key("vpc-1")),),
         Kind.VOLUMES: (Volume(key("vol-a"), 500, "io2", "available"),),
         Kind.SNAPSHOTS: (Snapshot(key("snap-a"), "vol-gone", 8, "completed", start_time=950_000),),
         Kind.SHARING: (SnapshotSharing(key("snap-a"), public=True),),

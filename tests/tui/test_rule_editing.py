@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 
 import pytest
 from textual.widgets import Input
@@ -44,6 +45,20 @@ async def pressed(it: Desk, *keys: str) -> None:
     await it.rest()
 
 
+async def until(true: Callable[[], bool]) -> None:
+    """Waits for what happens beside the loop; ten seconds at most."""
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+def waiting(it: Desk, last: str) -> bool:
+    """Whether the line that ends so is the next to be judged."""
+    screen = it.app.screen
+    assert isinstance(screen, RuleLine)
+    return (screen._asked or "").endswith(last)
+
+
 async def test_a_line_open_to_the_world_is_blocked_in_the_review() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, size=(140, 40)) as it:
@@ -83,11 +98,8 @@ async def test_the_verdict_shows_under_the_line_before_enter() -> None:
     aws = world()
     async with desk(aws, prepare=with_record, size=(140, 40)) as it:
         await pressed(it, "2", "a", *"tcp/22 from 0.0.0.0/0")
-        for _ in range(100):
-            if "BLOCK" in it.text():
-                break
-            await asyncio.sleep(0.02)
-        assert "BLOCK" in it.text() and isinstance(it.app.screen, RuleLine)
+        await until(lambda: "BLOCK" in it.text())
+        assert isinstance(it.app.screen, RuleLine)
 
 
 async def test_a_line_is_completed_from_services_names_and_durations() -> None:
@@ -143,12 +155,11 @@ async def test_while_a_line_is_judged_typing_goes_on_and_only_the_newest_line_is
         line = it.app.screen.query_one(Input)
         for last in "1234":
             line.value = f"tcp/22 from 10.0.0.{last}"
-            await asyncio.sleep(0.02)
+            await until(lambda last=last: bool(judged) if last == "1" else waiting(it, last))
             assert judged == ["10.0.0.1/32"]
         gate.set()
-        await it.rest()
+        await until(lambda: "Nothing speaks against it" in it.text())
         assert judged == ["10.0.0.1/32", "10.0.0.4/32"]
-        assert "Nothing speaks against it" in it.text()
 
 
 async def test_my_ip_is_asked_of_the_user_told_and_then_known() -> None:

@@ -56,7 +56,7 @@ class CompletedInput(Vertical):
     def __init__(self, complete: Complete, value: str = "", placeholder: str = "") -> None:
         super().__init__()
         self._complete = complete
-        self._line = _Line(value, placeholder=placeholder)
+        self._line = _Line(value, placeholder=placeholder, select_on_focus=False)
         self._shown = Static()
         self._marked = 0
         self.offers: tuple[Completion, ...] = ()
