@@ -10,10 +10,9 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
-from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.model.survey import Survey
 from ec2tui.core.rules.network.effective import effective_of_instance
-from ec2tui.core.rules.network.index import interfaces_of
+from ec2tui.core.rules.network.index import interfaces_of, rules_alone, rules_of
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.reachability import reachability_of_instance
 from ec2tui.core.rules.posture.assess import findings_of_groups_of
@@ -161,21 +160,7 @@ async def _read_places(
 async def _read_named(session: Session, source: Source, instances: Sequence[Instance]) -> tuple[Gap, ...]:
     """The prefix lists that rules and routes name, with their entries, and the groups, for their names."""
     inventory = session.store.inventory
-    groups = _groups(instances)
-    wanted: dict[Kind, dict[Key, None]] = {Kind.PREFIX_LISTS: {}, Kind.SECURITY_GROUPS: {}}
-    wanted[Kind.SECURITY_GROUPS].update(dict.fromkeys(groups))
-    rules: Iterable[SecurityGroupRule] = inventory.table(Kind.RULES).values()
-    for rule in rules:
-        if rule.key._replace(id=rule.group_id) in groups:
-            if rule.prefix_list_id:
-                wanted[Kind.PREFIX_LISTS][rule.key._replace(id=rule.prefix_list_id)] = None
-            if rule.peer_group_id and rule.peer_account in (None, rule.key.account):
-                wanted[Kind.SECURITY_GROUPS][rule.key._replace(id=rule.peer_group_id)] = None
-    for table in inventory.table(Kind.ROUTE_TABLES).values():
-        if table.key.region == source.region:
-            for route in table.routes:
-                if route.prefix_list_id and route.target.startswith("igw-"):
-                    wanted[Kind.PREFIX_LISTS][table.key._replace(id=route.prefix_list_id)] = None
+    wanted = await asyncio.to_thread(_named, inventory, source.region, _groups(instances))
     answers = await asyncio.gather(
         *(
             _some(session, source, kind, [key for key in keys if key not in inventory.table(kind)])
@@ -183,6 +168,23 @@ async def _read_named(session: Session, source: Source, instances: Sequence[Inst
         )
     )
     return tuple(gap for found in answers for gap in found)
+
+
+def _named(inventory: Inventory, region: str, groups: tuple[Key, ...]) -> dict[Kind, dict[Key, None]]:
+    """What groups, their rules, and routes to internet gateways name; looked for beside the loop."""
+    lists: dict[Key, None] = {}
+    names = dict.fromkeys(groups)
+    index = rules_alone(inventory)
+    for rule in (rule for group in groups for rule in rules_of(inventory, index, group)):
+        if rule.prefix_list_id:
+            lists[rule.key._replace(id=rule.prefix_list_id)] = None
+        if rule.peer_group_id and rule.peer_account in (None, rule.key.account):
+            names[rule.key._replace(id=rule.peer_group_id)] = None
+    for table in inventory.table(Kind.ROUTE_TABLES).values():
+        for route in table.routes if table.key.region == region else ():
+            if route.prefix_list_id and route.target.startswith("igw-"):
+                lists[table.key._replace(id=route.prefix_list_id)] = None
+    return {Kind.PREFIX_LISTS: lists, Kind.SECURITY_GROUPS: names}
 
 
 def _groups(instances: Iterable[Instance]) -> tuple[Key, ...]:
