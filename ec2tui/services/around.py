@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ec2tui.core.changes.change import Change
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups
+from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
@@ -34,13 +35,15 @@ async def read_around(context: ChangeContext, changes: Iterable[Change]) -> tupl
 
 
 def _groups(changes: Iterable[Change], inventory: Inventory) -> set[Key]:
-    """The groups whose rules change, and those that an interface is in before and after."""
+    """The groups whose rules change or that go, and those that an interface is in before and after."""
     found: set[Key] = set()
     for change in changes:
         for kind, key in change.subjects(inventory):
             if kind is Kind.RULES:
                 rule: SecurityGroupRule | None = inventory.table(Kind.RULES).get(key)
                 found.add(key._replace(id=rule.group_id) if rule else key)
+        if isinstance(change, DeleteSecurityGroup):
+            found.add(change.key)
         if isinstance(change, SetInterfaceGroups):
             interface = change.interface(inventory)
             now = [group.id for group in interface.groups] if interface else []

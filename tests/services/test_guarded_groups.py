@@ -5,6 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
 from ec2tui.core.grammar.spec import rule_of
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
@@ -166,3 +167,15 @@ async def test_guard_18_only_what_was_reviewed_is_sent(meanwhile: str, came: typ
         aws.failing[Kind.RULES] = problem(Outcome.UNREACHABLE, "ec2:DescribeSecurityGroupRules")
     assert isinstance(await apply(context, reviewed, reviewed.confirm), came)
     assert bool(aws.sent) is (came is Applied)
+
+
+async def test_a_group_that_somebody_joined_meanwhile_is_not_deleted() -> None:
+    aws = Groups(web={})
+    context = groups_context(aws)
+    reviewed = await review(context, [DeleteSecurityGroup(key("sg-web"))])
+    assert reviewed.level is not Level.BLOCK
+    inside = NetworkInterface(key("eni-1"), instance_id="i-1", groups=(GroupRef("sg-web", "web"),))
+    aws.items[REGION, Kind.INTERFACES] = {"eni-1": inside}
+    aws.pages[REGION, Kind.INTERFACES] = [Page((inside,))]
+    came = await apply(context, reviewed, reviewed.confirm)
+    assert isinstance(came, Changed) and came.review.level is Level.BLOCK and aws.sent == []
