@@ -13,6 +13,7 @@ from ec2tui.cli.failure import Failure
 from ec2tui.cli.problems import failure_of, problem_line
 from ec2tui.core.changes.change import Subject
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.plan import plan_document, plan_lines
 from ec2tui.services.applied import Applied, Changed, OnFailure, Progress, Refused, StepState
@@ -172,6 +173,8 @@ async def _settled(changing: ChangeContext, review: Review, came: Applied) -> st
     for result in came.results:
         if result.state is StepState.DONE:
             wanted.update(destinations(result.change, state))
+            if result.change.creates == "instance":
+                wanted.update({Subject(Kind.INSTANCES, key): "running" for key in result.made})
             state = result.change.effect(state)
     if not wanted:
         return ""

@@ -60,7 +60,8 @@ def words(result: StepResult) -> str:
 def _why(result: StepResult) -> str:
     if result.state is StepState.FAILED and result.problem is not None:
         return problem_line(result.problem)
-    return result.message
+    made = ", ".join(key.id for key in result.made)
+    return "; ".join(part for part in (made and f"made {made}", result.message) if part)
 
 
 NOTHING_SENT: dict[str, Any] = {"results": [], "taken_back": [], "surprises": []}
@@ -96,6 +97,7 @@ def _documents(came: Applied, results: Sequence[StepResult]) -> list[dict[str, A
             "action": result.change.action,
             "region": result.key.region,
             "id": result.key.id,
+            "made": [key.id for key in result.made],
             "state": result.state.value,
             "outcome": result.outcome.value if result.outcome else None,
             "message": result.message or None,

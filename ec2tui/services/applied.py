@@ -51,6 +51,13 @@ class StepResult(msgspec.Struct, frozen=True):
         """The subject."""
         return self.change.key
 
+    @property
+    def made(self) -> tuple[Key, ...]:
+        """What a creation made, told by what would take it back."""
+        if not self.change.creates or self.inverse is None:
+            return ()
+        return tuple(part.key for part in self.inverse.parts())
+
 
 class Refused(msgspec.Struct, frozen=True):
     """Nothing was sent; `judgements` are those that forbid it, `problem` is the read or record that failed.

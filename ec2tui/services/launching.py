@@ -65,7 +65,9 @@ async def find_image(
         architectures = await _architectures(session, source, type_name)
         names = [name for name in publisher.parameters if "*" not in name]
         found = _newest(session, source, names, architectures)
-        return found or (gaps[0].problem if gaps else Unready(f"No image of {wanted} is known here."))
+        runs = f" that runs on {type_name}" if type_name else ""
+        none = Unready(f"No image of {wanted}{runs} is known in {source.region}.")
+        return found or (gaps[0].problem if gaps else none)
     return await _own(session, source, wanted, tuple(catalogue))
 
 

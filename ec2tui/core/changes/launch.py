@@ -137,6 +137,10 @@ class EndLaunch(Change, frozen=True, tag="instance.end_launch"):
         """What terminating each touches."""
         return tuple(subject for part in self.parts() for subject in part.subjects(inventory))
 
+    def facts(self, inventory: Inventory) -> tuple[Subject, ...]:
+        """What decides about each termination."""
+        return tuple(fact for part in self.parts() for fact in part.facts(inventory))
+
     def effect(self, inventory: Inventory) -> Inventory:
         """All of them are terminated."""
         for part in self.parts():
