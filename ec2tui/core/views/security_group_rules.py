@@ -125,10 +125,10 @@ DEFAULT_COLUMNS = (
     "traffic",
     "service",
     "peer",
+    "expires",
     "peer-name",
     "findings",
     "description",
-    "expires",
     "id",
 )
 
