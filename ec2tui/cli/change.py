@@ -26,7 +26,7 @@ from ec2tui.services.session import Session
 
 _BY_VERB = {entry.verb: entry for entry in REQUESTS if entry.verb}
 _OF_VOLUMES = ("keep-volumes", "delete-volumes")
-_OF_ADDRESSES = ("take-address", "release-address")
+_OF_ADDRESSES = ("give-address", "take-address", "release-address")
 
 
 def run(context: Context) -> ExitCode:

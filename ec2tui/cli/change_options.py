@@ -24,7 +24,7 @@ CHANGE_VERBS: tuple[tuple[str, str], ...] = (
     ("delete-volumes", "Delete volumes on termination"),
     ("snapshot-volumes", "Snapshot all volumes"),
     ("role", "Attach, replace or detach the role"),
-    ("give-address", "Allocate and associate an Elastic IP"),
+    ("give-address", "Associate an Elastic IP, new or yours"),
     ("take-address", "Disassociate its Elastic IP"),
     ("release-address", "Disassociate and release its Elastic IP"),
     ("quarantine", "Quarantine"),
@@ -59,6 +59,14 @@ def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         which.add_argument("--detach", action="store_true", help="no role any more")
     elif verb == "imds":
         _imds(parser)
+    elif verb == "give-address":
+        parser.add_argument(
+            "--address",
+            action="append",
+            default=[],
+            metavar="A",
+            help="this free one, or its id (else a new one)",
+        )
     elif verb in ("take-address", "release-address"):
         parser.add_argument(
             "--address", action="append", default=[], metavar="A", help="only this Elastic IP or its id"

@@ -20,6 +20,7 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES, Kind.VPCS),
+    "instance.address": (Kind.ADDRESSES,),
     "instance.take_address": (Kind.ADDRESSES,),
     "instance.release_address": (Kind.ADDRESSES,),
 }

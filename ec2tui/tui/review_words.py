@@ -7,6 +7,7 @@ from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.applied import Applied, OnFailure, Progress, Refused, StepResult, StepState
 from ec2tui.services.review import Review
+from ec2tui.services.subjects import exists
 
 STATE_TONES = {
     StepState.DONE: Tone.GOOD,
@@ -29,7 +30,7 @@ def review_lines(review: Review, profile: str, note: str = "") -> tuple[Line, ..
 
 def several(review: Review) -> bool:
     """Whether a failure may leave others to be done or not."""
-    return len(review.plan.subjects) > 1
+    return sum(map(exists, review.plan.subjects)) > 1
 
 
 def keys_line(review: Review, on_failure: OnFailure = OnFailure.GO_ON) -> Line:

@@ -1,6 +1,6 @@
 """Elastic IP addresses: allocate, associate, disassociate, release."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from ec2tui.core.changes.change import (
@@ -181,7 +181,10 @@ class AssociateAddress(Change, frozen=True, tag="address.associate"):
         instance = known(before.instance(self.key))
         if instance is None or instance.public_ip in (None, self.public_ip):
             return ()
-        return (f"The public address {instance.public_ip} is given up when the Elastic IP takes its place.",)
+        ip = instance.public_ip
+        if any(one.public_ip == ip and one.key[:2] == self.key[:2] for one in _addresses(before)):
+            return (f"The Elastic IP {ip} is taken off it and stays yours; undo does not put it back.",)
+        return (f"The public address {ip} is given up when the Elastic IP takes its place.",)
 
     def noop(self, inventory: Inventory) -> bool:
         """Whether the address is known to belong to the instance."""
@@ -243,6 +246,12 @@ class DisassociateAddress(Change, frozen=True, tag="address.disassociate"):
         """Whether the address is known to be free."""
         address = known(inventory.address(_attached(self, inventory)[1].key))
         return address is not None and address.association_id is None
+
+
+def _addresses(inventory: Inventory) -> Iterable[Address]:
+    """The Elastic IPs that are known."""
+    found: Iterable[Address] = inventory.table(Kind.ADDRESSES).values()
+    return found
 
 
 def give_address(key: Key, tags: Tags = ()) -> tuple[Step, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ec2tui.core.changes.addresses import DisassociateAddress, ReleaseAddress
+from ec2tui.core.changes.addresses import AssociateAddress, DisassociateAddress, ReleaseAddress, give_address
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions
 from ec2tui.core.changes.plan import Step
@@ -40,6 +40,22 @@ def metadata(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
             return Unready(f"{name} is {' or '.join(allowed)}, not {value!r}.")
         fields[_NAMES[name]] = value if allowed is None else allowed[value]
     return (SetMetadataOptions(key, **fields),)
+
+
+def use_address(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    """Associates an address of the account, named by id or address; without one a new one."""
+    word = text.strip()
+    if not word:
+        return give_address(key)
+    if not inventory.reading_of(Kind.ADDRESSES, key).known:
+        return Unready("Which Elastic IPs there are has not been read.")
+    here = [one for place, one in sorted(inventory.table(Kind.ADDRESSES).items()) if place[:2] == key[:2]]
+    for one in here:
+        if word in (one.key.id, one.public_ip):
+            return (AssociateAddress(key, one.key.id, one.public_ip),)
+    free = [one.public_ip for one in here if one.association_id is None]
+    there = f"free are {', '.join(free)}." if free else "none is free; empty makes a new one."
+    return Unready(f"There is no Elastic IP {word!r} here; {there}")
 
 
 def take_address(release: bool) -> Build:

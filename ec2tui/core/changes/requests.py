@@ -1,11 +1,10 @@
 """What can be asked of an instance in a word: each request becomes the changes of a plan."""
 
-from ec2tui.core.changes.addresses import give_address
 from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.image_requests import CREATE, IMAGE_REQUESTS
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
 from ec2tui.core.changes.instance_protection import ProtectStop, ProtectTermination, SetShutdownBehavior
-from ec2tui.core.changes.instance_requests import METADATA_WORDS, metadata, take_address
+from ec2tui.core.changes.instance_requests import METADATA_WORDS, metadata, take_address, use_address
 from ec2tui.core.changes.instance_role import set_role
 from ec2tui.core.changes.instance_state import (
     RebootInstance,
@@ -18,7 +17,9 @@ from ec2tui.core.changes.quarantine import quarantine, release
 from ec2tui.core.changes.request import Build, Request, Wanted, build, just
 from ec2tui.core.changes.snapshots import CreateSnapshot
 from ec2tui.core.changes.storage_requests import SNAPSHOT_REQUESTS, VOLUME_REQUESTS, tag_request
+from ec2tui.core.changes.tags import carried, tags_of
 from ec2tui.core.changes.volumes import KeepVolume
+from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -59,7 +60,14 @@ def _snapshots(key: Key, inventory: Inventory, _text: str) -> Wanted | Unready:
     instance = known(inventory.instance(key))
     if instance is None or not instance.block_devices:
         return Unready(f"{key.id} has no volume that is known.")
-    return tuple(CreateSnapshot(key._replace(id=d.volume_id)) for d in instance.block_devices)
+    volumes = [key._replace(id=device.volume_id) for device in instance.block_devices]
+    return tuple(_of_volume(volume, instance, inventory) for volume in volumes)
+
+
+def _of_volume(volume: Key, instance: Instance, inventory: Inventory) -> CreateSnapshot:
+    """A snapshot that carries the volume's tags, or the instance's where the volume has not been read."""
+    own = tags_of(inventory, Kind.VOLUMES, volume)
+    return CreateSnapshot(volume, tags=carried(instance.tags if own is None else own))
 
 
 def _role(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
@@ -139,8 +147,9 @@ REQUESTS: tuple[Request, ...] = (
     Request(
         "instance.address",
         "give-address",
-        "Allocate and associate an Elastic IP",
-        lambda k, _i, _t: give_address(k),
+        "Associate an Elastic IP, new or yours",
+        use_address,
+        "Which of yours that is free, by address or id (empty: a new one)",
     ),
     Request(
         "instance.take_address",

@@ -20,7 +20,8 @@ Check = Callable[[str], Awaitable[str]]
 class Prompt(ModalScreen[str | None]):
     """Dismisses with what was typed, None when it was left; `secret` shows dots.
 
-    What `check` finds wrong is said below the line, and the question stays. `title` stands above it.
+    What `check` finds wrong is said below the line, and the question stays. `title` stands above it, `value`
+    in it.
     """
 
     DEFAULT_CSS = """
@@ -30,13 +31,19 @@ class Prompt(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
     def __init__(
-        self, question: str, secret: bool = False, check: Check | None = None, title: str = ""
+        self,
+        question: str,
+        secret: bool = False,
+        check: Check | None = None,
+        title: str = "",
+        value: str = "",
     ) -> None:
         super().__init__()
         self._question = question
         self._secret = secret
         self._check = check
         self._title = title
+        self._value = value
 
     def compose(self) -> ComposeResult:
         """The question, the line, and what is wrong with it."""
@@ -44,7 +51,7 @@ class Prompt(ModalScreen[str | None]):
             yield Static(Content(clean(self._title or self._question, 200)), classes="popup-title")
             if self._title:
                 yield Static(Content(clean(self._question, 300)), id="question")
-            yield SpelledInput(password=self._secret)
+            yield SpelledInput(self._value, password=self._secret)
             yield Static(id="mistake-told")
             yield Static(Content("enter go on · esc leave"), classes="popup-keys")
 

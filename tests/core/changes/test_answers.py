@@ -2,8 +2,11 @@
 
 import pytest
 
+from ec2tui.core.changes.addresses import AssociateAddress
 from ec2tui.core.changes.answers import MISTAKES, mistake
+from ec2tui.core.changes.request import build as build_changes
 from ec2tui.core.changes.requests import REQUESTS_OF, request
+from ec2tui.core.model.address import Address
 from ec2tui.core.model.instance import BlockDevice, Instance
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
@@ -20,6 +23,8 @@ WORLD = build(
     (Kind.INSTANCES, Instance(I2, "running", "t3.micro", "db", block_devices=(DATA,))),
     (Kind.VOLUMES, Volume(V1, size=8, type="gp3", attachments=(Attachment("i-1", "/dev/xvda"),))),
     (Kind.SNAPSHOTS, Snapshot(S1, volume_id="vol-1")),
+    (Kind.ADDRESSES, Address(key("eipalloc-1"), "192.0.2.1")),
+    (Kind.ADDRESSES, Address(key("eipalloc-2"), "192.0.2.2", "eipassoc-2", "i-2")),
     (Kind.SHARING, SnapshotSharing(S1, False, ("222233334444",))),
 )
 PROFILE = f"arn:aws:iam::{ACCOUNT}:instance-profile/web"
@@ -48,6 +53,10 @@ PROFILE = f"arn:aws:iam::{ACCOUNT}:instance-profile/web"
         ("instance.role", PROFILE, ""),
         ("instance.role", "web", ""),
         ("instance.role", "", ""),
+        ("instance.address", "192.0.2.9", "free are 192.0.2.1"),
+        ("instance.address", "192.0.2.1", ""),
+        ("instance.address", "eipalloc-1", ""),
+        ("instance.address", "", ""),
         ("instance.resize", " ", "A type is needed"),
         ("volume.modify", "", "Say what to set"),
         ("volume.modify", "sise=200", "did you mean size?"),
@@ -89,3 +98,18 @@ def test_a_volume_of_one_of_several_is_no_mistake() -> None:
 def test_every_rule_is_of_a_request_that_takes_an_answer() -> None:
     asked = {entry.id for entries in REQUESTS_OF.values() for entry in entries if entry.question}
     assert set(MISTAKES) <= asked
+
+
+def test_an_address_of_yours_is_associated_instead_of_a_new_one() -> None:
+    (step,) = build_changes(request("instance.address"), (I1,), WORLD, "192.0.2.1")  # type: ignore[misc]
+    assert step == AssociateAddress(I1, "eipalloc-1", "192.0.2.1")
+    assert len(build_changes(request("instance.address"), (I1,), WORLD)) == 2
+
+
+def test_an_elastic_ip_that_makes_room_stays_yours() -> None:
+    held = build(
+        (Kind.INSTANCES, Instance(I2, "running", "t3.micro", "db", public_ip="192.0.2.2")),
+        (Kind.ADDRESSES, Address(key("eipalloc-2"), "192.0.2.2", "eipassoc-2", "i-2")),
+    )
+    (said,) = AssociateAddress(I2, "eipalloc-1", "192.0.2.1").not_restored(held)
+    assert "The Elastic IP 192.0.2.2 is taken off it and stays yours" in said

@@ -117,7 +117,7 @@ async def test_marked_volumes_get_a_snapshot_each_after_one_review() -> None:
         await it.press("enter")
         await it.rest()
         await it.rest()
-        assert [call.params["VolumeId"] for call in aws.sent] == [ROOT, SPARE]
+        assert [call.params["VolumeId"] for call in aws.sent] == [SPARE, ROOT], "as they stand on the screen"
 
 
 async def test_a_change_reads_again_what_the_page_shows() -> None:
