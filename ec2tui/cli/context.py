@@ -11,6 +11,7 @@ from ec2tui.core.config.settings import Settings
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
 from ec2tui.services.ports import AskSecret, Clock, Connector, Edit
+from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.presets import Presets
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Context(msgspec.Struct, frozen=True):
     terminal for a line (None: there is no terminal, so nothing is asked).
     `presets` are those of launches.
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
+    `keys` are the private keys of this machine.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
@@ -51,3 +53,4 @@ class Context(msgspec.Struct, frozen=True):
     config_mistake: str = ""
     edit: Edit | None = None
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
+    keys: Callable[[], PrivateKeys] = NoPrivateKeys

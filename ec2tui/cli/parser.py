@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any, NoReturn
 
-from ec2tui.cli import change_options, launch_options, sg_options, storage_options
+from ec2tui.cli import change_options, key_options, launch_options, sg_options, storage_options
 from ec2tui.cli.failure import Failure, usage
 
 VERBS: tuple[tuple[str, str], ...] = (
@@ -191,6 +191,7 @@ def make_parser(words: Container[str] | None = None) -> Parser:
         *launch_options.LAUNCH_VERBS,
         *storage_options.STORAGE_VERBS,
         *sg_options.SG_VERBS,
+        *key_options.KEY_VERBS,
     ):
         if words is not None and name.split()[0] not in words:
             continue
@@ -207,6 +208,8 @@ def make_parser(words: Container[str] | None = None) -> Parser:
             launch_options.launch_arguments(name, verb)
         elif name in sg_options.NAMES:
             sg_options.sg_arguments(name, verb, FORMATS)
+        elif name in key_options.NAMES:
+            key_options.key_arguments(name, verb, FORMATS)
         else:
             change_options.change_arguments(name, verb)
     return parser

@@ -47,10 +47,15 @@ class Password:
     doubt: Doubt = Doubt.NONE
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is not as it should be, as sentences."""
+        warning = f"{self.path}: {self.warning}." if self.warning else ""
+        return tuple(text for text in (str(self.doubt), warning) if text)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the user should know, as sentences."""
-        warning = f"{self.path}: {self.warning}." if self.warning else ""
-        return tuple(text for text in (FIRST, str(self.doubt.value), warning) if text)
+        return (FIRST, *self.warnings)
 
 
 async def read_password(

@@ -120,6 +120,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "sg ls": (),
     "sg show": ("app",),
     "sg export": ("app",),
+    "password": (BOX, "--key", "{key}"),
 }
 """Verbs that only look, and what they look at."""
 
@@ -186,7 +187,8 @@ def there(on_demo, account, ec2, tmp_path, monkeypatch) -> Iterator[dict[str, st
     real = sg_text.run
     monkeypatch.setattr(sg_text, "run", lambda context: real(msgspec.structs.replace(context, edit=edit)))
     root = account.instance(BOX)["BlockDeviceMappings"][0]["Ebs"]["VolumeId"]
-    yield {"rule": rule, "file": str(file), "vpc": app["VpcId"], "root": root}
+    key = account.demo.keys_directory / "windows-admin.pem"
+    yield {"rule": rule, "file": str(file), "vpc": app["VpcId"], "root": root, "key": str(key)}
     ec2.revoke_security_group_ingress(GroupId=app["GroupId"], SecurityGroupRuleIds=[rule])
     ec2.delete_tags(**mark)
     ec2.delete_tags(Resources=[account.id("wizard")], Tags=[{"Key": "x"}])
@@ -207,7 +209,7 @@ def test_every_verb_sends_nothing(on_demo, account, there):
         refused = (done.returncode, "read-only mode" in done.stderr) == (3, True)
         assert refused or already, (verb, done)
     for verb in LOOKS.keys() & subparsers(make_parser()).keys():
-        words = LOOKS[verb]
+        words = [word.format(**there) for word in LOOKS[verb]]
         done = on_demo("--read-only", *verb.split(), *words)
         assert done.returncode == 0, (verb, done)
     for words in MORE:

@@ -127,7 +127,13 @@ class Children:
 
 
 def silence() -> None:
-    """Switches the libraries' DEBUG off in this process, and keeps their warnings off the screen."""
+    """Switches the libraries' DEBUG off in this process, and keeps their warnings off the screen.
+
+    Their DEBUG tells replies whole, private keys and password data among them: no part of them may have it.
+    """
+    for name, known in logging.root.manager.loggerDict.items():
+        if name.startswith(tuple(f"{one}." for one in QUIET)) and isinstance(known, logging.Logger):
+            known.setLevel(max(known.level, logging.INFO) if known.level else logging.NOTSET)
     for name in QUIET:
         logger = logging.getLogger(name)
         if logger.getEffectiveLevel() < logging.INFO:

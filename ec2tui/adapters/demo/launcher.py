@@ -172,6 +172,7 @@ def serve(instances: int = 60, seed: int = 7, port: int = 0, directory: Path | N
         demo.wait_ready()
         sys.stdout.write("".join(f"export {key}={value}\n" for key, value in demo.environment.items()))
         sys.stdout.flush()
+        sys.stderr.write(f"private keys: {demo.keys_directory} (--key, or [access] key_folders)\n")
         demo.process.wait()
         code = 5
     except _StoppedError as stopped:

@@ -1,6 +1,7 @@
 """The private keys of this machine: `~/.ssh` and configured folders, told apart by what is in the files."""
 
 import asyncio
+import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -36,8 +37,8 @@ TOO_LARGE = "it is too large for a private key"
 class LocalPrivateKeys:
     """The PrivateKeys port over files; `folders` are looked through one level deep."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = tuple(dict.fromkeys(folder.expanduser() for folder in folders))
+    def __init__(self, folders: Iterable[Path | str]) -> None:
+        self._folders = tuple(dict.fromkeys(Path(folder).expanduser() for folder in folders))
 
     async def candidates(self) -> tuple[KeyFile, ...]:
         """The private keys in the folders, by folder and name; a file of several names is told once."""
@@ -49,6 +50,7 @@ class LocalPrivateKeys:
 
     async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
         """The key in a file; its passphrase is asked for up to three times."""
+        _no_core_dumps()
         place = _place(path)
         file = await self.inspect(path)
         if file.problem:
@@ -82,6 +84,14 @@ class LocalPrivateKeys:
                     continue
                 if _worth_telling(path):
                     yield _inspected(path)
+
+
+def _no_core_dumps() -> None:
+    """From now on a crash of the process leaves no image of its memory, which holds keys."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _place(path: str) -> Path:

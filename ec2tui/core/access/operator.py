@@ -19,6 +19,9 @@ FACTS = (
 )
 """What reviews read beside EC2's tables; without them the review says that it is not known."""
 
+PASSWORDS = ("ec2:GetPasswordData",)
+"""The encrypted passwords of Windows instances: in no reader's policy, since it is the way in."""
+
 ROLES = ("iam:GetInstanceProfile", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies")
 """What a role may do, for the review of attaching it; IAM is not regional."""
 
@@ -58,6 +61,7 @@ def operator_policy(
     policy = reader_policy(regions, until)
     more = [statement("Change", plain, regions, until), statement("Settle", SETTLE, regions, until)]
     more += [statement("ReviewFacts", FACTS, regions, until), statement("RolesInReviews", ROLES, (), until)]
+    more.append(statement("WindowsPasswords", PASSWORDS, regions, until))
     if keys:
         more.append(
             _only(

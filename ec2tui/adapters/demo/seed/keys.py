@@ -22,7 +22,7 @@ from ec2tui.adapters.demo.world import World
 
 PAIRS = (
     ("prod-ops", "eu-west-1", "rsa", "created", 400),
-    ("windows-admin", "eu-west-1", "rsa", "created", 300),
+    ("windows-admin", "eu-west-1", "rsa", "created", 700),
     ("staging-ed25519", "eu-west-1", "ed25519", "created", 200),
     ("alice-laptop", "eu-west-1", "rsa", "imported", 900),
     ("analytics", "us-east-1", "ed25519", "created", 500),
