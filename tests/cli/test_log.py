@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def test_a_record_that_is_whole(on_demo):
     assert on_demo("log").returncode == 0
@@ -25,6 +27,26 @@ def test_an_edited_byte_is_found_and_its_line_named(demo_program, tmp_path):
     assert done.returncode == 1 and f"line {at + 1}: edited" in done.stdout
     faults = json.loads(demo_program("log", "--verify", "-o", "json").stdout)["faults"]
     assert {"line": at + 1, "kind": "edited"}.items() <= faults[0].items()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda lines: [*lines[:1], *lines[2:]], "line 2: removed"),
+        (lambda lines: lines[:-1], "line 3: cut"),
+        (lambda lines: [*lines[:-1], lines[-1][:-9]], "line 4: torn"),
+        (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "line 2: reordered"),
+        (lambda lines: [], "record 1 to 4 is missing"),
+    ],
+    ids=["removed", "cut", "torn", "moved", "emptied"],
+)
+def test_whatever_was_done_to_the_record_is_named_with_its_line(on_demo, tmp_path, damage, said):
+    record = tmp_path / "audit.jsonl"
+    for value in ("one", "two"):
+        assert on_demo("tag", "demo-box", "--set", f"y={value}", "--yes").returncode == 0
+    record.write_bytes(b"".join(damage(record.read_bytes().splitlines(keepends=True))))
+    done = on_demo("log", "--verify")
+    assert done.returncode == 1 and said in done.stdout
 
 
 def test_an_intent_without_an_outcome_is_unknown_until_aws_is_asked(demo_program, tmp_path):

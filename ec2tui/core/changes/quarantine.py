@@ -7,7 +7,7 @@ from ec2tui.core.changes.instance_role import AttachProfile, set_role
 from ec2tui.core.changes.isolation_group import NEW, CreateSecurityGroup, closed
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.snapshots import CreateSnapshot
-from ec2tui.core.changes.tags import MAX_VALUE, RESERVED, RemoveTag, SetTag
+from ec2tui.core.changes.tags import MAX_VALUE, RemoveTag, SetTag, carried
 from ec2tui.core.model.instance import Instance, Tags
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -112,8 +112,7 @@ def _remembered(instance: Instance, protected: bool, reason: str) -> list[Change
 
 def _carried(instance: Instance, *also: str) -> Tags:
     """The instance's own tags, for what is made because of it: a policy may require them there too."""
-    own = (tag for tag in instance.tags if not tag[0].lower().startswith((RESERVED, "ec2tui:")))
-    return tuple(tag for tag in own if tag[0] != "Name" or tag[0] in also)
+    return tuple(tag for tag in carried(instance.tags) if tag[0] != "Name" or tag[0] in also)
 
 
 def _group_steps(inventory: Inventory, instance: Instance) -> tuple[list[Step], Id]:

@@ -8,7 +8,7 @@ from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.request import Build, Request, Wanted, just
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
-from ec2tui.core.changes.tags import RemoveTag, SetTag, tags_of
+from ec2tui.core.changes.tags import RemoveTag, SetTag, carried, tags_of
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, ModifyVolume
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
@@ -118,11 +118,14 @@ def _id_of(key: Key, inventory: Inventory, word: str) -> str:
     return word if isinstance(found, Unready) else found.id
 
 
-def _copy(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
+def _copy(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
+    """The copy carries the snapshot's tags."""
     fields = words_of(text, {"region": str, "kms": str})
     if isinstance(fields, Unready):
         return fields
-    return (CopySnapshot(key, fields.get("region", ""), fields.get("kms", ""), f"Copy of {key.id}"),)
+    tags = carried(tags_of(inventory, Kind.SNAPSHOTS, key) or ())
+    region, kms_key = fields.get("region", ""), fields.get("kms", "")
+    return (CopySnapshot(key, region, kms_key, f"Copy of {key.id}", tags),)
 
 
 def _accounts(text: str) -> tuple[str, ...]:
@@ -145,8 +148,9 @@ def _unshare(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
     return (UnshareSnapshot(key, accounts),) if accounts else ()
 
 
-def _snapshot(key: Key, _inventory: Inventory, text: str) -> Wanted:
-    return (CreateSnapshot(key, text.strip()),)
+def _snapshot(key: Key, inventory: Inventory, text: str) -> Wanted:
+    """The snapshot carries the volume's tags."""
+    return (CreateSnapshot(key, text.strip(), carried(tags_of(inventory, Kind.VOLUMES, key) or ())),)
 
 
 _DESCRIBED = "Description (may be empty)"

@@ -33,6 +33,14 @@ TAGGED = frozenset(
 """The kinds whose items carry tags and are named by their id."""
 
 
+def carried(tags: Tags) -> Tags:
+    """What of the tags of one resource goes onto what is made of it: all but AWS's own and this program's.
+
+    A policy may require them there too, and a snapshot without a name is hard to tell from others.
+    """
+    return tuple(tag for tag in tags if not tag[0].lower().startswith((RESERVED, "ec2tui:")))
+
+
 def tags_of(inventory: Inventory, kind: Kind, key: Key) -> Tags | None:
     """The tags of a resource, None when it is missing or carries none by nature."""
     tags: Tags | None = getattr(inventory.table(kind).get(key), "tags", None)

@@ -6,7 +6,7 @@ from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.request import build
 from ec2tui.core.changes.requests import request
 from ec2tui.core.changes.snapshot_sharing import ShareSnapshot, UnshareSnapshot
-from ec2tui.core.changes.snapshots import CopySnapshot
+from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DetachVolume, ModifyVolume
 from ec2tui.core.model.instance import BlockDevice, Instance
@@ -55,7 +55,7 @@ WORLD = world(
             "snapshot.copy",
             SNAP,
             "region=eu-central-1 kms=alias/x",
-            CopySnapshot(SNAP.key, "eu-central-1", "alias/x", "Copy of snap-1"),
+            CopySnapshot(SNAP.key, "eu-central-1", "alias/x", "Copy of snap-1", (("a", "b"),)),
         ),
         ("snapshot.share", SNAP, "3 4,5 4", ShareSnapshot(SNAP.key, ("3", "4", "5"))),
         ("snapshot.unshare", SNAP, "3", UnshareSnapshot(SNAP.key, ("3",))),
@@ -96,3 +96,18 @@ def test_what_was_not_read_is_not_guessed(id, kind):
     text = "env" if id == "volume.tag" else ""
     told = build(request(id), [key(kind)], Inventory(), text)
     assert isinstance(told, Unready) and "has not been read" in told.reason
+
+
+def test_a_snapshot_carries_the_tags_of_its_volume_but_not_awss_nor_ours() -> None:
+    mine = (("Name", "data"), ("owner", "ann"))
+    others = (("aws:cloudformation:stack-id", "x"), ("ec2tui:quarantine", "y"))
+    volume = Volume(key("vol-9"), 8, "gp3", tags=(*mine, *others))
+    devices = (BlockDevice("/dev/xvda", "vol-9", True), BlockDevice("/dev/sdf", "vol-8", False))
+    web = Instance(key("i-9"), "running", "t3.micro", block_devices=devices, tags=(("owner", "bob"),))
+    known = world((Kind.VOLUMES, volume), (Kind.INSTANCES, web))
+    made = CreateSnapshot(volume.key, "x", mine)
+    assert build(request("volume.snapshot"), [volume.key], known, "x") == (made,)
+    assert build(request("instance.snapshot"), [web.key], known) == (
+        CreateSnapshot(volume.key, tags=mine),
+        CreateSnapshot(key("vol-8"), tags=(("owner", "bob"),)),
+    )
