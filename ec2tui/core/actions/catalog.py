@@ -14,7 +14,7 @@ ACTIONS: tuple[Action, ...] = (
         "page.storage",
         ("4",),
         "Storage",
-        "Go to the images; again, to the volumes, then the snapshots.",
+        "Go to the images; again: volumes, snapshots.",
         SCOPE,
     ),
     Action("page.activity", ("6",), "Activity", "Go to what was changed here, with its outcome.", SCOPE),
