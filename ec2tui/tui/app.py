@@ -4,16 +4,18 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Resize
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ec2tui.services.session import Session
-from ec2tui.tui.acting import act
+from ec2tui.tui.acting import Acting, given_up
 from ec2tui.tui.bindings import bindings, move_keymap
+from ec2tui.tui.keys import OrderlyApp
 from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.screens.too_small import fit
@@ -24,7 +26,7 @@ SWITCH = 0.0005
 """Seconds that a thread which parses a page may keep the interpreter while a key waits (usually 5 ms)."""
 
 
-class Ec2TuiApp(App[int]):
+class Ec2TuiApp(OrderlyApp):
     """One session on one screen."""
 
     TITLE = "ec2tui"
@@ -37,6 +39,7 @@ class Ec2TuiApp(App[int]):
         super().__init__()
         self.session = session
         self.around = around
+        self.acting = Acting()
         around.terminal = self
         around.write = self._write
         for theme in THEMES:
@@ -66,7 +69,17 @@ class Ec2TuiApp(App[int]):
         """Does the one of these actions (by spaces) that is meant here, or says why it does not apply now."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            await act(screen, *action_ids.split())
+            await self.acting.act(screen, *action_ids.split())
+
+    async def settled(self) -> None:
+        """Returns when what a key began is in place, or waits for somebody else."""
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            await self.acting.settled(main)
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Shows a popup of a flow; None, as if it were left at once, when the user has gone elsewhere."""
+        return None if given_up() else await super().push_screen_wait(screen, mode=mode)
 
     async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
         """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""

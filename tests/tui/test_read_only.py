@@ -13,7 +13,6 @@ from ec2tui.core.model.vpc import Vpc
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from ec2tui.tui.acting import act
 from ec2tui.tui.flows import FLOWS
 from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.review import ReviewScreen
@@ -133,13 +132,13 @@ async def test_every_action_says_so_or_only_looks() -> None:
             if action.id in FLOWS and action.id != "back":
                 await shown(it, action)
                 it.app.clear_notifications()
-                await act(it.screen, action.id)
+                await it.app.acting.act(it.screen, action.id)
                 await it.pilot.pause()
                 if action.group == CHANGE and action.id != "settle":
                     assert it.said() == ["Read-only mode: nothing is changed."], action.id
                 while len(it.app.screen_stack) > 1:
                     await it.pilot.press("escape")
-        await act(it.screen, "back")
+        await it.app.acting.act(it.screen, "back")
     assert aws.reached == 0 and log.kept == []
 
 

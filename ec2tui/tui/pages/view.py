@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from time import perf_counter
 from typing import cast
 
@@ -17,6 +18,7 @@ from ec2tui.services.watch import Watcher
 from ec2tui.tui.pages.completion import QuerySuggester
 from ec2tui.tui.pages.filter_words import count_line, mistake_words
 from ec2tui.tui.pages.page import Table
+from ec2tui.tui.pages.page_table import PageTable
 from ec2tui.tui.pages.panes import CockpitPane, Pane, Panes
 from ec2tui.tui.pages.rows import Rows
 from ec2tui.tui.pages.sections import sections_of
@@ -24,7 +26,6 @@ from ec2tui.tui.widgets.covered import Covered, CoveredColumn
 from ec2tui.tui.widgets.detail_pane import DetailPane
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
-from ec2tui.tui.widgets.row_table import RowTable
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
@@ -63,15 +64,16 @@ class PageView(Covered):
         self.whose = whose
         self.rows = rows
         self.watcher = watcher
-        self.table = RowTable(id="rows")
+        self.table = PageTable(id="rows")
         self.detail = DetailPane(sections_of(rows, lambda: self.table.cursor_key))
-        self.filter_bar = FilterBar(QuerySuggester(rows))
+        self.filter_bar = FilterBar(QuerySuggester(rows), self.table.focus)
         fixed = (
             Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
             Pane("detail", self.detail, self.detail.focus_lines),
         )
         self._panes = Panes(self, fixed, cockpit)
         self._empty = empty
+        self._filtering = False
         self._look: Timer | None = None
         self._window_look: Timer | None = None
         self._following: Worker[None] | None = None
@@ -99,7 +101,8 @@ class PageView(Covered):
         """Shows itself, and reads again what it needs."""
         self.display = True
         self.watcher.want(self.rows.kinds)
-        self._following = self.run_worker(self.rows.follow(self.sync), group="follow", exclusive=True)
+        follow = partial(self.rows.follow, self.sync)
+        self._following = self.run_worker(follow, group="follow", exclusive=True)
         self.fit()
         self._panes.zoom(self.zoomed)
 
@@ -147,7 +150,19 @@ class PageView(Covered):
                 since = perf_counter()
         self._rebuilt()
 
+    def filter_now(self) -> None:
+        """Lets what has been typed into the filter hold at once: something is to be done to the rows."""
+        text = self.filter_bar.text
+        if text != self.rows.query_text and self.rows.filter(text):
+            self._filtering = True
+        if self._filtering:
+            self.workers.cancel_group(self, "rebuild")
+            for _ in self.rows.rebuild():
+                pass
+            self._rebuilt()
+
     def _rebuilt(self) -> None:
+        self._filtering = False
         self.table.rows_changed()
         self._facts_for_window()
         self._tell_emptiness()
@@ -200,13 +215,10 @@ class PageView(Covered):
     @on(FilterBar.Changed)
     def _typed(self, event: FilterBar.Changed) -> None:
         if self.rows.filter(event.text):
+            self._filtering = True
             self.rebuild()
         else:
             self._tell_count()
-
-    @on(FilterBar.Done)
-    def _filtered(self) -> None:
-        self.table.focus()
 
     # What flows use
 

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from ec2tui.core.changes.time_box import end_of
 from ec2tui.core.grammar.completion import Completion, Vocabulary, complete
-from ec2tui.core.grammar.line import Parsed, format_rule, parse
+from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.grammar.resolve import vocabulary
 from ec2tui.core.grammar.spec import RuleSpec
 from ec2tui.core.model.inventory import Inventory
@@ -53,7 +53,10 @@ def worded(verdicts: tuple[Judgement, ...]) -> Line:
 
 
 class RuleLine(ModalScreen[str | None]):
-    """Dismisses with a line that says a rule, None when it was left; `rule` is the one that it edits."""
+    """Dismisses with a line that says a rule, None when it was left.
+
+    It begins with `line`; `rule` is the one that it edits.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
@@ -63,6 +66,7 @@ class RuleLine(ModalScreen[str | None]):
         session: Session,
         around: Surroundings,
         group: Key,
+        line: str = "",
         rule: SecurityGroupRule | None = None,
     ) -> None:
         super().__init__()
@@ -71,6 +75,7 @@ class RuleLine(ModalScreen[str | None]):
         self._group = group
         self._around = around
         self._rule = rule
+        self._input = CompletedInput(self._candidates, line, "tcp/22 from 203.0.113.7/32")
         self._asked: str | None = None
         self._judging = False
         self._timer: Timer | None = None
@@ -78,10 +83,9 @@ class RuleLine(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The title, the line, its candidates, what it means, and the keys."""
-        line = format_rule(self._rule) if self._rule else ""
         with Vertical(classes="popup"):
             yield Static(Content(clean(self._title, 200)), classes="popup-title")
-            yield CompletedInput(self._candidates, line, "tcp/22 from 203.0.113.7/32")
+            yield self._input
             yield Static(id="verdict")
             yield Static(Content(KEYS), classes="popup-keys")
 
@@ -113,7 +117,7 @@ class RuleLine(ModalScreen[str | None]):
 
     def _ask(self) -> None:
         """One line is judged at a time, the newest next: lines typed over meanwhile never are."""
-        self._asked = self.query_one(CompletedInput).value
+        self._asked = self._input.value
         if not self._judging:
             self._judging = True
             self.run_worker(self._answer(), name="verdict")
@@ -123,7 +127,7 @@ class RuleLine(ModalScreen[str | None]):
             while self._asked is not None:
                 line, self._asked = self._asked, None
                 words = await self._verdict(line)
-                if self._asked is None and line == self.query_one(CompletedInput).value:
+                if self._asked is None and line == self._input.value:
                     self._tell(words)
         finally:
             self._judging = False
@@ -167,9 +171,10 @@ class RuleLine(ModalScreen[str | None]):
         return meaning(line, self._group, inventory, self._around.security_groups.my_ip, now, end)
 
     def _tell(self, line: Line) -> None:
-        verdict = self.query_one("#verdict", Static)
-        verdict.remove_class("old")
-        verdict.update(line_content(line))
+        # It may have been left while the verdict was on its way.
+        for verdict in self.query("#verdict").results(Static):
+            verdict.remove_class("old")
+            verdict.update(line_content(line))
 
 
 def _says_my_ip(line: str) -> bool:

@@ -1,5 +1,6 @@
 """The filter line: it narrows as you type, and says where a mistake is."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,7 +19,10 @@ GUTTER = 1
 
 
 class FilterBar(Vertical):
-    """Hidden until it is opened or holds a query; posts `Changed` at every keystroke."""
+    """Hidden until it is opened or holds a query; posts `Changed` at every keystroke.
+
+    `back` gives the focus to the rows.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Clear", show=False),
@@ -33,11 +37,9 @@ class FilterBar(Vertical):
             super().__init__()
             self.text = text
 
-    class Done(Message):
-        """The user goes back to the rows; the filter stays."""
-
-    def __init__(self, suggester: Suggester) -> None:
+    def __init__(self, suggester: Suggester, back: Callable[[], object]) -> None:
         super().__init__(id="filter")
+        self._back = back
         self._suggester = suggester
         self._line: Input | None = None
 
@@ -94,7 +96,7 @@ class FilterBar(Vertical):
         """Back to the rows."""
         if not self.text:
             self.remove_class("open")
-        self.post_message(self.Done())
+        self._back()
 
     def action_complete(self) -> None:
         """Takes the suggestion, or goes back to the rows when there is none."""
@@ -107,4 +109,4 @@ class FilterBar(Vertical):
     def action_leave(self) -> None:
         """Clears the filter and goes back to the rows."""
         self.set_text("")
-        self.post_message(self.Done())
+        self._back()

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ec2tui.core.views.tone import Line, Tone
+from ec2tui.tui.widgets.at_once import FocusAtOnce
 from ec2tui.tui.widgets.line_text import cells
 from ec2tui.tui.widgets.line_wrap import WrappedLines, wrap_line
 from ec2tui.tui.widgets.tones import TONE_CLASSES, TONE_CSS, component_style, tone_styles
@@ -25,7 +26,7 @@ FOUND = Style(reverse=True)
 """How the line that was looked for stands out."""
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(FocusAtOnce, ScrollView, can_focus=True, inherit_bindings=False):
     """Lines that can be scrolled through; with `wrap`, long ones go on below instead of to the right."""
 
     ALLOW_SELECT = False

@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from ec2tui.tui.widgets.at_once import FocusAtOnce
 from ec2tui.tui.widgets.row_canvas import HEADER
 from ec2tui.tui.widgets.row_layout import GUTTER
 from ec2tui.tui.widgets.row_messages import HeaderSelected, MarksChanged, RowOpened
 from ec2tui.tui.widgets.row_view import RowView
 
 
-class RowTable(RowView, can_focus=True, inherit_bindings=False):
+class RowTable(FocusAtOnce, RowView, can_focus=True, inherit_bindings=False):
     """Rows under a fixed header that can be moved through, marked and opened.
 
     It posts RowHighlighted, RowOpened, HeaderSelected, MarksChanged and WindowChanged.
@@ -77,12 +78,12 @@ class RowTable(RowView, can_focus=True, inherit_bindings=False):
         """Scrolls on by a column."""
         self._scroll_columns(self._placement.next_stop(self.scroll_offset.x))
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Opens the row under the cursor."""
         if self._key is not None:
             self.post_message(RowOpened(self, self._key))
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """A click selects (in the gutter: marks), a second one opens; on the header it names the column."""
         offset = event.get_content_offset(self)
         if offset is None:
@@ -98,4 +99,4 @@ class RowTable(RowView, can_focus=True, inherit_bindings=False):
             if offset.x < GUTTER:
                 self.toggle_mark()
             elif event.chain == 2:
-                self.action_open()
+                await self.action_open()

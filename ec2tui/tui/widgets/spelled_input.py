@@ -3,9 +3,10 @@
 from textual.widgets import Input
 
 from ec2tui.core.views.text import spelled
+from ec2tui.tui.widgets.at_once import FocusAtOnce
 
 
-class SpelledInput(Input):
+class SpelledInput(FocusAtOnce, Input):
     """An input in which controls and invisible characters stand as `\\u{…}`; Textual would write them out."""
 
     def validate_value(self, value: str) -> str:
