@@ -1,5 +1,6 @@
 """`[guardrails.images]`: which images are vetted, and what a launch from any other one needs."""
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -102,7 +103,7 @@ BUILTIN: dict[str, Publisher] = {
 """The publishers that are vetted unless policy says otherwise (sources: their own documentation)."""
 
 
-class ImagePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ImagePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """`[guardrails.images]`: the catalogue of vetted images; None: the default.
 
     `unvetted` is the level of a launch from any other image (`confirm`); `search` allows free text over the
@@ -123,7 +124,7 @@ class ImagePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     builtin: bool | None = None
     publishers: dict[str, Publisher] = {}
 
-    @property
+    @cached_property
     def catalogue(self) -> dict[str, Publisher]:
         """Every publisher whose images are vetted, by name."""
         return {**({} if self.builtin is False else BUILTIN), **self.publishers}
@@ -148,7 +149,7 @@ class ImagePolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Patterns of the account's own images that are vetted."""
         return ("*",) if self.own is None else self.own
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The public parameters that are looked up, each once."""
         told = (name for one in self.catalogue.values() for name in one.parameters if "*" not in name)

@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from immutables import Map
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import ALLOWED_ID, AllowedImages, Image, ImageSharing, PublicParameter
 from ec2tui.core.model.image_verdict import ImageVerdict
-from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.inventory import Inventory, Table
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images.catalogue import parameters_of
@@ -26,12 +28,14 @@ MINUTE = 60
 
 
 class Known(NamedTuple):
-    """What was worked out once about the images of an inventory.
+    """What was worked out once about the images of an inventory, and of all that tell the same of them.
 
-    `images` are all of them; `families` the newest one of each; `parameters` from name to image id, by place;
-    `current` the images that a parameter resolves to; `verdicts` fill as they are asked for.
+    `made_of` is what decides; `images` are all of them; `families` the newest one of each; `parameters` from
+    name to image id, by place; `current` the families that a parameter names one of; `verdicts` fill as they
+    are asked for.
     """
 
+    made_of: tuple[Any, ...]
     inventory: Inventory
     images: Mapping[Key, Image]
     families: dict[tuple[Place, tuple[str, str, str]], Image]
@@ -40,13 +44,14 @@ class Known(NamedTuple):
     verdicts: dict[tuple[Key, int], ImageVerdict]
 
 
+_EMPTY: Table = Map()
 _remembered: deque[Known] = deque(maxlen=KEPT)
 _merged: deque[tuple[tuple[object, ...], Mapping[Key, Image]]] = deque(maxlen=KEPT)
 
 
 def images_of(inventory: Inventory) -> Mapping[Key, Image]:
     """All known images, each once: the same mapping as long as none of them changes."""
-    own, others = inventory.table(Kind.OWN_IMAGES), inventory.table(Kind.IMAGES)
+    own, others = (inventory.tables.get(kind, _EMPTY) for kind in (Kind.OWN_IMAGES, Kind.IMAGES))
     listed = frozenset(
         source
         for (source, kind), reading in inventory.readings.items()
@@ -67,10 +72,31 @@ def images_of(inventory: Inventory) -> Mapping[Key, Image]:
     return found
 
 
+_DECIDING = (Kind.PUBLIC_PARAMETERS, Kind.ALLOWED_IMAGES, Kind.IMAGE_SHARING)
+_READ = frozenset({*_DECIDING, Kind.OWN_IMAGES, Kind.IMAGES})
+
+
+def _made_of(inventory: Inventory) -> tuple[Any, ...]:
+    """Everything that verdicts stand on; what else changes in an inventory changes none."""
+    readings = tuple(item for item in inventory.readings.items() if item[0][1] in _READ)
+    tables = (inventory.tables.get(kind, _EMPTY) for kind in _DECIDING)
+    held = (images_of(inventory), *tables, inventory.absent, inventory.sources, inventory.image_policy)
+    return (readings, *held)
+
+
+def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Readings by value; maps by identity, as comparing costs as much as what is made of them."""
+    return one[0] == other[0] and all(a is b for a, b in zip(one[1:], other[1:], strict=True))
+
+
 def known_images(inventory: Inventory) -> Known:
-    """What was worked out about an inventory's images; made once for it."""
+    """What was worked out about an inventory's images; made once for all that tell the same of them."""
     for one in tuple(_remembered):
         if one.inventory is inventory:
+            return one
+    made_of = _made_of(inventory)
+    for one in tuple(_remembered):
+        if _same(one.made_of, made_of):
             return one
     images = images_of(inventory)
     families: dict[tuple[Place, tuple[str, str, str]], Image] = {}
@@ -89,7 +115,7 @@ def known_images(inventory: Inventory) -> Known:
         for image_id in told.values()
     )
     current = frozenset((place, family_of(image)) for place, image in resolved if image is not None)
-    made = Known(inventory, images, families, parameters, current, {})
+    made = Known(made_of, inventory, images, families, parameters, current, {})
     _remembered.append(made)
     return made
 

@@ -6,6 +6,7 @@ from immutables import Map
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image, PublicParameter
+from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.image_verdict import FactState, Standing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Source
@@ -13,6 +14,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.rules.images import facts_of, images_of, verdict_of
+from ec2tui.core.rules.images.known import known_images
 from tests.core.rules.images.samples import ACCOUNT, DAY, FACTS, KEY, NOW, OWN, PARAMETER, UBUNTU, own, ubuntu
 
 SOURCE = Source("default", KEY.region)
@@ -104,3 +106,14 @@ def test_a_denied_read_is_named_with_its_permission() -> None:
     assert verdict.standing is Standing.UNKNOWN
     assert verdict.fact("provenance").state is FactState.UNKNOWN
     assert verdict.fact("provenance").needs == ("ssm:GetParameters",)
+
+
+def test_what_does_not_decide_leaves_what_was_worked_out() -> None:
+    inventory = world((UBUNTU, NEWER), parameters={PARAMETER: "ami-0bb"})
+    more = msgspec.structs.replace(inventory, tables=inventory.tables.set(Kind.VOLUMES, Map()))
+    assert known_images(inventory) is known_images(more)
+    denied = msgspec.structs.replace(more, readings=Map({(SOURCE, Kind.PUBLIC_PARAMETERS): DENIED}))
+    assert known_images(denied) is not known_images(more)
+    strict = msgspec.structs.replace(more, image_policy=ImagePolicy(maximum_behind=1))
+    assert verdict_of(UBUNTU, strict, NOW).standing is Standing.OUTDATED
+    assert verdict_of(UBUNTU, more, NOW).standing is Standing.VETTED
