@@ -67,6 +67,10 @@ async def test_a_line_open_to_the_world_is_blocked_in_the_review() -> None:
         assert "BLOCK" in it.text()
         await pressed(it, "enter")
         assert aws.sent == []
+        await pressed(it, "escape")
+        assert it.app.screen.query_one(CompletedInput).value == "tcp/22 from 0.0.0.0/0"
+        await pressed(it, "escape")
+        assert len(it.app.screen_stack) == 1
 
 
 async def test_a_mistake_keeps_the_line_and_tells_its_place() -> None:

@@ -8,6 +8,7 @@ from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.time_box import Boxing
 from ec2tui.core.grammar.spec import RuleSpec
 from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.boxing import Held, boxing_of
@@ -34,14 +35,21 @@ async def review_groups(
     specs: Iterable[RuleSpec] = (),
     ends: bool = False,
     note: str = "",
-) -> None:
+) -> bool:
     """Reviews what `build` makes of these groups; `specs` are those whose names must be read for it.
 
     How ends are held is looked up only when some rule `ends`. What could not be read is said, and nothing is
-    planned then.
+    planned then. True when the last that was shown could not be applied: what was asked for must be another.
     """
+    stuck = False
 
     async def make(context: ChangeContext) -> Offer | str:
+        nonlocal stuck
+        made = await plan(context)
+        stuck = isinstance(made, str) or made.review.level is Level.BLOCK
+        return made
+
+    async def plan(context: ChangeContext) -> Offer | str:
         gaps = [gap for group in groups for gap in await read_group(screen.session, group)]
         gaps += [gap for group in groups[:1] for gap in await read_names(screen.session, group, specs)]
         if unread := grave(gaps):
@@ -54,6 +62,7 @@ async def review_groups(
         return Offer(await review(context, wanted), " · ".join(notes))
 
     await show_review(screen, title, make)
+    return stuck
 
 
 async def _held(screen: "MainScreen", context: ChangeContext, region: str) -> Held:

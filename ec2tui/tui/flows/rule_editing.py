@@ -23,19 +23,22 @@ if TYPE_CHECKING:
 
 
 async def add_rule(screen: "MainScreen") -> None:
-    """Asks for a line, and plans the rule that it says in the group that is open, else under the cursor."""
+    """Asks for a line, and plans the rule that it says in the group that is open, else under the cursor.
+
+    What is blocked comes back as a line to be narrowed.
+    """
     group = open_group(screen)
     title = f"Add a rule to {group_name(screen.session.store.inventory, group)}"
-    said = await _line(screen, title, group)
-    if said is None:
-        return
-    line, spec = said
+    line = ""
 
     def build(inventory: Inventory, boxing: Boxing) -> Sequence[Step] | Unready:
         found = _meaning(screen, line, group, inventory)
         return allow(group, found, inventory, boxing) if isinstance(found, RuleSpec) else Unready(found)
 
-    await review_groups(screen, title, (group,), build, (spec,), _ends(spec))
+    while (said := await _line(screen, title, group, line)) is not None:
+        line, spec = said
+        if not await review_groups(screen, title, (group,), build, (spec,), _ends(spec)):
+            return
 
 
 async def change_rule(screen: "MainScreen") -> None:
@@ -46,11 +49,8 @@ async def change_rule(screen: "MainScreen") -> None:
         screen.say(f"{key.id} is not there any more.", bad=True)
         return
     group = key._replace(id=rule.group_id)
-    said = await _line(screen, f"Edit {key.id}", group, rule)
-    if said is None or said[0].strip() == format_rule(rule):
-        screen.say("Nothing was changed.")
-        return
-    line, spec = said
+    title = f"Edit {key.id}"
+    line = format_rule(rule)
 
     def build(inventory: Inventory, boxing: Boxing) -> Sequence[Step] | Unready:
         now = rule_at(inventory, key)
@@ -59,7 +59,13 @@ async def change_rule(screen: "MainScreen") -> None:
         found = _meaning(screen, line, group, inventory, now)
         return edit_rule(now, found, inventory, boxing) if isinstance(found, RuleSpec) else Unready(found)
 
-    await review_groups(screen, f"Edit {key.id}", (group,), build, (spec,), _ends(spec))
+    while (said := await _line(screen, title, group, line, rule)) is not None:
+        line, spec = said
+        if line.strip() == format_rule(rule):
+            break
+        if not await review_groups(screen, title, (group,), build, (spec,), _ends(spec)):
+            return
+    screen.say("Nothing was changed.")
 
 
 async def revoke_rules(screen: "MainScreen") -> None:
@@ -98,15 +104,16 @@ def group_name(inventory: Inventory, group: Key) -> str:
 
 
 async def _line(
-    screen: "MainScreen", title: str, group: Key, rule: SecurityGroupRule | None = None
+    screen: "MainScreen", title: str, group: Key, line: str, rule: SecurityGroupRule | None = None
 ) -> tuple[str, RuleSpec] | None:
     """The line that was typed and what it says, `my-ip` known where it says that; None when it was left."""
     screen.watcher.want((*screen.rows.kinds, Kind.SECURITY_GROUPS, Kind.PREFIX_LISTS))
-    line = await screen.app.push_screen_wait(RuleLine(title, screen.session, screen.around, group, rule))
-    read = parse(line) if line is not None else None
-    if line is None or not isinstance(read, Parsed) or not await know_my_ip(screen, (read.spec,)):
+    prompt = RuleLine(title, screen.session, screen.around, group, line, rule)
+    typed = await screen.app.push_screen_wait(prompt)
+    read = parse(typed) if typed is not None else None
+    if typed is None or not isinstance(read, Parsed) or not await know_my_ip(screen, (read.spec,)):
         return None
-    return line, read.spec
+    return typed, read.spec
 
 
 def _meaning(
