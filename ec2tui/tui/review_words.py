@@ -43,7 +43,7 @@ def keys_line(review: Review, on_failure: OnFailure = OnFailure.GO_ON) -> Line:
     if review.unread is not None:
         return (Cell("NOT READ: nothing can be applied · ", Tone.BAD), Cell("ctrl+r reads again · "), leave)
     if review.level is Level.BLOCK:
-        return (Cell("BLOCKED: the findings say why · ", Tone.BAD), leave)
+        return (Cell("BLOCKED: the findings say why · ", Tone.BAD), Cell("ctrl+r reads again · "), leave)
     if review.level is Level.CONFIRM:
         return (
             Cell("type ", Tone.WARN),

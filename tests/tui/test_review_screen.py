@@ -132,3 +132,18 @@ async def test_u_after_sending_reviews_taking_it_back() -> None:
         await it.press("enter")
         await it.rest()
         assert [call.operation for call in aws.sent] == ["StopInstances", "StartInstances"]
+
+
+async def test_what_is_so_already_is_said_where_others_are_left() -> None:
+    aws = account("i-1", "i-2")
+    aws.set("i-2", state="stopped")
+    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(MemoryAuditLog(), Policy())
+
+    async with desk(aws, prepare=prepare) as it:
+        await it.press("ctrl+a", "x")
+        await it.rest()
+        assert "Nothing to do for name-of-i-2: so already." in it.text()
+        assert "past a failure" not in it.text()

@@ -1,19 +1,24 @@
 """Changes of instances: a request becomes a review, and only the review sends."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
-from ec2tui.core.changes.change import Unready
+from ec2tui.core.changes.change import Change, Unready
+from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
+from ec2tui.core.views.plan import name_of
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.request_facts import read_facts
-from ec2tui.services.review import review
+from ec2tui.services.review import Review, review
 from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.bindings import keys_of
 from ec2tui.tui.flows.answering import answer, title_of, with_problems
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
+
+NAMED = 5
+"""How many subjects are named that a plan leaves out; more are counted."""
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -76,9 +81,21 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
             return with_problems(wanted.reason, problems)
-        return Offer(await review(context, wanted))
+        made = await review(context, wanted)
+        return Offer(made, _so_already(made, wanted))
 
     await show_review(screen, title_of(screen, entry.words), make)
+
+
+def _so_already(made: Review, wanted: Sequence[Change | Step]) -> str:
+    """Which of several subjects drop out of a plan, since they are so already; empty when none or all do."""
+    asked = dict.fromkeys((one.change if isinstance(one, Step) else one).key for one in wanted)
+    left = [key for key in asked if key not in {*made.plan.subjects}]
+    if not left or made.empty:
+        return ""
+    names = [name_of(made.before, key) or key.id for key in left[:NAMED]]
+    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+    return f"Nothing to do for {', '.join(names)}{more}: so already."
 
 
 async def show_review(screen: "MainScreen", title: str, make: Make) -> None:

@@ -36,7 +36,8 @@ def wrong_state(case: Case) -> Iterator[Judgement]:
         return
     if expected is not None and instance.state not in expected[1]:
         reason = f"The instance is {instance.state}; it cannot be {expected[0]} now."
-        yield case.says("wrong_state", Level.BLOCK, reason)
+        wait = "Wait until it has settled, then review again." if instance.settling else ""
+        yield case.says("wrong_state", Level.BLOCK, reason, alternative=wait)
     elif expected is None and instance.state in ENDED and not isinstance(case.change, TerminateInstance):
         yield case.says("wrong_state", Level.BLOCK, f"The instance is {instance.state}.")
 
