@@ -61,6 +61,11 @@ def _front_end(options: "argparse.Namespace") -> int:
 
         sys.stdout.write(f"ec2tui {__version__}\n")
         return 0
+    if options.verb is None or (options.verb == "demo" and not options.serve):
+        from ec2tui.adapters.local.terminal import lacking
+
+        if reason := lacking():
+            raise usage(reason)
     if options.verb == "demo":
         from ec2tui.demo import run_demo
 

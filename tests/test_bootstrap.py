@@ -65,6 +65,7 @@ def test_the_first_frame_waits_for_nothing_it_does_not_show(tmp_path: Path) -> N
     code = (
         "import sys\nfrom ec2tui import bootstrap\nimport ec2tui.tui.app\n"
         "ec2tui.tui.app.run = lambda session, around: 0\n"
+        "import ec2tui.adapters.local.terminal\nec2tui.adapters.local.terminal.lacking = str\n"
         "sys.stdout.write(str(bootstrap.run([])) + ' ' + ' '.join(sys.modules))"
     )
     home = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
