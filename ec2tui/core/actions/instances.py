@@ -1,6 +1,6 @@
 """What can be done to instances, beside what every table has."""
 
-from ec2tui.core.actions.action import Action, may_change_row, needs_row
+from ec2tui.core.actions.action import Action, may_change, may_change_row, needs_row
 from ec2tui.core.actions.groups import CHANGE, FIND, LOOK
 
 ON_INSTANCES: tuple[Action, ...] = (
@@ -42,6 +42,24 @@ ON_INSTANCES: tuple[Action, ...] = (
         LOOK,
         page="instances",
         applies=needs_row,
+    ),
+    Action(
+        "instance.launch",
+        ("n",),
+        "Launch",
+        "Launch instances from a vetted image, by a form and a review.",
+        CHANGE,
+        page="instances",
+        applies=may_change,
+    ),
+    Action(
+        "instance.launch_like",
+        ("N",),
+        "Launch more",
+        "Launch more like the instance under the cursor.",
+        CHANGE,
+        page="instances",
+        applies=may_change_row,
     ),
     Action(
         "instance.toggle_protection",

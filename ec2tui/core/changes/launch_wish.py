@@ -8,6 +8,7 @@ import msgspec
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.launch import NEW, RunInstances
 from ec2tui.core.model.image import Image
+from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -61,6 +62,25 @@ def launch_of(
     )
     named = {"Name": wish.name} if wish.name else {}
     return RunInstances(at._replace(id=NEW), launch, tuple({**wish.tags, **named}.items()))
+
+
+def wish_like(instance: Instance) -> Wish:
+    """What would launch more like an instance; its name, addresses and data are its own."""
+    own = ("Name", "aws:", "ec2tui:")
+    return Wish(
+        image=instance.image_id,
+        type=instance.type,
+        subnet=instance.subnet_id or "",
+        groups=tuple(group.id for group in instance.security_groups),
+        public=bool(instance.public_ip),
+        key=instance.key_name or "",
+        role=instance.profile_arn or "",
+        imds="disabled" if instance.metadata.http_endpoint == "disabled" else "required",
+        hop_limit=instance.metadata.hop_limit or 1,
+        monitoring=instance.monitoring == "enabled",
+        spot=instance.lifecycle == "spot",
+        tags={key: value for key, value in instance.tags if not key.startswith(own)},
+    )
 
 
 def _mistake(wish: Wish) -> str:

@@ -98,12 +98,12 @@ def _so_already(made: Review, wanted: Sequence[Change | Step]) -> str:
     return f"Nothing to do for {', '.join(names)}{more}: so already."
 
 
-async def show_review(screen: "MainScreen", title: str, make: Make) -> None:
-    """Shows the review that `make` makes; what was sent is followed on the page."""
+async def show_review(screen: "MainScreen", title: str, make: Make) -> bool:
+    """Shows the review that `make` makes; what was sent is followed on the page. Whether it was sent."""
     changing = screen.around.changing
     if changing is None:
         screen.say("Changes are not set up here.", bad=True)
-        return
+        return True
     shown = ReviewScreen(title, screen.session, changing, screen.around.clipboard, make)
     shown.undoable = True
     sent = await screen.app.push_screen_wait(shown)
@@ -113,3 +113,4 @@ async def show_review(screen: "MainScreen", title: str, make: Make) -> None:
         screen.watcher.again(screen.rows.kinds)
     if shown.undo_wanted:
         await _undo(screen, shown.undo_wanted)
+    return bool(sent)
