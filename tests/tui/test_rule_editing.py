@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from ec2tui.core.config.schema import SecurityGroups
 from ec2tui.core.model.kind import Kind
@@ -121,6 +121,16 @@ async def test_a_line_is_completed_from_services_names_and_durations() -> None:
         line = it.app.screen
         assert isinstance(line, RuleLine)
         assert line.query_one(CompletedInput).value == 'ssh from group "web tier" for 30m '
+
+
+async def test_a_candidate_is_taken_by_a_click_too() -> None:
+    async with desk(world(), prepare=with_record) as it:
+        await pressed(it, "2", "a")
+        line = it.app.screen.query_one(CompletedInput)
+        assert line.offers[2].text == "http"
+        await it.pilot.click(line.query_one(Static), offset=(3, 2))
+        await it.rest()
+        assert line.value == "http " and it.app.screen.focused is line.query_one(Input)
 
 
 async def test_what_is_taken_is_a_candidate_of_the_text_as_it_is_however_fast_one_types() -> None:

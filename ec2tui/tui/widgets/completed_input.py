@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
@@ -58,7 +59,7 @@ class CompletedInput(Vertical):
         self._complete = complete
         self._line = _Line(value, placeholder=placeholder, select_on_focus=False)
         self._shown = Static()
-        self._marked = 0
+        self._marked = self._first = 0
         self.offers: tuple[Completion, ...] = ()
 
     @property
@@ -83,7 +84,16 @@ class CompletedInput(Vertical):
     @on(_Line.AtEnd)
     def _at_end(self) -> None:
         """There is nothing to the right: what is offered is taken."""
-        self.action_take()
+        if self.offers:
+            self.action_take()
+
+    def on_click(self, event: Click) -> None:
+        """A click on a candidate takes it."""
+        at = self._first + event.y
+        if event.widget is self._shown and at < len(self.offers):
+            self._marked = at
+            self.action_take()
+            self._line.focus()
 
     def action_take(self) -> None:
         """Puts the marked candidate in; a word that is whole already gets the space behind it."""
@@ -109,7 +119,7 @@ class CompletedInput(Vertical):
             self._show()
 
     def _show(self) -> None:
-        first = max(0, min(self._marked - SHOWN + 2, len(self.offers) - SHOWN))
+        first = self._first = max(0, min(self._marked - SHOWN + 2, len(self.offers) - SHOWN))
         view = self.offers[first : first + SHOWN]
         width = min(WIDEST, max((cell_width(clean(one.text, WIDEST)) for one in view), default=0))
         rows = [self._row(one, width, at == self._marked) for at, one in enumerate(view, first)]
