@@ -101,17 +101,23 @@ class State(NamedTuple):
 def _crowd(state: State, group: Key) -> Crowd:
     alike: dict[tuple[tuple[Key, ...], Where], list[NetworkInterface]] = {}
     seconds: set[int | None] = set()
-    table = state.inventory.table(Kind.INTERFACES)
-    for keys in state.sets(group).values():
-        places: dict[Where, list[NetworkInterface]] = {}
+    interfaces, instances = (state.inventory.table(kind) for kind in (Kind.INTERFACES, Kind.INSTANCES))
+    account, region, _ = group
+    for ids, keys in state.sets(group).items():
+        places: dict[tuple[str, bool, bool, bool], list[NetworkInterface]] = {}
         for key in keys:
-            interface = table.get(key) or state.interface(key)
-            if interface is not None:
-                seconds.add(interface.tracking_seconds)
-                if interface.instance_id:
-                    places.setdefault(state.where(interface), []).append(interface)
-        for where, members in places.items():
-            alike.setdefault((group_keys(members[0]), where), []).extend(members)
+            interface = interfaces.get(key) or state.interface(key)
+            if interface is None:
+                continue
+            seconds.add(interface.tracking_seconds)
+            if interface.instance_id:
+                instance = instances.get(Key(account, region, interface.instance_id))
+                role = instance is not None and instance.profile_arn is not None
+                place = interface.vpc_id, bool(interface.public_ips), bool(interface.ipv6), role
+                places.setdefault(place, []).append(interface)
+        groups = tuple(Key(account, region, id) for id in sorted(ids)) if places else ()
+        for place, members in places.items():
+            alike.setdefault((groups, Where(*place)), []).extend(members)
     told = [one for one in seconds if one is not None]
     return Crowd(alike, max(told) if told and None not in seconds else None)
 
