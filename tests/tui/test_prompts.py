@@ -7,7 +7,7 @@ from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import AskSecret, Page
 from ec2tui.tui.screens.prompt import Prompt
-from tests.services.audit_fakes import MemoryAuditLog, account
+from tests.services.audit_fakes import Account, MemoryAuditLog, account
 from tests.services.fakes import REGION, FakeConnector, FakeGateway, problem, settle
 from tests.tui.desk import Desk, desk, fleet
 
@@ -90,22 +90,35 @@ async def test_another_profile_drops_the_rows_of_the_first() -> None:
 
 
 async def test_a_mistyped_answer_is_told_beside_the_line_and_the_question_stays() -> None:
-    aws = account("i-1")
-    aws.set("i-1", block_devices=(BlockDevice("/dev/xvda", "vol-1", True),))
-    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
-
-    def prepare(it: Desk) -> None:
-        it.around.changing = Changing(MemoryAuditLog(), Policy())
-
-    async with desk(aws, prepare=prepare) as it:
-        await it.press("a")
-        await it.press(*"keep vol", "enter")
-        await it.press(*"/dev/xvdz", "enter")
+    async with desk(with_volumes(), prepare=changing) as it:
+        await it.press("number_sign", *"Nmae", "enter")
         await it.rest()
         assert isinstance(it.app.screen, Prompt)
-        assert "neither a volume" in it.text() and "you mean /dev/xvda?" in it.text()
+        assert "There is no tag 'Nmae' to remove" in it.text() and "mean Name?" in it.text()
         await it.press("backspace")
-        assert "neither a volume" not in it.text()
-        await it.press("a", "enter")
+        assert "There is no tag" not in it.text()
+        await it.press("backspace", "backspace", "backspace", *"Name", "enter")
         await it.rest()
         assert not isinstance(it.app.screen, Prompt) and "Changes" in it.text()
+
+
+async def test_volumes_are_picked_with_what_happens_to_them_now() -> None:
+    async with desk(with_volumes(), prepare=changing, size=(120, 50)) as it:
+        await it.press("a", *"keep vol", "enter")
+        assert "[x] vol-1  /dev/xvda  deleted on termination now" in it.text()
+        assert "[ ] vol-2  /dev/sdf  kept on termination now" in it.text()
+        await it.press("enter")
+        await it.rest()
+        assert "vol-1: /dev/xvda, deleted with the instance" in it.text() and "vol-2" not in it.text()
+
+
+def with_volumes() -> Account:
+    aws = account("i-1")
+    devices = (BlockDevice("/dev/xvda", "vol-1", True), BlockDevice("/dev/sdf", "vol-2", False))
+    aws.set("i-1", block_devices=devices)
+    aws.pages[REGION, Kind.INSTANCES] = [Page(tuple(aws.items[REGION, Kind.INSTANCES].values()))]
+    return aws
+
+
+def changing(it: Desk) -> None:
+    it.around.changing = Changing(MemoryAuditLog(), Policy())

@@ -41,17 +41,27 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def choice_for_instances(instances: tuple[Instance, ...]) -> Choice:
-    """A choice of another type for these instances (at least one); their price only where they share one."""
+    """A choice of another type for these instances (at least one); their price only where they share one.
+
+    The types are those of the first one's region; what the zones of other regions offer the review judges.
+    """
+    here = instances[0].key[:2]
     software = {(one.platform_details, one.tenancy, one.lifecycle) for one in instances}
     platform, tenancy, lifecycle = software.pop()
-    priced = not software and not lifecycle
+    priced = not software and not lifecycle and all(one.key[:2] == here for one in instances)
     return Choice(
         instances[0].key,
-        tuple(dict.fromkeys(needs_of_instance(one) for one in instances)),
+        tuple(dict.fromkeys(_needs(one, one.key[:2] == here) for one in instances)),
         tuple(dict.fromkeys(one.type for one in instances)),
         (platform or "") if priced else "",
         tenancy,
     )
+
+
+def _needs(instance: Instance, here: bool) -> Needs:
+    """What it needs, but for the zone when that is of another region."""
+    needs = needs_of_instance(instance)
+    return needs if here else msgspec.structs.replace(needs, zone="")
 
 
 def choice_for_image(image: Image, zone: str = "", tenancy: str | None = None) -> Choice:

@@ -113,5 +113,26 @@ def _name(profile: tuple[str, str]) -> str:
     return profile[0].rsplit("/", 1)[-1]
 
 
-_ANSWERS = {"instance.resize": _type, "instance.role": _role}
+async def _volumes(screen: "MainScreen", entry: Request) -> str | None:
+    """Which volumes of one instance, each with what happens to it now; of several it is typed."""
+    items = [screen.rows.item(key) for key in screen.selected_keys()]
+    devices = items[0].block_devices if len(items) == 1 and items[0] is not None else ()
+    if not devices:
+        return await _typed(screen, entry)
+    now = {True: "deleted on termination now", False: "kept on termination now"}
+    choices = [(one.volume_id, f"{one.device}  {now[one.delete_on_termination]}") for one in devices]
+    changing = [one.volume_id for one in devices if one.delete_on_termination is (entry.id == KEEP)]
+    picker = Picker(title_of(screen, entry.words), choices, changing, many=True)
+    chosen = await screen.app.push_screen_wait(picker)
+    return " ".join(chosen) if chosen else None
+
+
+KEEP = "instance.keep_volumes"
+
+_ANSWERS = {
+    "instance.resize": _type,
+    "instance.role": _role,
+    KEEP: _volumes,
+    "instance.delete_volumes": _volumes,
+}
 """How an answer is asked for where it is not just typed, by request."""

@@ -114,6 +114,15 @@ def test_a_type_must_do_for_all_of_several() -> None:
     assert choice.misfit(table[key("far.large")], WORLD) == "not in eu-west-1a"
 
 
+def test_zones_of_another_region_are_not_looked_for_here() -> None:
+    far = msgspec.structs.replace(web(az="us-east-1a"), key=Key("111122223333", "us-east-1", "i-2"))
+    choice = choice_for_instances((web(), far))
+    table = WORLD.table(Kind.INSTANCE_TYPES)
+    assert choice.misfit(table[key("m5.xlarge")], WORLD) == ""
+    assert choice.misfit(table[key("far.large")], WORLD) == "not in eu-west-1a"
+    assert choice.price_key("m5.large") is None
+
+
 def test_an_image_asks_for_its_architecture_and_any_zone() -> None:
     image = Image(key("ami-1"), architecture="arm64", ena_support=True, platform_details="Linux/UNIX")
     table = WORLD.table(Kind.INSTANCE_TYPES)
