@@ -4,6 +4,7 @@ from ec2tui.core.actions.action import Action
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.actions.groups import CHANGE
 from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.image import Image, ImageSharing
 from ec2tui.core.model.instance import GroupRef, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
@@ -17,7 +18,7 @@ from ec2tui.tui.flows import FLOWS
 from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.review import ReviewScreen
 from tests.services.audit_fakes import Account, MemoryAuditLog
-from tests.services.fakes import REGION, instance, key
+from tests.services.fakes import ACCOUNT, REGION, instance, key
 from tests.tui.desk import Desk, desk
 
 TAG = (*"x=y", "enter")
@@ -32,6 +33,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "instance.groups": ("down", "space", "enter"),
     "instance.tag": TAG,
     "instance.actions": (*"reboot", "enter"),
+    "image.actions": (*"deregister", "enter", "enter"),
+    "image.make_private": (),
+    "image.tag": TAG,
+    "image.deregister": ("enter",),
     "volume.actions": (*"delete", "enter"),
     "volume.tag": TAG,
     "volume.snapshot": ("enter",),
@@ -58,6 +63,8 @@ APART = {
     "undo": "there is nothing to take back: read-only mode records nothing",
     "settle": "there is nothing to settle; tests/tui/test_settling.py",
     "instance.resize": "its types are read from AWS: tests/cli/test_read_only.py drives the same request",
+    "instance.launch": "it begins with a form: tests/cli/test_read_only.py drives the same plan",
+    "instance.launch_like": "it begins with a form: tests/cli/test_read_only.py drives the same plan",
     "group.edit_text": "it opens $EDITOR: tests/cli/test_read_only.py drives the same plan",
     "rule.edit_text": "it opens $EDITOR: tests/cli/test_read_only.py drives the same plan",
 }
@@ -99,6 +106,8 @@ def world() -> Counted:
         Kind.VOLUMES: (Volume(key("vol-a"), 500, "io2", "available"),),
         Kind.SNAPSHOTS: (Snapshot(key("snap-a"), "vol-gone", 8, "completed", start_time=950_000),),
         Kind.SHARING: (SnapshotSharing(key("snap-a"), public=True),),
+        Kind.OWN_IMAGES: (Image(key("ami-a"), "golden", owner_id=ACCOUNT, state="available", public=True),),
+        Kind.IMAGE_SHARING: (ImageSharing(key("ami-a"), public=True),),
     }
     for kind, there in tables.items():
         aws.pages[REGION, kind] = [Page(tuple(there))]

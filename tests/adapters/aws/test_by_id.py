@@ -43,7 +43,15 @@ async def test_the_last_snapshot_is_the_newest_complete_one():
 
 
 async def test_what_is_told_aside_never_forbids_a_change():
-    for kind in (Kind.TARGETS, Kind.SCALING, Kind.TOKENLESS, Kind.ROLE_POLICIES, Kind.OFFERINGS, Kind.PRICES, Kind.SPOT_REQUESTS):
+    for kind in (
+        Kind.TARGETS,
+        Kind.SCALING,
+        Kind.TOKENLESS,
+        Kind.ROLE_POLICIES,
+        Kind.OFFERINGS,
+        Kind.PRICES,
+        Kind.SPOT_REQUESTS,
+    ):
         assert all(action.startswith(ASIDE) for action in BY_ID[kind].actions)
 
 
