@@ -144,6 +144,7 @@ def many(count: int, region: str = "eu-west-1") -> tuple[Change, ...]:
 EXAMPLES: tuple[Example, ...] = (
     Example("subject_missing", STOP, world(), (B,)),
     Example("subject_missing", STOP, world(web()), ()),
+    Example("subject_missing", (StopInstance(WEB._replace(id="sg-2")),), world(GROUP), (B,)),
     Example("subject_missing", STOP, world(unread=(Kind.INSTANCES,)), (C,), True),
     Example("protected_tag", STOP, world(PROD), (C,), policy=PROTECT_PROD),
     Example("protected_tag", STOP, world(web(tags=(("env", "dev"),))), (), policy=PROTECT_PROD),

@@ -15,7 +15,15 @@ from ec2tui.core.model.volume import Volume
 from ec2tui.core.rules.guardrails.case import WHY, Case
 
 _OF_INSTANCE = frozenset({Kind.PROTECTION, Kind.PROFILE_ASSOCIATIONS})
+_OF_GROUP = frozenset({Kind.SCHEDULES, Kind.SCHEDULE_GROUPS, Kind.ROLES})
 
+_OF_OTHERS: dict[Kind, tuple[str, ...]] = {
+    Kind.INSTANCES: ("sg-", "sgr-", "vol-", "snap-", "eni-", "eipalloc-"),
+    Kind.VOLUMES: ("i-", "sg-", "sgr-", "snap-", "ami-", "eni-", "eipalloc-"),
+    Kind.SNAPSHOTS: ("i-", "sg-", "sgr-", "ami-", "eni-", "eipalloc-"),
+    Kind.SECURITY_GROUPS: ("i-", "vol-", "snap-", "ami-", "eni-", "eipalloc-"),
+}
+"""How ids begin that name something of another kind than what is changed; volumes make snapshots."""
 
 RULE = "sgr-"
 """How the id of a rule begins: what changes rules names a rule, or the group that gets one."""
@@ -27,7 +35,8 @@ GROUP = "sg-"
 def _subject(case: Case) -> tuple[Kind, Key]:
     """The item that is changed; what is kept apart from its instance counts as the instance."""
     kind, key = getattr(case.change, "of", case.change.kind), case.change.key
-    if (kind is Kind.RULES and not key.id.startswith(RULE)) or key.id.startswith(GROUP):
+    named_by_group = kind is Kind.RULES and not key.id.startswith(RULE)
+    if named_by_group or (kind in _OF_GROUP and key.id.startswith(GROUP)):
         kind = Kind.SECURITY_GROUPS
     return (Kind.INSTANCES if kind in _OF_INSTANCE else kind, key)
 
@@ -41,6 +50,9 @@ def subject_missing(case: Case) -> Iterator[Judgement]:
     if _made_by_the_plan(case):
         return
     kind, key = _subject(case)
+    if key.id.startswith(_OF_OTHERS.get(kind, ())):
+        yield case.says("subject_missing", Level.BLOCK, f"{key.id} is not one of the {kind}.")
+        return
     if key in case.before.table(kind):
         return
     why = case.before.missing(kind, key)
