@@ -18,7 +18,6 @@ from ec2tui.core.actions.groups import CHANGE
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.session import Scope, Session
-from ec2tui.tui.acting import act
 from ec2tui.tui.app import Ec2TuiApp
 from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.main import MainScreen
@@ -157,7 +156,7 @@ async def test_read_only_sends_no_change_whatever_is_asked(on_demo: Demo, tmp_pa
             for action in ACTIONS:
                 if action.group == CHANGE and action.page in ("", table) and action.id != "settle":
                     it.app.clear_notifications()
-                    await act(it.main, action.id)
+                    await it.app.acting.act(it.main, action.id)
                     await it.pilot.pause()
                     said = [note.message for note in it.app._notifications]
                     assert "Read-only mode: nothing is changed." in said, action.id
