@@ -204,6 +204,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
         changing=changing,
         security_groups=settings.security_groups,
+        keys=lambda: make_private_keys(settings, place and place / "keys"),
         edit=lambda text, line: edit_text(
             text, line, run=around.terminal.hand_over if around.terminal else None
         ),

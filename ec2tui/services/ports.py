@@ -117,3 +117,12 @@ class Clipboard(Protocol):
 
     async def copy(self, text: str) -> str:
         """Copies text and says by which channel (`pbcopy`, `wl-copy`, `osc52`, …)."""
+
+    def can_forget(self, channel: str) -> bool:
+        """Whether what was copied by this channel can be read back, and so be taken out again."""
+
+    async def forget(self, channel: str, mark: bytes) -> bool | None:
+        """Empties the clipboard when it still holds the text whose SHA-256 is `mark`: whether it did.
+
+        None when that could not be found out or done.
+        """

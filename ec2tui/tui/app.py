@@ -90,6 +90,13 @@ class Ec2TuiApp(OrderlyApp):
                 return 127
             return await child.wait()
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """A picture of the screen, in which no secret shows."""
+        from ec2tui.tui.screens.secret import conceal_secrets
+
+        conceal_secrets(self)
+        return super().export_screenshot(title=title, simplify=simplify)
+
     def _handle_exception(self, error: Exception) -> None:
         """Ends the app on a defect; Textual's own way would print every local variable, secrets too."""
         self._return_code = 1

@@ -28,7 +28,14 @@ def context_of(screen: "MainScreen") -> Context:
         filtered=bool(screen.rows.query_text),
         connected=screen.session.gateway is not None,
         read_only=screen.session.scope.read_only,
+        windows=_on_windows(screen),
     )
+
+
+def _on_windows(screen: "MainScreen") -> bool:
+    """Whether the cursor is on a Windows instance."""
+    key = screen.table.cursor_key
+    return key is not None and bool(getattr(screen.rows.item(key), "windows", False))
 
 
 def header_facts(screen: "MainScreen") -> HeaderFacts:

@@ -11,6 +11,7 @@ from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.pace import BASE
 from ec2tui.services.ports import Clipboard, Edit, Terminal
+from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap
@@ -32,6 +33,7 @@ class Surroundings(msgspec.Struct):
     its place, and says why it cannot (empty: it could).
     `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
     editor, which gets the terminal (None: there is none).
+    `keys` are the private keys of this machine.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -51,6 +53,7 @@ class Surroundings(msgspec.Struct):
     restart_demo: Callable[[], Awaitable[str]] | None = None
     security_groups: SecurityGroups = SecurityGroups()
     edit: Edit | None = None
+    keys: Callable[[], PrivateKeys] = NoPrivateKeys
     write: Callable[[str], None] = lambda text: None
 
     @property

@@ -5,7 +5,6 @@ from ec2tui.tui.pages.registry import PAGES
 
 LATER = {
     "s": "SSH",
-    "p": "the Windows password",
     "n": "launching",
     "e": "editing security groups",
     "m": "metrics",

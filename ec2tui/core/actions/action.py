@@ -40,6 +40,13 @@ def needs_row(context: Context) -> Reason | None:
     return None if context.selected else "No row is selected."
 
 
+def needs_windows(context: Context) -> Reason | None:
+    """Applies to a Windows instance, when AWS can be asked."""
+    if not context.selected:
+        return needs_row(context)
+    return needs_connection(context) if context.windows else "Only Windows instances have a password."
+
+
 def needs_marks(context: Context) -> Reason | None:
     """Applies when rows are marked."""
     return None if context.marks else "No row is marked; space marks one."

@@ -1,6 +1,6 @@
 """What can be done to instances, beside what every table has."""
 
-from ec2tui.core.actions.action import Action, may_change, may_change_row, needs_row
+from ec2tui.core.actions.action import Action, may_change, may_change_row, needs_row, needs_windows
 from ec2tui.core.actions.groups import CHANGE, FIND, LOOK
 
 ON_INSTANCES: tuple[Action, ...] = (
@@ -24,6 +24,15 @@ ON_INSTANCES: tuple[Action, ...] = (
         page="instances",
         footer=True,
         applies=needs_row,
+    ),
+    Action(
+        "instance.password",
+        ("p",),
+        "Windows password",
+        "Show the Windows password of the instance, decrypted on this machine with the key that matches.",
+        LOOK,
+        page="instances",
+        applies=needs_windows,
     ),
     Action(
         "instance.reach",

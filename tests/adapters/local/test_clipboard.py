@@ -1,6 +1,7 @@
 """Copying uses the desktop's tool where there is one, and says which channel it took."""
 
 import base64
+import hashlib
 import stat
 
 import pytest
@@ -56,3 +57,18 @@ def test_osc52_carries_the_text_encoded_so_that_it_cannot_break_out():
     sequence = osc52("a\x07b\x1b\\")
     assert sequence.startswith("\x1b]52;c;") and sequence.endswith("\x07")
     assert base64.b64decode(sequence[7:-1]) == b"a\x07b\x1b\\"
+
+
+@pytest.mark.parametrize(("held", "cleared"), [("secret", True), ("other", False)])
+async def test_a_copy_is_forgotten_only_while_it_is_still_there(tmp_path, held: str, cleared: bool) -> None:
+    board = tmp_path / "board"
+    tools = {"pbcopy": f"cat > {board}", "pbpaste": f"cat {board}"}
+    for name, line in tools.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    clipboard = SystemClipboard({}, [].append, lambda name: str(tmp_path / name) if name in tools else None)
+    assert await clipboard.copy("secret") == "pbcopy" and clipboard.can_forget("pbcopy")
+    board.write_text(held)
+    assert await clipboard.forget("pbcopy", hashlib.sha256(b"secret").digest()) is cleared
+    assert board.read_text() == ("" if cleared else held)
+    assert not clipboard.can_forget("osc52") and await clipboard.forget("osc52", b"") is None
