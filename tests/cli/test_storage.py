@@ -120,6 +120,10 @@ def test_a_volume_is_grown_attached_detached_and_not_shrunk_or_deleted_in_use(on
     assert account.changes() == {"ModifyVolume": 1, "AttachVolume": 1, "DetachVolume": 1}
 
 
+NAMED = "orders-db-old-data"
+"""The name that a snapshot has from its volume."""
+
+
 def test_a_snapshot_is_made_shared_unshared_and_taken_back(on_demo, account):
     made = on_demo("snapshots", "create", "orders-db-old-data", "--description", "x", "--yes", "-o", "json")
     assert made.returncode == 0, made.stderr
@@ -127,12 +131,12 @@ def test_a_snapshot_is_made_shared_unshared_and_taken_back(on_demo, account):
     assert (result["action"], result["reversible"]) == ("snapshot.create", True)
     [snapshot] = on_demo("snapshots", "description:x", "-o", "ids").stdout.split()
     assert on_demo("snapshots", "share", snapshot, "--with", "12", "--yes").returncode == 3
-    shared = on_demo("snapshots", "share", snapshot, "--with", "111122223333", "--confirm", snapshot)
+    shared = on_demo("snapshots", "share", snapshot, "--with", "111122223333", "--confirm", NAMED)
     assert shared.returncode == 0, shared.stderr
     assert on_demo("snapshots", "shared:111122223333", "-o", "ids").stdout.split() == [snapshot]
     assert on_demo("snapshots", "unshare", snapshot, "--yes").returncode == 0
     assert on_demo("snapshots", "unshare", snapshot, "--yes").returncode == 0
-    assert on_demo("snapshots", "delete", snapshot, "--yes", "--confirm", snapshot).returncode == 0
+    assert on_demo("snapshots", "delete", snapshot, "--yes", "--confirm", NAMED).returncode == 0
     counted = account.changes()
     assert counted == {"CreateSnapshot": 1, "ModifySnapshotAttribute": 2, "DeleteSnapshot": 1}
 
