@@ -19,6 +19,7 @@ from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
 from ec2tui.tui import flows
 from ec2tui.tui.bindings import is_move
+from ec2tui.tui.flows import changing, membership
 from ec2tui.tui.pages import registry
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
@@ -199,6 +200,32 @@ async def test_what_was_on_its_way_is_dropped_with_its_page() -> None:
             assert popup(it) is None
             await typed(it, "U")
             assert isinstance(popup(it), Prompt)
+
+
+async def test_what_is_chosen_is_done_to_the_rows_of_the_key_that_asked() -> None:
+    aws = world()
+    async with desk(aws, prepare=with_record) as it:
+        await typed(it, "a")
+        (page,) = aws.pages[REGION, Kind.INSTANCES]
+        assert isinstance(page, Page)
+        aws.pages[REGION, Kind.INSTANCES] = [Page(page.items[1:])]
+        it.screen.watcher.refresh()
+        await it.rest()
+        assert it.names() == ["web-2", "web-3"]
+        await typed(it, "reboot")
+        await typed(it, "", "enter")
+        await it.rest()
+        assert isinstance(popup(it), ReviewScreen) and "Reboot: web-1" in it.text()
+
+
+async def test_a_flow_refuses_rows_of_another_kind() -> None:
+    async with desk(world(), prepare=with_record) as it:
+        await typed(it, "2")
+        it.screen.run_worker(changing.asking("instance.stop")(it.screen))
+        it.screen.run_worker(membership.edit_groups(it.screen))
+        await it.rest()
+        assert popup(it) is None
+        assert "Stop is not for security groups: nothing was begun." in it.said()
 
 
 LEAVE = {"back", *(f"page.{page.id}" for page in registry.PAGES)}

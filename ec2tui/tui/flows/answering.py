@@ -11,6 +11,7 @@ from ec2tui.core.model.volume import Volume
 from ec2tui.core.views.type_choice import choice_for_instances
 from ec2tui.services.refresh import read_some
 from ec2tui.services.request_facts import read_facts
+from ec2tui.tui.flows.subjects import Subjects
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.type_picker import TypePicker
@@ -19,24 +20,14 @@ if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
 
-async def answer(screen: "MainScreen", entry: Request) -> str | None:
+async def answer(screen: "MainScreen", entry: Request, subjects: Subjects) -> str | None:
     """The answer to the question of a request, None when it was left."""
-    return await _ANSWERS.get(entry.id, _typed)(screen, entry)
+    return await _ANSWERS.get(entry.id, _typed)(screen, entry, subjects)
 
 
-def title_of(screen: "MainScreen", words: str) -> str:
-    """What is asked of the rows, with the name and id of one or the number of several."""
-    keys = screen.selected_keys()
-    if len(keys) != 1:
-        return f"{words}: {len(keys)} {screen.rows.resource.plural}"
-    item = screen.rows.item(keys[0])
-    name = screen.rows.resource.title(item) if item is not None else ""
-    return f"{words}: {keys[0].id}" if name in ("", keys[0].id) else f"{words}: {name} ({keys[0].id})"
-
-
-async def _typed(screen: "MainScreen", entry: Request) -> str | None:
+async def _typed(screen: "MainScreen", entry: Request, subjects: Subjects) -> str | None:
     """What is typed, None when it was left; a mistake is said beside it."""
-    keys = screen.selected_keys()
+    keys = subjects.keys
 
     async def check(text: str) -> str:
         changing = screen.around.changing
@@ -47,9 +38,9 @@ async def _typed(screen: "MainScreen", entry: Request) -> str | None:
         wrong = mistake(entry, keys, context.store.inventory, text)
         return with_problems(wrong, problems) if wrong else ""
 
-    item = screen.rows.item(keys[0]) if len(keys) == 1 else None
+    item = subjects.items[0] if len(keys) == 1 else None
     present = _PRESENT[entry.id](item) if entry.id in _PRESENT and item is not None else ""
-    question = Prompt(entry.question, check=check, title=title_of(screen, entry.words), value=present)
+    question = Prompt(entry.question, check=check, title=subjects.title(entry.words), value=present)
     return await screen.app.push_screen_wait(question)
 
 
@@ -74,33 +65,31 @@ def with_problems(reason: str, problems: Sequence[Problem]) -> str:
     return " ".join((reason, *why))
 
 
-async def _type(screen: "MainScreen", entry: Request) -> str | None:
+async def _type(screen: "MainScreen", entry: Request, subjects: Subjects) -> str | None:
     """A type from the table of those that there are, None when it was left."""
-    instances = tuple(filter(None, map(screen.rows.item, screen.selected_keys())))
+    instances = tuple(filter(None, subjects.items))
     if not instances:
-        return await _typed(screen, entry)
+        return await _typed(screen, entry, subjects)
     choice = choice_for_instances(instances)
-    return await screen.app.push_screen_wait(
-        TypePicker(title_of(screen, entry.words), screen.session, choice)
-    )
+    return await screen.app.push_screen_wait(TypePicker(subjects.title(entry.words), screen.session, choice))
 
 
-async def _role(screen: "MainScreen", entry: Request) -> str | None:
+async def _role(screen: "MainScreen", entry: Request, subjects: Subjects) -> str | None:
     """An instance profile of the account, or none at all; typed where IAM does not tell which there are."""
-    keys, session = screen.selected_keys(), screen.session
-    now = {item.profile_arn or "" for item in map(screen.rows.item, keys) if item is not None}
+    keys, session = subjects.keys, screen.session
+    now = {item.profile_arn or "" for item in subjects.items if item is not None}
     if session.gateway is None or len({key.account for key in keys}) != 1:
-        return await _typed(screen, entry)
+        return await _typed(screen, entry, subjects)
     source, any_of_all = session.source(keys[0].region), keys[0]._replace(id="")
     await read_some(session.gateway, session.store, source, Kind.INSTANCE_PROFILES, (any_of_all,))
     found = session.store.inventory.table(Kind.INSTANCE_PROFILES).items()
     there = [(key.id, one.role) for key, one in found if key[:2] == keys[0][:2]]
     if not there:
-        return await _typed(screen, entry)
+        return await _typed(screen, entry, subjects)
     choices = [(arn, f"role {role}" if role else "holds no role") for arn, role in sorted(there, key=_name)]
     labels = {arn: _name((arn, "")) for arn, _ in choices} | {"": "none"}
     picker = Picker(
-        title_of(screen, entry.words),
+        subjects.title(entry.words),
         [*choices, ("", "detach the role that it has")],
         sorted(now) if len(now) == 1 else (),
         labels=labels,
@@ -113,16 +102,16 @@ def _name(profile: tuple[str, str]) -> str:
     return profile[0].rsplit("/", 1)[-1]
 
 
-async def _volumes(screen: "MainScreen", entry: Request) -> str | None:
+async def _volumes(screen: "MainScreen", entry: Request, subjects: Subjects) -> str | None:
     """Which volumes of one instance, each with what happens to it now; of several it is typed."""
-    items = [screen.rows.item(key) for key in screen.selected_keys()]
+    items = subjects.items
     devices = items[0].block_devices if len(items) == 1 and items[0] is not None else ()
     if not devices:
-        return await _typed(screen, entry)
+        return await _typed(screen, entry, subjects)
     now = {True: "deleted on termination now", False: "kept on termination now"}
     choices = [(one.volume_id, f"{one.device}  {now[one.delete_on_termination]}") for one in devices]
     changing = [one.volume_id for one in devices if one.delete_on_termination is (entry.id == KEEP)]
-    picker = Picker(title_of(screen, entry.words), choices, changing, many=True)
+    picker = Picker(subjects.title(entry.words), choices, changing, many=True)
     chosen = await screen.app.push_screen_wait(picker)
     return " ".join(chosen) if chosen else None
 

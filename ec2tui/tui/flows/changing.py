@@ -13,7 +13,8 @@ from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import Review, review
 from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.bindings import keys_of
-from ec2tui.tui.flows.answering import answer, title_of, with_problems
+from ec2tui.tui.flows.answering import answer, with_problems
+from ec2tui.tui.flows.subjects import Subjects, subjects_of
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
 
@@ -28,20 +29,21 @@ def asking(request_id: str) -> Callable[["MainScreen"], Awaitable[None]]:
     """The flow of a request: for all marked rows, else the one under the cursor."""
 
     async def flow(screen: "MainScreen") -> None:
-        await _ask(screen, request(request_id))
+        await _ask(screen, request(request_id), subjects_of(screen))
 
     return flow
 
 
 async def menu(screen: "MainScreen") -> None:
     """Everything that can be asked of the rows, by name."""
-    entries = {entry.id.partition(".")[2]: entry for entry in REQUESTS_OF[screen.rows.resource.kind]}
+    subjects = subjects_of(screen)
+    entries = {entry.id.partition(".")[2]: entry for entry in REQUESTS_OF[subjects.resource.kind]}
     wide = max(len(entry.words) for entry in entries.values())
     labels = {name: entry.words.ljust(wide) for name, entry in entries.items()}
     choices = [(name, _also(screen, entry)) for name, entry in entries.items()]
-    chosen = await screen.app.push_screen_wait(Picker(title_of(screen, "Actions"), choices, labels=labels))
+    chosen = await screen.app.push_screen_wait(Picker(subjects.title("Actions"), choices, labels=labels))
     if chosen:
-        await _ask(screen, entries[chosen[0]])
+        await _ask(screen, entries[chosen[0]], subjects)
 
 
 def _also(screen: "MainScreen", entry: Request) -> str:
@@ -70,9 +72,12 @@ async def _undo(screen: "MainScreen", id_: str) -> None:
     await show_review(screen, "Undo", make)
 
 
-async def _ask(screen: "MainScreen", entry: Request) -> None:
-    keys = screen.selected_keys()
-    text = await answer(screen, entry) if entry.question else ""
+async def _ask(screen: "MainScreen", entry: Request, subjects: Subjects) -> None:
+    if unfit := subjects.unfit(entry):
+        screen.say(unfit, bad=True)
+        return
+    keys = subjects.keys
+    text = await answer(screen, entry, subjects) if entry.question else ""
     if text is None:
         return
 
@@ -84,7 +89,7 @@ async def _ask(screen: "MainScreen", entry: Request) -> None:
         made = await review(context, wanted)
         return Offer(made, _so_already(made, wanted))
 
-    await show_review(screen, title_of(screen, entry.words), make)
+    await show_review(screen, subjects.title(entry.words), make)
 
 
 def _so_already(made: Review, wanted: Sequence[Change | Step]) -> str:
@@ -104,13 +109,14 @@ async def show_review(screen: "MainScreen", title: str, make: Make) -> bool:
     if changing is None:
         screen.say("Changes are not set up here.", bad=True)
         return True
+    view = screen.view
     shown = ReviewScreen(title, screen.session, changing, screen.around.clipboard, make)
     shown.undoable = True
     sent = await screen.app.push_screen_wait(shown)
     if sent:
-        screen.table.clear_marks()
+        view.table.clear_marks()
         screen.watcher.nudge()
-        screen.watcher.again(screen.rows.kinds)
+        screen.watcher.again(view.rows.kinds)
     if shown.undo_wanted:
         await _undo(screen, shown.undo_wanted)
     return bool(sent)

@@ -27,7 +27,7 @@ async def edit_groups(screen: "MainScreen") -> None:
             "Security groups are chosen for one instance at a time; esc takes the marks away.", bad=True
         )
         return
-    if instance is None or not instance.interfaces:
+    if not isinstance(instance, Instance) or not instance.interfaces:
         screen.say("No network interface of it is known.", bad=True)
         return
     interface = await _interface(screen, instance)

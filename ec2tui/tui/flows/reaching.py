@@ -16,7 +16,7 @@ READING: Line = (Cell("reading what decides about it…", Tone.INFO),)
 async def who_reaches(screen: "MainScreen") -> None:
     """Shows who may reach the instance under the cursor."""
     instance: Instance | None = screen.rows.item(screen.selected_keys(cursor_only=True)[0])
-    if instance is None or not instance.interfaces:
+    if not isinstance(instance, Instance) or not instance.interfaces:
         screen.say("It has no network interface: nothing reaches it.")
         return
     title = f"Who may reach {instance.name or instance.id}  {instance.id}"
