@@ -121,6 +121,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "sg show": ("app",),
     "sg export": ("app",),
     "password": (BOX, "--key", "{key}"),
+    "keys": (),
 }
 """Verbs that only look, and what they look at."""
 
