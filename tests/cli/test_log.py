@@ -36,7 +36,7 @@ def test_an_edited_byte_is_found_and_its_line_named(demo_program, tmp_path):
         (lambda lines: lines[:-1], "line 3: cut"),
         (lambda lines: [*lines[:-1], lines[-1][:-9]], "line 4: torn"),
         (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "line 2: reordered"),
-        (lambda lines: [], "record 1 to 4 is missing"),
+        (lambda lines: [], "the record: cut: records 1 to 4 are missing"),
     ],
     ids=["removed", "cut", "torn", "moved", "emptied"],
 )

@@ -73,8 +73,7 @@ def _step(
         return
     missing = [n for n in range(number + 1, link.number) if n not in counts]
     if len(missing) > strange:
-        gone = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
-        yield Fault(link.line, FaultKind.REMOVED, f"before this line record {gone} is missing")
+        yield Fault(link.line, FaultKind.REMOVED, f"before this line {_gone(missing[0], missing[-1])}")
     if link.number <= number or len(missing) < link.number - number - 1:
         yield Fault(link.line, FaultKind.REORDERED, f"record {link.number} follows record {number}")
 
@@ -92,6 +91,10 @@ def _strange(strange: list[Link], missing: int) -> Iterator[Fault]:
             )
 
 
+def _gone(first: int, last: int) -> str:
+    return f"record {first} is missing" if first == last else f"records {first} to {last} are missing"
+
+
 def _head(links: list[Link], head: Head | None) -> Iterator[Fault]:
     entries = [link for link in links if link.number is not None]
     if head is None:
@@ -101,9 +104,9 @@ def _head(links: list[Link], head: Head | None) -> Iterator[Fault]:
     last = max((link.number or 0 for link in entries), default=0)
     at = next((link for link in reversed(entries) if link.number == head.count), None)
     if last < head.count:
-        gone = str(head.count) if last + 1 == head.count else f"{last + 1} to {head.count}"
         end = links[-1].line if links else 0
-        yield Fault(end, FaultKind.CUT, f"after this line record {gone} is missing")
+        said = f"{'after this line ' if end else ''}{_gone(last + 1, head.count)}"
+        yield Fault(end, FaultKind.CUT, said)
     elif at is not None and at.hash != head.hash:
         yield Fault(at.line, FaultKind.HEAD, "the line is not the one that the head names")
     if last > head.count:
