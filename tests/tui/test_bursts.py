@@ -202,6 +202,25 @@ async def test_what_was_on_its_way_is_dropped_with_its_page() -> None:
             assert isinstance(popup(it), Prompt)
 
 
+async def test_regions_open_before_aws_has_told_which_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    aws, gate = world(), asyncio.Event()
+
+    async def late() -> tuple[str, ...]:
+        await gate.wait()
+        return ("eu-west-1", "eu-west-2", "us-east-1")
+
+    monkeypatch.setattr(aws, "regions", late)
+    async with desk(aws, prepare=with_record) as it:
+        await typed(it, "rus-")
+        shown = popup(it)
+        assert isinstance(shown, Picker) and shown.query_one("#needle").value == "us-"  # type: ignore[attr-defined]
+        gate.set()
+        await it.rest()
+        assert shown._shown == ["us-east-1"]
+        await typed(it, "e", "space", "a", "enter")
+        assert it.session.regions == ("eu-west-1", "us-east-1")
+
+
 async def test_what_is_chosen_is_done_to_the_rows_of_the_key_that_asked() -> None:
     aws = world()
     async with desk(aws, prepare=with_record) as it:

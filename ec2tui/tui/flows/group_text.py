@@ -24,6 +24,7 @@ from ec2tui.services.group_text import (
 )
 from ec2tui.services.groups import read_group
 from ec2tui.services.rule_lines import pointed, read_names
+from ec2tui.tui.acting import given_up
 from ec2tui.tui.flows.group_review import grave, open_group, review_groups
 from ec2tui.tui.flows.whereabouts import know_my_ip
 
@@ -42,6 +43,8 @@ async def edit_as_text(screen: "MainScreen") -> None:
         return
     if unread := grave(await read_group(screen.session, key)):
         screen.say(unread, bad=True)
+        return
+    if given_up():
         return
     inventory = screen.session.store.inventory
     group: SecurityGroup | None = inventory.table(Kind.SECURITY_GROUPS).get(key)

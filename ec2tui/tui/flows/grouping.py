@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ec2tui.core.views.grouping import FIELDS, By, Group, Grouping, by, narrowed
 from ec2tui.core.views.query_fields import TEXTS
+from ec2tui.tui.pages.rows import Rows
+from ec2tui.tui.pages.view import PageView
 from ec2tui.tui.screens.picker import Picker
 
 if TYPE_CHECKING:
@@ -23,33 +25,33 @@ SINGULAR = frozenset({"id", "volume", "eni", "ip"})
 
 async def group_rows(screen: "MainScreen") -> None:
     """Asks what to group the rows by, and then which group to look at."""
-    tags = screen.rows.tag_names(500)
+    view = screen.view
+    tags = view.rows.tag_names(500)
     fields = sorted(FIELDS, key=lambda field: field in SINGULAR)
     choices = [*((tag, "tag") for tag in tags), *((field, TEXTS[field].help) for field in fields)]
     choice = await screen.app.push_screen_wait(Picker("Group by", choices))
     what = by(choice[0]) if choice else None
     if what is None:
         return
-    screen.watcher.want(screen.rows.kinds | what.kinds)
-    await pick_group(screen, await count(screen, what))
+    screen.watcher.want(view.rows.kinds | what.kinds)
+    await pick_group(screen, view, await count(view.rows, what))
 
 
-async def count(screen: "MainScreen", what: By) -> Grouping:
+async def count(rows: Rows, what: By) -> Grouping:
     """Counts the rows that show, in slices between which keys are answered."""
     grouping = Grouping(what)
-    keys = list(screen.rows.ordered())
-    inventory = screen.session.store.inventory
-    rows = iter(keys)
-    while part := list(islice(rows, SLICE)):
+    inventory = rows.inventory
+    left = iter(list(rows.ordered()))
+    while part := list(islice(left, SLICE)):
         for key in part:
-            item = screen.rows.item(key)
+            item = rows.item(key)
             if item is not None:
                 grouping.add(item, inventory)
         await asyncio.sleep(0)
     return grouping
 
 
-async def pick_group(screen: "MainScreen", grouping: Grouping) -> None:
+async def pick_group(screen: "MainScreen", view: PageView, grouping: Grouping) -> None:
     """Shows the groups with their counts, and filters by the one that is picked."""
     groups = grouping.groups()
     if not groups:
@@ -66,7 +68,7 @@ async def pick_group(screen: "MainScreen", grouping: Grouping) -> None:
         )
     )
     if choice:
-        screen.set_filter(narrowed(screen.rows.query, grouping.by, entries[choice[0]].value))
+        view.set_filter(narrowed(view.rows.query, grouping.by, entries[choice[0]].value))
 
 
 def _label(group: Group) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.text import clean
-from ec2tui.tui.screens.picker import Picker
+from ec2tui.tui.screens.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
@@ -15,14 +15,16 @@ async def regions(screen: "MainScreen") -> None:
     gateway = screen.session.gateway
     if gateway is None:
         return
-    answer = await gateway.regions()
-    if isinstance(answer, Problem):
-        screen.say(f"The regions could not be listed: {answer.outcome}. {answer.hint}", bad=True)
-        names = screen.session.regions
-    else:
-        names = tuple(dict.fromkeys((*answer, *screen.session.regions)))
+    looked_at = screen.session.regions
+
+    async def every() -> list[Choice] | str:
+        answer = await gateway.regions()
+        if isinstance(answer, Problem):
+            return f"The others could not be listed: {answer.outcome}. {answer.hint}"
+        return [(name, "") for name in dict.fromkeys((*answer, *looked_at))]
+
     chosen = await screen.app.push_screen_wait(
-        Picker("Regions", [(name, "") for name in names], screen.session.regions, many=True)
+        Picker("Regions", [(name, "") for name in looked_at], looked_at, many=True, more=every)
     )
     if chosen:
         screen.session.look_at(chosen)

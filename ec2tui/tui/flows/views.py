@@ -35,13 +35,12 @@ async def show_view(screen: "MainScreen", name: str) -> None:
         hint = f" Did you mean {near}?" if near else ""
         screen.say(f"There is no view {clean(name, 40)}.{hint}", bad=True)
         return
-    if screen.view.kind.id != "instances":
-        await screen.pages.show_table("instances")
+    page = screen.view if screen.view.kind.id == "instances" else await screen.pages.show_table("instances")
     if view.columns:
-        screen.show_columns(view.columns)
+        page.show_columns(view.columns)
     if view.sort:
-        screen.sort(*order_of(view.sort))
-    screen.set_filter(view.query)
+        page.sort(*order_of(view.sort))
+    page.set_filter(view.query)
     wrong = [message for field, message, _ in mistakes(view) if field != "query"]
     screen.say(f"View {name}" + (f": {clean(wrong[0], 80)}" if wrong else ""), bad=bool(wrong))
 

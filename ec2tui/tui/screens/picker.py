@@ -1,12 +1,13 @@
 """A list to pick from by typing a part of a name; one choice, or several with space."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,11 +23,31 @@ AROUND = 5
 """Lines of a popup beside its list: two of the border, the title, the line and the keys."""
 
 
+More = Callable[[], Awaitable[Sequence[Choice] | str]]
+"""Reads all the choices while some are shown already; a text says why they are not known."""
+
+
+class _Needle(SpelledInput):
+    """What is looked for; a space goes to whoever wants it, in its place among what is typed."""
+
+    def __init__(self, space: Callable[[], None] | None) -> None:
+        super().__init__(placeholder="type to search", id="needle")
+        self._space = space
+
+    def on_key(self, event: Key) -> None:
+        """Keeps a space out of the line."""
+        if self._space is not None and event.character == " ":
+            event.stop()
+            event.prevent_default()
+            self._space()
+
+
 class Picker(ModalScreen[tuple[str, ...] | None]):
     """Dismisses with the chosen ids, None when it was left.
 
     With `many`, `space` or a click toggles and `enter` takes the set; with `ordered`, `shift+up` and
-    `shift+down` move an entry. `labels` are what is shown in place of an id.
+    `shift+down` move an entry. `labels` are what is shown in place of an id. With `more`, the choices are
+    those that are known, until the others are.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,8 +67,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         many: bool = False,
         ordered: bool = False,
         labels: Mapping[str, str] | None = None,
+        more: More | None = None,
     ) -> None:
         super().__init__()
+        self._more = more
+        self._narrowed_by = ""
         self._labels = labels or {}
         self._title = title
         self._many = many
@@ -63,7 +87,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """A title, a line to type into, the list, and the keys."""
         with Vertical(classes="popup"):
             yield Static(Content(self._title), classes="popup-title")
-            yield SpelledInput(placeholder="type to search", id="needle")
+            yield _Needle(self._toggle if self._many else None)
             yield OptionList(id="choices")
             keys = "enter choose · esc leave"
             if self._many:
@@ -76,18 +100,27 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """Everything is shown, the cursor on the first chosen one."""
         self._show(self._chosen[0] if self._chosen else None)
         self.query_one("#needle").focus()
+        if self._more is not None:
+            self.run_worker(self._read(self._more), name="more")
+
+    async def _read(self, more: More) -> None:
+        self.query_one(".popup-title", Static).update(Content(f"{self._title} · reading all…"))
+        found = await more()
+        told = clean(found, 200) if isinstance(found, str) else ""
+        self.query_one(".popup-title", Static).update(
+            Content(f"{self._title} · {told}" if told else self._title)
+        )
+        if not isinstance(found, str):
+            self._choices = list(found)
+            self._show(self._current())
 
     def on_resize(self) -> None:
         """The list leaves room for the line above and the keys below it."""
         self.query_one(OptionList).styles.max_height = max(3, min(20, self.size.height * 8 // 10 - AROUND))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         """Typing narrows the list; a space toggles instead, as no id holds one."""
-        if self._many and event.value.endswith(" "):
-            event.input.value = event.value[:-1]
-            self._toggle()
-            return
-        self._show(self._current())
+        self._narrow()
 
     def on_input_submitted(self) -> None:
         """Enter in the line takes what the cursor is on, or the set."""
@@ -102,6 +135,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
 
     def action_move(self, by: int) -> None:
         """Moves the cursor of the list while the line keeps the focus."""
+        self._narrow()
         options = self.query_one(OptionList)
         if by > 0:
             options.action_cursor_down()
@@ -136,7 +170,13 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         at = self.query_one(OptionList).highlighted
         return self._shown[at] if at is not None and at < len(self._shown) else None
 
+    def _narrow(self) -> None:
+        """Lets what has been typed hold: keys may come faster than news of it."""
+        if self.query_one("#needle", Input).value.lower() != self._narrowed_by:
+            self._show(self._current())
+
     def _toggle(self) -> None:
+        self._narrow()
         current = self._current()
         if current is None:
             return
@@ -155,7 +195,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
             self.dismiss(None if current is None else (current,))
 
     def _show(self, current: str | None) -> None:
-        needle = self.query_one("#needle", Input).value.lower()
+        needle = self._narrowed_by = self.query_one("#needle", Input).value.lower()
         shown = [
             (id_, words)
             for id_, words in self._choices
