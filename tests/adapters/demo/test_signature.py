@@ -22,7 +22,6 @@ CALLS = {
     "sts": "get_caller_identity",
     "iam": "list_roles",
     "cloudwatch": "describe_alarms",
-    "ssm": "describe_parameters",
     "scheduler": "list_schedules",
 }
 QUERY = ("sts", "iam")
