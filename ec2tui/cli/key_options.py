@@ -8,7 +8,12 @@ LOOK_VERBS: tuple[tuple[str, str], ...] = (
     ("password", "the Windows password, decrypted on this machine"),
     ("keys", "key pairs, who uses them, and the private keys here; followed by a word below it changes them"),
 )
-KEY_VERBS: tuple[tuple[str, str], ...] = (*LOOK_VERBS,)
+CHANGE_VERBS: tuple[tuple[str, str], ...] = (
+    ("keys import", "Bring the public half of a key to AWS"),
+    ("keys create", "Make a key here, and bring its public half to AWS"),
+    ("keys delete", "Delete key pairs from AWS"),
+)
+KEY_VERBS: tuple[tuple[str, str], ...] = (*LOOK_VERBS, *CHANGE_VERBS)
 """(verb, words); they stand here so that `--help` imports no changes."""
 
 NAMES = frozenset(verb for verb, _ in KEY_VERBS)
@@ -20,7 +25,8 @@ def key_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str
         _keys(parser, formats)
         return
     _ARGUMENTS[verb](parser)
-    if verb not in dict(LOOK_VERBS):
+    if verb in dict(CHANGE_VERBS):
+        parser.set_defaults(module="keys_change")
         consent_arguments(parser)
 
 
@@ -34,4 +40,26 @@ def _keys(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
     parser.add_argument("-o", "--output", choices=formats, default="table", help="table, json, csv or ids")
 
 
-_ARGUMENTS = {"password": _password}
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the name of the new pair")
+    parser.add_argument("file", metavar="FILE", help="the public half, or the private key that tells it")
+
+
+def _create(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the name of the new pair")
+    parser.add_argument("--out", required=True, metavar="FILE", help="the new file for the private key")
+    parser.add_argument(
+        "--type", choices=("rsa", "ed25519"), default="rsa", help="rsa (Windows needs it), or ed25519"
+    )
+
+
+def _delete(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("items", nargs="+", metavar="NAME", help="the exact name of a pair")
+
+
+_ARGUMENTS = {
+    "password": _password,
+    "keys import": _import,
+    "keys create": _create,
+    "keys delete": _delete,
+}

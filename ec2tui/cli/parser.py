@@ -259,7 +259,7 @@ def _many(verb: str | None) -> str:
     """The argument of a verb that takes any number of words."""
     if verb in change_options.NAMES:
         return "targets"
-    if verb in storage_options.NAMES:
+    if verb in storage_options.NAMES or verb == "keys delete":
         return "items"
     if verb in sg_options.MANY:
         return sg_options.MANY[verb]

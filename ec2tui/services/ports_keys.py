@@ -49,6 +49,12 @@ class PrivateKeys(Protocol):
     async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
         """The key in a file, whose passphrase is asked for; the file with its problem when it cannot be."""
 
+    async def make(self, path: str, type_: str) -> KeyFile:
+        """A new private key of AWS's type in a new file, mode 0600; the file with its problem else."""
+
+    async def discard(self, path: str) -> None:
+        """Deletes the file of a key that was just made."""
+
 
 class NoPrivateKeys:
     """A machine without any, for where none are to be looked for."""
@@ -64,3 +70,10 @@ class NoPrivateKeys:
     async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
         """Nothing can be read."""
         return await self.inspect(path)
+
+    async def make(self, path: str, type_: str) -> KeyFile:
+        """Nothing can be written."""
+        return await self.inspect(path)
+
+    async def discard(self, path: str) -> None:
+        """There is nothing to delete."""

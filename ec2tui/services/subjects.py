@@ -32,6 +32,7 @@ WAYS_IN = (Kind.CONNECT_ENDPOINTS, Kind.VPC_ENDPOINTS)
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.stop": (Kind.ADDRESSES,),
     "image.deregister": (Kind.INSTANCES,),
+    "key_pair.delete": (Kind.INSTANCES,),
     "image.enable": (Kind.INSTANCES,),
     "image.create": (Kind.OWN_IMAGES,),
     "instance.terminate": (Kind.ADDRESSES,),

@@ -69,6 +69,16 @@ class LocalPrivateKeys:
             passphrase = said.encode()
         return msgspec.structs.replace(file, problem="it is locked, and the passphrase is another one")
 
+    async def make(self, path: str, type_: str) -> KeyFile:
+        """A new private key in a new file that only the user may read; the file with its problem else."""
+        from ec2tui.adapters.local.key_making import make_key
+
+        return await asyncio.to_thread(make_key, _place(path), type_)
+
+    async def discard(self, path: str) -> None:
+        """Deletes the file of a key that was just made."""
+        await asyncio.to_thread(_place(path).unlink, missing_ok=True)
+
     def _candidates(self) -> Iterator[KeyFile]:
         seen: set[tuple[int, int]] = set()
         for folder in self._folders:

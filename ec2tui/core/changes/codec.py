@@ -31,6 +31,7 @@ from ec2tui.core.changes.instance_state import (
 )
 from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
+from ec2tui.core.changes.key_pairs import DeleteKeyPair, ImportKeyPair
 from ec2tui.core.changes.launch import EndLaunch, RunInstances
 from ec2tui.core.changes.plan import Plan, Step
 from ec2tui.core.changes.scheduler_role import (
@@ -105,6 +106,8 @@ CHANGES: tuple[type[Change], ...] = (
     SetImageEnabled,
     DeregisterImage,
     CreateImage,
+    ImportKeyPair,
+    DeleteKeyPair,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

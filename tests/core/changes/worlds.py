@@ -17,6 +17,7 @@ from ec2tui.core.changes import (
     instance_state,
     instance_type,
     isolation_group,
+    key_pairs,
     launch,
     scheduler_role,
     schedules,
@@ -43,6 +44,7 @@ from ec2tui.core.model.instance import (
 )
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch import Launch, LaunchVolume, UserData
 from ec2tui.core.model.network import NetworkInterface
@@ -81,6 +83,8 @@ INSTANCES = ("i-1", "i-2")
 INSTANCE_KEYS = st.sampled_from(INSTANCES).map(key)
 VOLUMES = ("vol-1", "vol-2", "vol-3")
 VOLUME_KEYS = st.sampled_from(VOLUMES).map(key)
+PAIR_KEYS = st.sampled_from(("ops", "laptop", "new")).map(key)
+PUBLIC_KEYS = ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQE=", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAQ==")
 SNAPSHOT_KEYS = st.sampled_from(("snap-1", "snap-2")).map(key)
 IMAGE_KEYS = st.sampled_from(("ami-1", "ami-2")).map(key)
 TAG_NAMES = st.sampled_from(("Name", "env", "team"))
@@ -155,6 +159,10 @@ def account(seed: int) -> Inventory:
         items.append((Kind.SNAPSHOTS, _snapshot(pick, name)))
         if pick.random() < 0.7:
             items.append((Kind.SHARING, _sharing(pick, name)))
+    for name in ("ops", "laptop"):
+        public = pick.choice((*PUBLIC_KEYS, None))
+        kind = "ed25519" if public == PUBLIC_KEYS[1] else "rsa"
+        items.append((Kind.KEY_PAIRS, KeyPair(key(name), name, kind, public_key=public, tags=_tags(pick))))
     for n, name in enumerate(RULES):
         if pick.random() < 0.8:
             # Halves of the lines, so that no group has a rule twice.
@@ -444,6 +452,10 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     snapshot_sharing.SetSnapshotPublic: st.builds(
         snapshot_sharing.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()
     ),
+    key_pairs.ImportKeyPair: st.builds(
+        key_pairs.ImportKeyPair, PAIR_KEYS, st.sampled_from(PUBLIC_KEYS), TAGS
+    ),
+    key_pairs.DeleteKeyPair: st.builds(key_pairs.DeleteKeyPair, PAIR_KEYS),
     snapshots.DeleteSnapshot: st.builds(snapshots.DeleteSnapshot, SNAPSHOT_KEYS),
     image_sharing.ShareImage: st.builds(image_sharing.ShareImage, IMAGE_KEYS, ACCOUNTS),
     image_sharing.UnshareImage: st.builds(image_sharing.UnshareImage, IMAGE_KEYS, ACCOUNTS),

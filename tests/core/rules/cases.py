@@ -20,6 +20,7 @@ from ec2tui.core.changes.instance_state import (
     TerminateInstance,
 )
 from ec2tui.core.changes.instance_type import SetInstanceType
+from ec2tui.core.changes.key_pairs import DeleteKeyPair, ImportKeyPair
 from ec2tui.core.changes.scheduler_role import CreateRole, PutRolePolicy
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot
 from ec2tui.core.changes.snapshots import CreateSnapshot, DeleteSnapshot
@@ -33,6 +34,7 @@ from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.membership import ScalingMembership, Target, TargetGroups
 from ec2tui.core.model.offering import Offering
@@ -51,6 +53,7 @@ from ec2tui.core.rules.window import parse_window
 from tests.core.changes.worlds import build, key
 
 WEB, VOL, SNAP, EIP = key("i-1"), key("vol-1"), key("snap-1"), key("eipalloc-1")
+OPS, PUBLIC = key("ops"), "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQE="
 ARN = "arn:aws:iam::111122223333:instance-profile/"
 ROLE = key("ec2tui-scheduler")
 NEW_ROLE = (CreateRole(ROLE, "{}"), PutRolePolicy(ROLE, "p", "{}"))
@@ -72,6 +75,7 @@ KINDS: dict[Any, Kind] = {
     InstanceType: Kind.INSTANCE_TYPES,
     Address: Kind.ADDRESSES,
     Snapshot: Kind.SNAPSHOTS,
+    KeyPair: Kind.KEY_PAIRS,
     Image: Kind.IMAGES,
     SecurityGroup: Kind.SECURITY_GROUPS,
     ProfileAssociation: Kind.PROFILE_ASSOCIATIONS,
@@ -539,6 +543,20 @@ EXAMPLES: tuple[Example, ...] = (
         world(Snapshot(SNAP, encrypted=True)),
         (C, I),
         True,
+    ),
+    Example("key_pair_in_use", (DeleteKeyPair(OPS),), world(KeyPair(OPS, "ops"), web(key_name="ops")), (C,)),
+    Example("key_pair_in_use", (DeleteKeyPair(OPS),), world(KeyPair(OPS, "ops"), web(key_name="other")), ()),
+    Example(
+        "key_pair_in_use",
+        (DeleteKeyPair(OPS),),
+        world(KeyPair(OPS, "ops"), unread=(Kind.INSTANCES,)),
+        (C,),
+        True,
+    ),
+    Example("key_pair_name_taken", (ImportKeyPair(OPS, PUBLIC),), world(KeyPair(OPS, "ops")), (B,)),
+    Example("key_pair_name_taken", (ImportKeyPair(OPS, PUBLIC),), world(), ()),
+    Example(
+        "key_pair_name_taken", (ImportKeyPair(OPS, PUBLIC),), world(unread=(Kind.KEY_PAIRS,)), (C,), True
     ),
     Example("snapshot_shared", (DeleteSnapshot(SNAP),), world(Snapshot(SNAP)), ()),
     Example("account_invalid", (ShareSnapshot(SNAP, ("12", "١" * 12)),), world(Snapshot(SNAP)), (B, B)),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from ec2tui.core.model.judgement import Judgement
 from ec2tui.core.rules.guardrails import (
     images,
+    key_pairs,
     launch,
     lock_out,
     power,
@@ -89,6 +90,8 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     storage.volume_detached_in_use,
     storage.volume_zone,
     storage.volume_kept_needlessly,
+    key_pairs.key_pair_in_use,
+    key_pairs.key_pair_name_taken,
     sharing.snapshot_public,
     sharing.snapshot_shared,
     sharing.account_invalid,
