@@ -2,15 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING
 
-from textual.worker import Worker
-
 from ec2tui.core.actions.action import Action
 from ec2tui.core.actions.catalog import action
+from ec2tui.tui.errand import ERRAND, Errand
 from ec2tui.tui.pages.registry import PAGES
 
 if TYPE_CHECKING:
@@ -31,24 +28,6 @@ BESIDE = frozenset(
 
 TURNS = 5
 """Turns of the loop in which a flow comes to its next popup, or to its end, when it waits for nobody."""
-
-
-@dataclass(eq=False)
-class Errand:
-    """A flow on its way to what it asks or shows; `dropped`: nobody waits for that any more."""
-
-    label: str
-    worker: "Worker[None] | None" = None
-    dropped: bool = False
-
-
-_ERRAND: ContextVar[Errand | None] = ContextVar("errand", default=None)
-
-
-def given_up() -> bool:
-    """Whether the user has gone elsewhere since the flow began that asks this."""
-    errand = _ERRAND.get()
-    return errand is not None and errand.dropped
 
 
 class Acting:
@@ -116,5 +95,5 @@ class Acting:
 
 
 async def _run(errand: Errand, done: Awaitable[None]) -> None:
-    _ERRAND.set(errand)
+    ERRAND.set(errand)
     await done

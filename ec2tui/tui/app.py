@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ec2tui.services.session import Session
-from ec2tui.tui.acting import Acting, given_up
+from ec2tui.tui.acting import Acting
 from ec2tui.tui.bindings import bindings, move_keymap
+from ec2tui.tui.errand import given_up
 from ec2tui.tui.keys import OrderlyApp
 from ec2tui.tui.palette import ActionCommands, ResourceCommands, ViewCommands
 from ec2tui.tui.screens.main import MainScreen

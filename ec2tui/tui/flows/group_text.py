@@ -24,7 +24,7 @@ from ec2tui.services.group_text import (
 )
 from ec2tui.services.groups import read_group
 from ec2tui.services.rule_lines import pointed, read_names
-from ec2tui.tui.acting import given_up
+from ec2tui.tui.errand import given_up
 from ec2tui.tui.flows.group_review import grave, open_group, review_groups
 from ec2tui.tui.flows.whereabouts import know_my_ip
 
