@@ -10,8 +10,11 @@ from ec2tui.core.changes.codec import CHANGES, change_from_builtins
 from ec2tui.core.model.activity import Activity
 from ec2tui.core.views.plan_words import LABELS, NONE, NOT_KNOWN
 
-VERBS: dict[str, str] = {str(change.__struct_config__.tag): change.verb for change in CHANGES}
-"""The word for each kind of change, by its id."""
+VERBS: dict[str, str] = {
+    **{str(change.__struct_config__.tag): change.verb for change in CHANGES},
+    "password.read": "read the password",
+}
+"""The word for each kind of change, by its id, and for what is recorded though it changes nothing."""
 
 _OMITTED = frozenset({"action", "key"})
 _WHOLE = frozenset({"name", "size", "type", "state", "description", "vpc_id", "volume_id", "instance_id"})

@@ -27,8 +27,7 @@ async def windows_password(screen: "MainScreen") -> None:
     if isinstance(instance, Missing):
         screen.say(f"{key.id} is not known any more.", bad=True)
         return
-    name = f"{instance.name} ({instance.id})" if instance.name else instance.id
-    title = f"Windows password of {name}"
+    title = f"Windows password of {instance.name or instance.id}"
     popup = SecretScreen(
         title,
         "looking for its key, asking AWS…",
@@ -51,7 +50,7 @@ async def _read(screen: "MainScreen", instance: Instance, popup: SecretScreen) -
     if isinstance(found, NoPassword):
         popup.fail(_sentence(found))
         return
-    popup.show(found.secret, (f"User Administrator; key {found.path}", *found.notes))
+    popup.show(found.secret, (f"{instance.id}, user Administrator", f"key {found.path}", *found.notes))
 
 
 def _sentence(lack: NoPassword) -> str:
