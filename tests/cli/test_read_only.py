@@ -39,7 +39,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "reboot": (BOX,),
     "terminate": (BOX,),
     "protect": (BOX,),
-    "unprotect": ("ad-controller-02",),
+    "unprotect": ("ad-controller-01",),
     "protect-stop": (BOX,),
     "unprotect-stop": (BOX,),
     "shutdown-stops": (BOX,),

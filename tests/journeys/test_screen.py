@@ -65,7 +65,7 @@ class Journey:
         """Waits for the review and applies it."""
         await self.sees("enter applies")
         await self.press("enter")
-        await self.sees("done")
+        await self.sees("done · esc leaves")
 
     def calls(self) -> dict[str, int]:
         """How often each operation was asked for, rehearsals too."""
