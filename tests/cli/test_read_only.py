@@ -106,6 +106,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
 ALREADY = {
     "shutdown-stops", "unmonitor", "unprotect-stop", "snapshots unshare", "sg scheduler-role",
     "images unshare", "images enable",
+    "images make-private",
 }  # fmt: skip
 """Verbs of which the account may be as asked already: an empty plan is done, and sends nothing either."""
 

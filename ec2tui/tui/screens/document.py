@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Line
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_view import LineView
 from ec2tui.tui.widgets.spelled_input import SpelledInput
 
@@ -24,7 +24,7 @@ FOUND = "n N next · esc leave"
 CUT = KEYS.replace("{wrap}", "wrap lines").replace("j k scroll", "j k ← → sideways")
 
 
-class Document(ModalScreen[None]):
+class Document(Popup[None]):
     """Shows lines that may still be on their way: `show` replaces them. Long ones go on below, or are cut.
 
     `copy` takes the whole text.

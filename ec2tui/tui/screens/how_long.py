@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.grammar.ending import NoEnding, complete_ending, ending
 from ec2tui.core.views.text import clean
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.screens.rule_line import KEYS
 from ec2tui.tui.widgets.completed_input import CompletedInput
 
 
-class HowLong(ModalScreen[str | None]):
+class HowLong(Popup[str | None]):
     """Dismisses with a text that says an end (`ending` reads it), None when it was left.
 
     `state` are lines that say how it is now; `clock` tells the time in epoch seconds.

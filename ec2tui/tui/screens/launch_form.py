@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from ec2tui.core.views.type_choice import Choice, choice_for_image
 from ec2tui.services.launching import read_place
 from ec2tui.services.session import Session
 from ec2tui.tui.screens.picker import Picker
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.type_picker import TypePicker
 from ec2tui.tui.widgets.line_content import line_content
@@ -33,7 +33,7 @@ AROUND = 7
 """Lines of the form beside its fields: border, title, two of what is told, and the keys."""
 
 
-class LaunchForm(ModalScreen[Wish | None]):
+class LaunchForm(Popup[Wish | None]):
     """Dismisses with what is wished, None when it was left; nothing is launched by it."""
 
     DEFAULT_CSS = """

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ec2tui.core.views.text import clean
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 Choice = tuple[str, str]
@@ -42,7 +42,7 @@ class _Needle(SpelledInput):
             self._space()
 
 
-class Picker(ModalScreen[tuple[str, ...] | None]):
+class Picker(Popup[tuple[str, ...] | None]):
     """Dismisses with the chosen ids, None when it was left.
 
     With `many`, `space` or a click toggles and `enter` takes the set; with `ordered`, `shift+up` and

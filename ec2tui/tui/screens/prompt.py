@@ -7,17 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.views.text import clean
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.spelled_input import SpelledInput
 
 Check = Callable[[str], Awaitable[str]]
 """What is wrong with an answer, as a sentence with what is valid; empty when nothing is."""
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Popup[str | None]):
     """Dismisses with what was typed, None when it was left; `secret` shows dots.
 
     What `check` finds wrong is said below the line, and the question stays. `title` stands above it, `value`

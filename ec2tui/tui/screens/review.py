@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.model.judgement import Level
@@ -32,6 +31,7 @@ from ec2tui.tui.review_words import (
     review_lines,
     several,
 )
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.line_view import LineView
 from ec2tui.tui.widgets.spelled_input import SpelledInput
@@ -48,7 +48,7 @@ Make = Callable[[ChangeContext], Awaitable[Offer | str]]
 """Makes the review, or says in a sentence why there is none."""
 
 
-class ReviewScreen(ModalScreen[bool]):
+class ReviewScreen(Popup[bool]):
     """Dismisses with whether something was sent. `services.apply` refuses by itself what must not be sent.
 
     Who sets `undoable` looks afterwards whether `undo_wanted` names a plan, and shows the review of that.

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -30,6 +29,7 @@ from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.rule_lines import meaning, says_my_ip
 from ec2tui.services.session import Session
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.surroundings import Surroundings
 from ec2tui.tui.widgets.completed_input import CompletedInput
 from ec2tui.tui.widgets.line_content import line_content
@@ -52,7 +52,7 @@ def worded(verdicts: tuple[Judgement, ...]) -> Line:
     return (level, Cell(clean(f" {first.rule}: {first.reason}{narrower}", 600)), Cell(rest, Tone.DIM))
 
 
-class RuleLine(ModalScreen[str | None]):
+class RuleLine(Popup[str | None]):
     """Dismisses with a line that says a rule, None when it was left.
 
     It begins with `line`; `rule` is the one that it edits.

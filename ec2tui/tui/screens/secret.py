@@ -7,12 +7,12 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
 from ec2tui.core.model.secret import Secret
 from ec2tui.core.views.text import clean
+from ec2tui.tui.screens.popup import Popup
 
 SHOWN_FOR = 10.0
 """Seconds for which the secret is shown."""
@@ -27,7 +27,7 @@ CopySecret = Callable[[str], Awaitable[str]]
 """Copies a secret, and says in a sentence by which way and for how long."""
 
 
-class SecretScreen(ModalScreen[None]):
+class SecretScreen(Popup[None]):
     """Says what is waited for, then the secret behind dots with notes, or why there is none.
 
     `begin` is what brings either, once the popup is there; the secret is wiped when it is left.

@@ -6,14 +6,15 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from ec2tui.tui.screens.popup import Popup
 
 WIDTH, HEIGHT = 60, 15
 """Cells and lines that the screen needs at least."""
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Popup[None]):
     """Says what is needed, over everything else; what it covers stays as it is."""
 
     DEFAULT_CSS = "TooSmall { background: $background; color: $text-warning; }"

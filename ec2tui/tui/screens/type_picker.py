@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ec2tui.core.model.key import Key
@@ -22,6 +21,7 @@ from ec2tui.services.instance_types import read_types
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.filter_words import mistake_words
 from ec2tui.tui.pages.type_rows import TypeRows
+from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.row_messages import HeaderSelected, RowHighlighted, RowOpened
 from ec2tui.tui.widgets.row_table import RowTable
@@ -31,7 +31,7 @@ PURPOSES: tuple[Purpose | None, ...] = (None, *Purpose)
 """What `tab` goes through; None is all types."""
 
 
-class TypePicker(ModalScreen[str | None]):
+class TypePicker(Popup[str | None]):
     """Dismisses with the name of a type, None when it was left.
 
     Where the types cannot be read, what was typed is taken as a name; the review judges it.
