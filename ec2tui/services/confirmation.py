@@ -1,5 +1,7 @@
 """What must be typed to confirm a plan: the subject's name, its id, or the verb and the count."""
 
+import re
+
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -28,9 +30,10 @@ def confirmation(plan: Plan, inventory: Inventory) -> str:
 
 def _new(plan: Plan) -> str:
     """The name of the one new thing that will have one."""
-    made = (change for change in plan.changes if change.makes == 1)
-    names = [dict(getattr(change, "tags", ())).get("Name", "") for change in made]
-    return names[0] if len(plan.changes) == len(names) == 1 and _typable(names[0]) else ""
+    if len(plan.changes) != 1 or not plan.changes[0].creates or plan.changes[0].makes != 1:
+        return ""
+    name = dict(getattr(plan.changes[0], "tags", ())).get("Name", "")
+    return name if _typable(name) else ""
 
 
 def _name(kind: Kind, key: Key, inventory: Inventory) -> str:
@@ -41,7 +44,10 @@ def _name(kind: Kind, key: Key, inventory: Inventory) -> str:
     return str(name)
 
 
+_ID = re.compile(r"[a-z]+-[0-9a-f]{8,17}")
+
+
 def _typable(name: str) -> bool:
-    """Printable ASCII of a fair length, without spaces that cannot be seen."""
+    """Printable ASCII of a fair length, without spaces that cannot be seen, and unlike an id."""
     plain = name.isascii() and name.isprintable() and len(name) <= LONGEST
-    return bool(name) and plain and name == " ".join(name.split())
+    return bool(name) and plain and name == " ".join(name.split()) and not _ID.fullmatch(name)
