@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ec2tui.core.changes.change import Change, Subject
 from ec2tui.core.grammar.spec import PeerKind, RuleSpec
@@ -11,6 +11,8 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.rules.network.edit import may_alter
 from ec2tui.core.rules.network.special import is_private
 from ec2tui.services.around import read_around
 from ec2tui.services.change_context import ChangeContext
@@ -36,15 +38,13 @@ WHOLE: dict[str, tuple[Kind, ...]] = {
     "image.enable": (Kind.INSTANCES,),
     "image.create": (Kind.OWN_IMAGES,),
     "instance.terminate": (Kind.ADDRESSES,),
-    "instance.groups": (*ADD_UP, *WAYS_IN),
-    "instance.launch": (*ADD_UP, Kind.ALLOWED_IMAGES),
+    "instance.launch": (Kind.ALLOWED_IMAGES,),
     "group.delete": ADD_UP,
-    "rule.authorize": ADD_UP,
-    "rule.modify": (*ADD_UP, *WAYS_IN),
-    "rule.revoke": (*ADD_UP, *WAYS_IN),
 }
-"""What rules search as a whole, by action: whose Elastic IP an address is, with which other groups one adds
-up, by what one comes in beside one's own address.
+"""What rules search as a whole, by action: whose Elastic IP an address is, who uses a group.
+
+Whatever may open or close something is judged with ADD_UP, with which other groups one adds up, and what may
+take something away with WAYS_IN, by what one comes in beside one's own address: no action is listed for it.
 """
 
 NEARBY = (Kind.VPCS, Kind.ROUTE_TABLES)
@@ -80,7 +80,8 @@ def touched(changes: Iterable[Change], inventory: Inventory) -> tuple[Subject, .
     """Everything that changes touch or that decides about them, each once."""
     found: dict[Subject, None] = {}
     for change in changes:
-        found.update(dict.fromkeys((*own(change, inventory), *change.facts(inventory))))
+        subjects = own(change, inventory)
+        found.update(dict.fromkeys((*subjects, *change.facts(inventory), *_groups(subjects, inventory))))
     return tuple(subject for subject in found if exists(subject.key))
 
 
@@ -89,6 +90,14 @@ def own(change: Change, inventory: Inventory) -> tuple[Subject, ...]:
     subjects = change.subjects(inventory)
     owners = (Subject(Kind.INSTANCES, key) for kind, key in subjects if kind in OF_INSTANCES)
     return tuple(dict.fromkeys((*subjects, *owners)))
+
+
+def _groups(subjects: Iterable[Subject], inventory: Inventory) -> Iterator[Subject]:
+    """The groups of known rules: their tags and makers count for each rule."""
+    for kind, key in subjects:
+        rule: SecurityGroupRule | None = inventory.table(kind).get(key) if kind is Kind.RULES else None
+        if rule is not None:
+            yield Subject(Kind.SECURITY_GROUPS, key._replace(id=rule.group_id))
 
 
 async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> tuple[Problem, ...]:
@@ -112,13 +121,22 @@ async def read_subjects(context: ChangeContext, subjects: Iterable[Subject]) -> 
 
 async def read_for(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
     """Reads what changes touch; then what that brought to light, as the volumes of an instance just read."""
-    wanted = tuple(changes)
-    problems = await _read_whole(context, wanted)
-    first = _unread(wanted, context.store.inventory)
-    problems += await read_subjects(context, first)
-    more = set(_unread(wanted, context.store.inventory)) - set(first)
-    problems += await read_subjects(context, more) if more else ()
+    wanted, done = tuple(changes), set[Subject]()
+    problems = await _read_more(context, wanted, done)
+    problems += await _read_more(context, wanted, done)
+    # Only now is it known whether a tag or a description is all that a rule gets.
+    problems += await _read_whole(context, wanted)
+    problems += await _read_more(context, wanted, done)
     return problems + await read_around(context, wanted)
+
+
+async def _read_more(
+    context: ChangeContext, changes: tuple[Change, ...], done: set[Subject]
+) -> tuple[Problem, ...]:
+    """Reads what is touched as far as it is known now and not `done`."""
+    more = tuple(one for one in _unread(changes, context.store.inventory) if one not in done)
+    done.update(more)
+    return await read_subjects(context, more)
 
 
 async def read_after(context: ChangeContext, changes: Iterable[Change]) -> tuple[Problem, ...]:
@@ -144,7 +162,7 @@ async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tupl
     """Reads the kinds that must be known as a whole, where no pass has read or is reading them."""
     store, places = context.store, {}
     for change in changes:
-        for kind in _whole(change, bool(context.policy.network.bastion_groups)):
+        for kind in _whole(change, store.inventory, bool(context.policy.network.bastion_groups)):
             places[context.source(change.key), kind] = change.key.account
     old = context.clock.now() - FRESH
 
@@ -161,8 +179,10 @@ async def _read_whole(context: ChangeContext, changes: Iterable[Change]) -> tupl
     return tuple(problem for problem in await asyncio.gather(*asked) if problem is not None)
 
 
-def _whole(change: Change, bastions: bool) -> tuple[Kind, ...]:
+def _whole(change: Change, inventory: Inventory, bastions: bool) -> tuple[Kind, ...]:
     kinds = WHOLE.get(change.action, ())
+    if may_alter(change, inventory):
+        kinds = (*kinds, *ADD_UP, *(() if change.creates else WAYS_IN))
     if bastions and set(WAYS_IN) <= set(kinds):
         # A bastion's group may be named by its name alone.
         kinds = (*kinds, Kind.SECURITY_GROUPS)

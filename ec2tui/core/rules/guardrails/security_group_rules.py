@@ -16,7 +16,7 @@ from ec2tui.core.model.prefix_list import PrefixList
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.guardrails.case import WHY, Case
 from ec2tui.core.rules.guardrails.security_group_words import FAMILY
-from ec2tui.core.rules.guardrails.security_groups import edit
+from ec2tui.core.rules.guardrails.security_groups import edit, retold
 from ec2tui.core.rules.network.coverage import covering
 from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.intervals import FAMILIES, share
@@ -190,7 +190,7 @@ def prefix_list_open(case: Case) -> Iterator[Judgement]:
 
 def rule_incomplete(case: Case) -> Iterator[Judgement]:
     """Where the policy wants it, a rule says why it is there, whose it is and when it ends."""
-    wanted, found, change = case.policy.network.rule_requires, edit(case), case.change
+    wanted, found, change = case.policy.network.rule_requires, retold(case), case.change
     if wanted and isinstance(change, ModifyRule | DescribeRule):
         unread_rule = case.before.rule(change.key)
         if isinstance(unread_rule, Missing):

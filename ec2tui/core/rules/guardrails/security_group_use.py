@@ -10,7 +10,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.guardrails.case import WHY, Case
-from ec2tui.core.rules.guardrails.security_groups import edit
+from ec2tui.core.rules.guardrails.security_groups import edit, retold
 from ec2tui.core.rules.guardrails.subject import CODE_TAGS, matches
 from ec2tui.core.rules.network.coverage import covering
 from ec2tui.core.rules.network.edit import Edit, State
@@ -65,7 +65,7 @@ NAMES_OF_AWS = (
 
 def group_managed(case: Case) -> Iterator[Judgement]:
     """A group that something else keeps in order, or that is everybody's default, is not changed lightly."""
-    found, rule = edit(case), "group_managed"
+    found, rule = retold(case), "group_managed"
     touched = dict.fromkeys(found.groups if found else ())
     if isinstance(case.change, DeleteSecurityGroup):
         touched[case.change.key] = None

@@ -39,7 +39,13 @@ Found = Iterator[tuple[Measured, tuple[Cell, ...]]]
 
 
 def edit(case: Case) -> Edit | None:
-    """What the step changes in what is open, None when nothing."""
+    """What the step changes in what is open, None when nothing: a description or a tag lets nobody in."""
+    found = retold(case)
+    return found if found is not None and found.alters else None
+
+
+def retold(case: Case) -> Edit | None:
+    """What the step changes in rules and in who is in groups, with what is only said of them."""
     return edit_of(case.change, case.start, case.before, case.after)
 
 

@@ -4,7 +4,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from ec2tui.core.changes.change import Change
+from ec2tui.core.grammar.expiry import EXPIRES_AT
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -137,6 +140,11 @@ class Edit(NamedTuple):
     moved: tuple[Key, ...]
 
     @property
+    def alters(self) -> bool:
+        """Whether something opens or closes, now or at another time: more than what is said of rules."""
+        return bool(self.moved) or {_lets(rule) for rule in self.added} != {_lets(r) for r in self.removed}
+
+    @property
     def groups(self) -> tuple[Key, ...]:
         """The groups whose rules change."""
         rules = (*self.added, *self.removed)
@@ -151,12 +159,17 @@ class Edit(NamedTuple):
         yield from found
 
 
+def _lets(rule: SecurityGroupRule) -> tuple[SecurityGroupRule, str | None]:
+    """A rule without what only people read, and its end."""
+    return msgspec.structs.replace(rule, description=None, tags=()), dict(rule.tags).get(EXPIRES_AT)
+
+
 _Seen = tuple[Inventory, Inventory, Inventory, Edit | None]
 _remembered: deque[_Seen] = deque(maxlen=4)
 
 
 def edit_of(change: Change, start: Inventory, before: Inventory, after: Inventory) -> Edit | None:
-    """The edit of a step, None when it opens and closes nothing; worked out once for the same states.
+    """The edit of a step, None when no rule or group reads otherwise; worked out once for the same states.
 
     An interface that goes, as with its instance, opens nothing and keeps nobody out of what is left.
     """
@@ -166,6 +179,15 @@ def edit_of(change: Change, start: Inventory, before: Inventory, after: Inventor
     edit = _edit(change, start, before, after)
     _remembered.append((start, before, after, edit))
     return edit
+
+
+def may_alter(change: Change, inventory: Inventory) -> bool:
+    """Whether a change may open or close something; what has not been read may, whatever it is."""
+    touched = [subject for subject in change.subjects(inventory) if subject.kind in TOUCHING]
+    if any(key not in inventory.table(kind) for kind, key in touched):
+        return True
+    found = edit_of(change, inventory, inventory, change.effect(inventory)) if touched else None
+    return found is not None and found.alters
 
 
 def _edit(change: Change, start: Inventory, before: Inventory, after: Inventory) -> Edit | None:
