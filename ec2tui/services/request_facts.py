@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ec2tui.core.changes.change import known
 from ec2tui.core.changes.requests import Request
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -17,6 +18,9 @@ OF_EACH: dict[str, tuple[Kind, ...]] = {
     "image.unshare": (Kind.IMAGE_SHARING,),
 }
 """What is read of each subject beside itself, by request id."""
+
+OF_VOLUMES = frozenset({"instance.snapshot", "instance.quarantine"})
+"""Requests that make snapshots of the subject's volumes, whose tags and sizes are told and carried on."""
 
 WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.quarantine": (Kind.SECURITY_GROUPS, Kind.RULES, Kind.VPCS),
@@ -37,8 +41,21 @@ async def read_facts(context: ChangeContext, entry: Request, keys: Sequence[Key]
         here = [key for key in keys if (context.source(key), key.account) == place]
         for kind in OF_EACH.get(entry.id, ()):
             problems.append(await read_some(context.gateway, context.store, source, kind, here))
+        volumes = _volumes(context, here) if entry.id in OF_VOLUMES else ()
+        if volumes:
+            problems.append(
+                await read_some(context.gateway, context.store, source, Kind.VOLUMES, volumes, settles=False)
+            )
         for kind in WHOLE.get(entry.id, ()):
             problems.append(
                 await read_all(context.gateway, context.store, context.clock, source, kind, account)
             )
     return tuple(problem for problem in problems if problem is not None)
+
+
+def _volumes(context: ChangeContext, keys: Sequence[Key]) -> tuple[Key, ...]:
+    """The keys of the volumes of these instances."""
+    found = (known(context.store.inventory.instance(key)) for key in keys)
+    return tuple(
+        one.key._replace(id=device.volume_id) for one in found if one for device in one.block_devices
+    )

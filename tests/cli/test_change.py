@@ -202,3 +202,9 @@ def test_mistakes_are_told_in_one_line(on_demo, account, arguments, code, said):
     assert done.returncode == code and said in done.stderr
     assert done.stdout == "" or "--yes" in arguments
     assert account.changes() == {}
+
+
+def test_volumes_are_read_before_their_snapshots_are_judged(on_demo):
+    done = on_demo("snapshot-volumes", "bastion", "--yes", "--dry-run")
+    assert done.returncode == 0 and "has not been read" not in done.stdout
+    assert "bastion-root" in done.stdout and "…" not in done.stdout.split("Commands")[1]

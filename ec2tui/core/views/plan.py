@@ -56,6 +56,10 @@ class Shown(msgspec.Struct, frozen=True):
         return worst(self.judgements) if self.level is None else self.level
 
 
+WHOLE = 100_000
+"""Characters of a command that are shown: all of it, since it is there to be copied."""
+
+
 def plan_lines(shown: Shown) -> tuple[Line, ...]:
     """The review from top to bottom: changes, findings, cost, permissions, commands, undo.
 
@@ -70,7 +74,7 @@ def plan_lines(shown: Shown) -> tuple[Line, ...]:
         *first,
         ("Cost", tuple(cost_lines(shown.plan, shown.before))),
         ("Permissions", tuple(_permission_lines(shown))),
-        ("Commands", tuple((INDENT, Cell(clean(line))) for line in commands(shown))),
+        ("Commands", tuple((INDENT, Cell(clean(line, WHOLE))) for line in commands(shown))),
         ("Undo", tuple(_undo_lines(shown))),
     )
     lines: list[Line] = []

@@ -207,6 +207,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("wrong_state", RESIZE, world(web()), (B,)),
     Example("wrong_state", (*STOP, *RESIZE, StartInstance(WEB)), world(web()), ()),
     Example("wrong_state", (SetMonitoring(WEB),), world(web("terminated")), (B,)),
+    Example("wrong_state", STOP, world(web("pending")), (B,)),
     Example("wrong_state", STOP, world(web()), ()),
     Example("cannot_be_stopped", STOP, world(web(root_device_type="instance-store")), (B,)),
     Example("cannot_be_stopped", STOP, world(web(root_device_type="ebs")), ()),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from ec2tui.core.changes.instance_state import (
     ENDED,
-    ON,
     RebootInstance,
     StartInstance,
     StopInstance,
@@ -21,7 +20,7 @@ from ec2tui.core.rules.guardrails.case import WHY, Case
 
 STATES = {
     StartInstance: ("started", {"stopped"}),
-    StopInstance: ("stopped", ON | {"stopping"}),
+    StopInstance: ("stopped", {"running", "stopping"}),
     RebootInstance: ("rebooted", {"running"}),
     SetInstanceType: ("given another type", {"stopped"}),
 }
