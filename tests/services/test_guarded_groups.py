@@ -6,7 +6,10 @@ import msgspec
 import pytest
 
 from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
+from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
+from ec2tui.core.changes.time_box import Boxing, lasting, opened, retimed
+from ec2tui.core.grammar.expiry import EXPIRES_AT, tag_value
 from ec2tui.core.grammar.spec import rule_of
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.instance import GroupRef
@@ -179,3 +182,41 @@ async def test_a_group_that_somebody_joined_meanwhile_is_not_deleted() -> None:
     aws.pages[REGION, Kind.INTERFACES] = [Page((inside,))]
     came = await apply(context, reviewed, reviewed.confirm)
     assert isinstance(came, Changed) and came.review.level is Level.BLOCK and aws.sent == []
+
+
+MINUTE_FROM_NOW = "In 1 minute you would be locked out of i-1: no rule without an end lets in your address"
+
+
+@pytest.mark.parametrize("how", ["an end for the rule", "another with an end instead", "revoked later on"])
+async def test_a_rule_with_an_end_is_no_way_in_that_stays(how: str) -> None:
+    aws = account()
+    del aws.rules["sgr-2"]
+    context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
+    now = int(context.clock.now())
+    mine, brief = aws.rules["sgr-1"], spec("tcp/22 from 99.0.0.7/32 for 1m")
+    inventory, revoke = context.store.inventory, RevokeRule(key("sgr-1"), "sg-web", False)
+    if how == "an end for the rule":
+        found = await review(context, retimed(mine, now + 60, inventory, Boxing()))
+    elif how == "another with an end instead":
+        opens = opened(key("sg-web"), lasting(brief, now), inventory, Boxing())
+        found = await review(context, (*opens, Step(revoke)))
+    else:
+        ends = rule_of(lasting(brief, now), key("sg-web"), "sgr-3")
+        aws.rules["sgr-3"] = msgspec.structs.replace(ends, tags=((EXPIRES_AT, tag_value(now + 60)),))
+        found = await review(context, [revoke])
+    said = [(j.rule, j.reason) for j in found.judgements if j.level is Level.BLOCK]
+    assert [rule for rule, _ in said] == ["lock_out"] and said[0][1].startswith(MINUTE_FROM_NOW), said
+    assert "says_nothing_new" not in {j.rule for j in found.judgements}
+    assert isinstance(await apply(context, found, found.confirm), Refused) and aws.sent == []
+
+
+async def test_moving_an_end_that_is_there_locks_nobody_out() -> None:
+    aws = account()
+    del aws.rules["sgr-2"]
+    context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
+    now = int(context.clock.now())
+    mine = msgspec.structs.replace(aws.rules["sgr-1"], tags=((EXPIRES_AT, tag_value(now + 600)),))
+    aws.rules["sgr-1"] = mine
+    for until in (now + 60, now + 6000):
+        found = await review(context, retimed(mine, until, context.store.inventory, Boxing()))
+        assert "lock_out" not in {j.rule for j in found.judgements}

@@ -7,7 +7,8 @@ from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.changes.quarantine import QUARANTINE
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
-from ec2tui.core.changes.tags import SetTag
+from ec2tui.core.changes.tags import RemoveTag, SetTag
+from ec2tui.core.grammar.expiry import EXPIRES_AT
 from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.model.connect_endpoint import ConnectEndpoint
 from ec2tui.core.model.instance import GroupRef, InstanceInterface
@@ -61,6 +62,10 @@ def revoke(*ids: str, group: str = "sg-1", egress: bool = False):
 
 def modify(id: str, line: str, group: str = "sg-1"):
     return (ModifyRule(key(id), group, spec(line)),)
+
+
+def end(id: str, at: str):
+    return (SetTag(key(id), EXPIRES_AT, at, Kind.RULES),)
 
 
 def join(*groups: str, eni: str = "eni-1"):
@@ -502,6 +507,88 @@ ENDPOINTS = tuple(
 )
 TO_ENDPOINTS = rule("sgr-6", "sg-v", first=443, egress=True)
 
+SOON, LATER = "2023-11-14T03:11:00Z", "2023-11-14T09:00:00Z"
+"""Ends a minute and some hours after the time at which the table is judged."""
+
+FOR_NOW = allow("tcp/22 from 198.51.100.7/32", tags=((EXPIRES_AT, SOON),))
+NEW_ID = "(new rule of sg-1: tcp/22 from 198.51.100.7/32)"
+
+
+def ending(id: str, peer: str = "198.51.100.0/24", at: str = SOON):
+    return rule(id, peer, tags=((EXPIRES_AT, at),))
+
+
+ENDING = (
+    Example("lock_out", end("sgr-1", SOON), with_(MINE), (B,), origin=ME),
+    Example("lock_out", (*FOR_NOW, *revoke("sgr-1")), with_(MINE), (B,), origin=ME),
+    Example("lock_out", (*revoke("sgr-1"), *FOR_NOW), with_(MINE), (B,), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(MINE, ending("sgr-2")), (B,), origin=ME),
+    Example("lock_out", end("sgr-1", SOON), with_(MINE, ending("sgr-2", at=LATER)), (B,), origin=ME),
+    Example(
+        "lock_out",
+        (*end("sgr-1", SOON), *revoke("sgr-2")),
+        with_(MINE, rule("sgr-2", "198.51.100.7/32")),
+        (B,),
+        origin=ME,
+    ),
+    Example(
+        "lock_out",
+        (*allow("tcp/22 from 198.51.100.7/32"), *revoke("sgr-1"), *end(NEW_ID, SOON)),
+        with_(MINE),
+        (B,),
+        origin=ME,
+    ),
+    Example("lock_out", join("sg-2"), with_(SELF_KNOWN, MINE, ending("sgr-2")), (B,), origin=ME),
+    Example(
+        "lock_out",
+        end("sgr-1", SOON),
+        with_(BASTION_GROUP, HOST, rule("sgr-1", "sg-b"), WITH_ROLE, OUT),
+        (W,),
+        policy=BASTION,
+        origin=ME,
+    ),
+    Example("lock_out", end("sgr-1", SOON), with_(MINE), (C,), True),
+    Example(
+        "lock_out",
+        end("sgr-1", SOON),
+        with_(rule("sgr-1", "sg-e"), unread=(Kind.CONNECT_ENDPOINTS,)),
+        (W,),
+        True,
+        origin=ME,
+    ),
+    Example("lock_out", end("sgr-1", SOON), with_(MINE, rule("sgr-2", "198.51.100.7/32")), (), origin=ME),
+    Example("lock_out", end("sgr-1", SOON), with_(ending("sgr-1", at=LATER)), (), origin=ME),
+    Example("lock_out", end("sgr-1", LATER), with_(ending("sgr-1")), (), origin=ME),
+    Example(
+        "lock_out",
+        (RemoveTag(key("sgr-1"), EXPIRES_AT, of=Kind.RULES),),
+        with_(ending("sgr-1")),
+        (),
+        origin=ME,
+    ),
+    Example("lock_out", (SetTag(key("sgr-1"), "owner", "me", Kind.RULES),), with_(MINE), (), origin=ME),
+    Example("lock_out", end("sgr-1", SOON), with_(rule("sgr-1", "192.0.3.0/24")), (), origin=ME),
+    Example("says_nothing_new", (*FOR_NOW, *revoke("sgr-1")), with_(MINE), ()),
+    Example("says_nothing_new", (*FOR_NOW, *end("sgr-1", SOON)), with_(MINE), ()),
+    Example("says_nothing_new", (*FOR_NOW, *modify("sgr-1", "https from sg-2")), with_(MINE), ()),
+    Example(
+        "says_nothing_new",
+        (*allow("tcp/22 from 198.51.0.0/16"), *revoke("sgr-1")),
+        with_(MINE),
+        (),
+    ),
+    Example("says_nothing_new", allow("tcp/22 from 198.51.100.7/32"), with_(ending("sgr-1")), ()),
+    Example(
+        "says_nothing_new",
+        allow("tcp/22 from 198.51.100.7/32"),
+        with_(ending("sgr-1", "198.51.100.7/32")),
+        (W,),
+    ),
+    Example("says_nothing_new", FOR_NOW, with_(rule("sgr-1", "198.51.100.7/32")), (W,)),
+    Example("says_nothing_new", FOR_NOW, with_(MINE), (W,)),
+    Example("says_nothing_new", FOR_NOW, with_(ending("sgr-1", at=LATER)), (W,)),
+)
+
 LOCK_OUT = (
     Example("lock_out", revoke("sgr-1"), with_(MINE), (B,), origin=ME),
     Example("lock_out", revoke("sgr-1"), with_(rule("sgr-1")), (B,), origin=ME),
@@ -627,4 +714,4 @@ LOCK_OUT = (
     Example("lock_out", revoke("sgr-1"), with_(MINE, unread=(Kind.INTERFACES,)), (B, C), True, origin=ME),
 )
 
-GROUP_EXAMPLES: tuple[Example, ...] = (*PUBLIC, *SINGLE, *USE, *LOCK_OUT)
+GROUP_EXAMPLES: tuple[Example, ...] = (*PUBLIC, *SINGLE, *USE, *LOCK_OUT, *ENDING)

@@ -1,17 +1,19 @@
-"""The guardrail against locking yourself out: the last rule that lets you in is not taken away."""
+"""The guardrail against locking yourself out: the last rule that lets you in stays, and gets no end."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ec2tui.core.changes.quarantine import QUARANTINE
 from ec2tui.core.changes.tags import SetTag
+from ec2tui.core.grammar.expiry import EXPIRES_AT, MINUTE, moment, span_text
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.guardrails.case import Case
-from ec2tui.core.rules.guardrails.security_group_use import closes
 from ec2tui.core.rules.guardrails.security_groups import edit
+from ec2tui.core.rules.network.coverage import covering
 from ec2tui.core.rules.network.doors import may_be_door
 from ec2tui.core.rules.network.edit import Edit, State
 from ec2tui.core.rules.network.index import Where
@@ -20,7 +22,7 @@ from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.network.segments import segments
-from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, own_networks, ways
+from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, lasts, own_networks, ways
 
 
 class _Alike(NamedTuple):
@@ -31,10 +33,22 @@ class _Alike(NamedTuple):
     moved: bool
 
 
-class _Ways:
-    """The ways in by groups, worked out once for a group.
+class _Losing(NamedTuple):
+    """What is lost alike: the ways that go, those that stay, and the last end of what lets in until then.
 
-    A network of the user's that only several groups together let in whole counts as not let in.
+    `until` is in epoch seconds: 0 when nothing lets in any more, -1 when that does not say when it ends.
+    """
+
+    gone: frozenset[Way]
+    rest: frozenset[Way]
+    until: int
+
+
+class _Ways:
+    """The ways in by groups that have no end, worked out once for a group.
+
+    A network of the user's that only several groups together let in whole counts as not let in. A rule that
+    ends by itself is no way that stays, and so none that is taken away.
     """
 
     def __init__(self, case: Case, found: Edit) -> None:
@@ -43,6 +57,7 @@ class _Ways:
         self._bastions, self._found = limits.bastion_groups, found
         self._by: dict[Where, Entrances] = {}
         self._left: dict[Where, dict[Key, set[Way]]] = {}
+        self._were: dict[Where, dict[Key, set[Way]]] = {}
         self._taken: dict[Where, set[Way]] = {}
 
     def _entrances(self, where: Where, like: NetworkInterface) -> Entrances:
@@ -51,15 +66,19 @@ class _Ways:
         return self._by[where]
 
     def left(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
-        """All ways in to such interfaces after the step."""
+        """The lasting ways in to such interfaces after the step."""
+        return self._lasting(self._found.after, alike, like, self._left.setdefault(alike.where, {}))
+
+    def _lasting(
+        self, state: State, alike: _Alike, like: NetworkInterface, known: dict[Key, set[Way]]
+    ) -> set[Way]:
         found: set[Way] = set()
-        known = self._left.setdefault(alike.where, {})
         for group in alike.now:
             left = known.get(group)
             if left is None:
-                rules = self._found.after.doors(group)
+                rules = state.doors(group)
                 by = self._entrances(alike.where, like)
-                left = known[group] = ways(self._found.after, rules, by) if rules else set()
+                left = known[group] = ways(state, rules, by, lasting=True) if rules else set()
             if left:
                 found |= left
         return found
@@ -74,10 +93,20 @@ class _Ways:
             ]
             return ways(edit.start, old[0], by, lasting=True) & ways(edit.before, old[1], by)
         if alike.where not in self._taken:
-            there = edit.start.inventory.table(Kind.RULES)
-            rules = [rule for rule in edit.removed if rule.key in there]
-            self._taken[alike.where] = ways(edit.before, rules, by, lasting=True)
-        return self._taken[alike.where]
+            self._taken[alike.where] = ways(edit.before, edit.removed, by, lasting=True)
+        taken = self._taken[alike.where]
+        return taken and taken & self._lasting(
+            edit.start, alike, like, self._were.setdefault(alike.where, {})
+        )
+
+    def until(self, alike: _Alike, like: NetworkInterface, gone: set[Way]) -> int:
+        """Until when (as in `_Losing`) rules with an end let in by all of some ways that are lost."""
+        after, by = self._found.after, self._entrances(alike.where, like)
+        ending = [rule for group in alike.now for rule in after.doors(group) if not lasts(rule)]
+        if not gone <= ways(after, ending, by):
+            return 0
+        told = (moment(dict(rule.tags)[EXPIRES_AT]) for rule in ending if ways(after, (rule,), by) & gone)
+        return max((at for at in told if at is not None), default=-1)
 
 
 def lock_out(case: Case) -> Iterator[Judgement]:
@@ -86,18 +115,19 @@ def lock_out(case: Case) -> Iterator[Judgement]:
     if found is None or case.change.creates or not _about_ways_in(found):
         return
     known = _Ways(case, found)
-    losing: dict[tuple[frozenset[Way], frozenset[Way]], list[NetworkInterface]] = {}
+    losing: dict[_Losing, list[NetworkInterface]] = {}
     narrowed: NetworkInterface | None = None
     for alike, interfaces in _alike(found):
         first = interfaces[0]
         taken = known.taken(alike, first)
         left = known.left(alike, first) if taken else set()
-        if taken - left:
-            losing.setdefault((frozenset(taken - left), frozenset(left)), []).extend(interfaces)
+        if gone := taken - left:
+            lost = _Losing(frozenset(gone), frozenset(left), known.until(alike, first, gone))
+            losing.setdefault(lost, []).extend(interfaces)
         elif not known.own and narrowed is None and _narrowed(found, first, alike):
             narrowed = first
-    for (gone, rest), interfaces in losing.items():
-        yield _lost(case, interfaces, tuple(sorted(gone)), rest)
+    for lost, interfaces in losing.items():
+        yield _lost(case, interfaces, lost)
     if narrowed is not None:
         who = _who([narrowed])
         reason = f"Whether you come in to {who} by this is not known: your own address is not known."
@@ -113,7 +143,9 @@ def lock_out(case: Case) -> Iterator[Judgement]:
 
 def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
     """Ways in that what the step takes away may serve, with the kind that would tell."""
-    taken = [rule for rule in found.removed if may_be_door(rule) and closes(found, rule)]
+    taken = [
+        rule for rule in found.removed if may_be_door(rule) and lasts(rule) and _closes_for_good(found, rule)
+    ]
     inside = [o for o in opened(taken, found.before.inventory) if not public(o.sources, o.family)]
     if inside:
         yield "an instance connect endpoint", Kind.CONNECT_ENDPOINTS
@@ -128,22 +160,42 @@ def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
         yield "the agent of SSM", Kind.INSTANCES
 
 
-def _lost(
-    case: Case, interfaces: list[NetworkInterface], lost: tuple[Way, ...], left: frozenset[Way]
-) -> Judgement:
+def _closes_for_good(found: Edit, rule: SecurityGroupRule) -> bool:
+    """Whether nothing that stays in its group lets through what a rule did."""
+    group = rule.key._replace(id=rule.group_id)
+    stay = [other for other in found.after.rules(group) if lasts(other)]
+    return covering(rule, stay, found.after.inventory) is None
+
+
+def _lost(case: Case, interfaces: list[NetworkInterface], lost: _Losing) -> Judgement:
     """You came in by your own address, or nothing else is left: that is a lock-out; else a way less."""
     first, who = interfaces[0], _who(interfaces)
-    names = ", ".join(way.words for way in lost)
-    others = ", ".join(way.words for way in sorted(left))
-    narrow = "Let yourself in first: tcp/22 from my-ip; then revoke."
-    if any(way.how == DIRECT for way in lost) or not left:
+    names = ", ".join(way.words for way in sorted(lost.gone))
+    others = ", ".join(way.words for way in sorted(lost.rest))
+    when, direct = _when(case, lost.until), any(way.how == DIRECT for way in lost.gone)
+    if direct or not lost.rest:
         level = Level.CONFIRM if case.plan.undoes or _isolates(case) else Level.BLOCK
         rest = f"; left, if it is set up: {others}" if others else ", and no other way in is left"
         reason = f"It locks you out of {who}: no rule lets in {names} any more{rest}."
+        narrow = "Let yourself in first: tcp/22 from my-ip; then revoke."
+        if when:
+            reason = f"{when} you would be locked out of {who}: no rule without an end lets in {names}{rest}."
+            narrow = "Keep a rule without an end, as tcp/22 from my-ip"
+            narrow += "." if direct else ", or set up SSM or an instance connect endpoint first."
         return case.says("lock_out", level, reason, subject=first.key, alternative=narrow)
     loses = "lose" if " more" in who else "loses"
-    reason = f"{who} {loses} a way in, by {names}; left: {others}."
+    reason = f"{when + ' ' if when else ''}{who} {loses} a way in, by {names}; left: {others}."
     return case.says("lock_out", Level.WARN, reason, subject=first.key)
+
+
+def _when(case: Case, until: int) -> str:
+    """When the last rule with an end goes, as the start of a sentence; empty when none lets in now."""
+    if not until:
+        return ""
+    minutes = -int((case.now - until) // MINUTE)
+    if until < 0 or minutes <= 0:
+        return "As soon as what has an end is revoked"
+    return "In 1 minute" if minutes == 1 else f"In {span_text(minutes * MINUTE)}"
 
 
 def _isolates(case: Case) -> bool:
@@ -193,7 +245,7 @@ def _about_ways_in(found: Edit) -> bool:
 
 
 def _narrowed(found: Edit, interface: NetworkInterface, alike: _Alike) -> bool:
-    """Whether somebody named by address can come in no more on a port that one works through."""
+    """Whether rules without an end let in fewer addresses than before on a port that one works through."""
     before = found.before.groups(interface.key)
     spots = [(family, port) for family in (4, 6) for span in WAYS_IN.tcp for port in span]
     return any(
@@ -203,5 +255,6 @@ def _narrowed(found: Edit, interface: NetworkInterface, alike: _Alike) -> bool:
 
 
 def _sources(state: State, groups: tuple[Key, ...], family: int, port: int) -> Intervals:
-    found = segments(state.opened(groups, False), family, "tcp", (port, port))
+    rules = [rule for group in groups for rule in state.doors(group) if lasts(rule)]
+    found = segments(opened(rules, state.inventory), family, "tcp", (port, port))
     return union(segment.sources for segment in found)

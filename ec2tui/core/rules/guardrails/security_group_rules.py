@@ -1,8 +1,11 @@
 """Guardrails of single rules: what they would really mean, whether they say anything new, and the quota."""
 
 from collections.abc import Iterator
+from math import inf
 
 from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
+from ec2tui.core.changes.security_group_rules import RevokeRule
+from ec2tui.core.changes.tags import SetTag
 from ec2tui.core.grammar.expiry import EXPIRES_AT, moment
 from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.grammar.protocols import PORTED, normal
@@ -81,17 +84,26 @@ def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[tup
 
 
 def says_nothing_new(case: Case) -> Iterator[Judgement]:
-    """A rule that others cover already opens nothing; one that covers others makes them superfluous."""
+    """A rule that others cover already opens nothing; one that covers others makes them superfluous.
+
+    What the plan goes on to take away covers nothing, nor does what ends before the rule.
+    """
     found, rule_id = edit(case), "says_nothing_new"
     if found is None:
         return
+    going = _going(case)
     for rule in _new(case):
         group = rule.key._replace(id=rule.group_id)
-        rest = [other for other in found.after.rules(group) if other.key != rule.key]
+        rest = [one for one in found.after.rules(group) if one.key != rule.key and one.key not in going]
         if why := group_unread(case.start, group):
             reason = f"Whether {rule.group_id} has this rule already is not known. {why}"
             yield case.says(rule_id, Level.WARN, reason, unknown=True)
-        covered = covering(rule, rest, case.after)
+        same = next((one for one in rest if spec_of(one).identity == spec_of(rule).identity), None)
+        if same is not None and _ends(same) < _ends(rule):
+            reason = f"{format_rule(rule)} is there, as {same.key.id}, with an end: AWS takes no rule twice."
+            yield case.says(rule_id, Level.WARN, reason, alternative=f"Move the end of {same.key.id}.")
+            continue
+        covered = covering(rule, [one for one in rest if _ends(one) >= _ends(rule)], case.after)
         if covered is not None:
             by = ", ".join(covered.by)
             word = "says the same" if covered.how == "duplicate" else "let the same through already"
@@ -101,11 +113,30 @@ def says_nothing_new(case: Case) -> Iterator[Judgement]:
         useless = [
             other.key.id
             for other in rest
-            if other.egress is rule.egress and covering(other, (rule,), case.after) is not None
+            if other.egress is rule.egress
+            and _ends(other) <= _ends(rule)
+            and covering(other, (rule,), case.after) is not None
         ]
         if useless:
             reason = f"{format_rule(rule)} makes {', '.join(sorted(useless))} superfluous."
             yield case.says(rule_id, Level.WARN, reason, alternative="Revoke what it covers, or narrow it.")
+
+
+def _going(case: Case) -> frozenset[Key]:
+    """The rules that a later step revokes, makes another rule of, or gives an end."""
+    later = (step.change for step in case.plan.steps[case.step + 1 :])
+    return frozenset(
+        change.key
+        for change in later
+        if isinstance(change, RevokeRule | ModifyRule)
+        or (isinstance(change, SetTag) and (change.of, change.name) == (Kind.RULES, EXPIRES_AT))
+    )
+
+
+def _ends(rule: SecurityGroupRule) -> float:
+    """When a rule ends, in epoch seconds: never is infinite, an end that says no time is now."""
+    end = dict(rule.tags).get(EXPIRES_AT)
+    return inf if end is None else moment(end) or 0
 
 
 def rule_quota(case: Case) -> Iterator[Judgement]:

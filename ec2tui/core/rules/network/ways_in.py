@@ -73,9 +73,14 @@ def entrances(
     return Entrances(tuple(addresses), tuple(groups), _ssm(state, interface) if role else None)
 
 
+def lasts(rule: SecurityGroupRule) -> bool:
+    """Whether a rule stays until somebody revokes it; one with an end, whatever that says, does not."""
+    return all(name != EXPIRES_AT for name, _ in rule.tags)
+
+
 def ways(state: State, rules: Iterable[SecurityGroupRule], by: Entrances, lasting: bool = False) -> set[Way]:
     """The ways in that rules leave; `lasting`: without those of rules that end by themselves."""
-    known = [rule for rule in rules if may_be_door(rule) and not (lasting and EXPIRES_AT in dict(rule.tags))]
+    known = [rule for rule in rules if may_be_door(rule) and (not lasting or lasts(rule))]
     inward = opened(known, state.inventory)
     found = {Way(how, port) for port in PORTS for how in _let_in(inward, port, by)} if inward else set()
     if by.ssm is not None and _reaches_ssm(opened(known, state.inventory, egress=True), by.ssm):
