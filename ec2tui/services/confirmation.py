@@ -2,10 +2,14 @@
 
 import re
 
+from ec2tui.core.changes.change import Change
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.schedule import PREFIX
+from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.services.group_rules import GROUP
 from ec2tui.services.subjects import OF_INSTANCES, exists
 
 LONGEST = 64
@@ -17,15 +21,21 @@ def confirmation(plan: Plan, inventory: Inventory) -> str:
 
     What a plan makes anew beside, such as the snapshots of a quarantine, is no further subject.
     """
-    changed = dict.fromkeys(c.key for c in plan.changes if not c.creates and exists(c.key))
+    changed = dict.fromkeys(_subject(c) for c in plan.changes if not c.creates and exists(c.key))
     subjects = tuple(changed) or plan.subjects
     verbs = dict.fromkeys(change.word for change in plan.changes)
     verb = next(iter(verbs)) if len(verbs) == 1 else "change"
     if len(subjects) != 1 or not exists(subjects[0]):
         return _new(plan) or f"{verb} {len(subjects)}"
-    kind = next(change.kind for change in plan.changes if change.key == subjects[0])
-    name = _name(kind, subjects[0], inventory)
+    kinds = (getattr(change, "of", change.kind) for change in plan.changes if change.key == subjects[0])
+    name = _name(next(kinds, Kind.RULES), subjects[0], inventory)
     return name if _typable(name) else subjects[0].id
+
+
+def _subject(change: Change) -> Key:
+    """What a change is about: a schedule is about its rule."""
+    rule = change.key.id.removeprefix(PREFIX) if change.kind is Kind.SCHEDULES else change.key.id
+    return change.key._replace(id=rule)
 
 
 def _new(plan: Plan) -> str:
@@ -37,11 +47,23 @@ def _new(plan: Plan) -> str:
 
 
 def _name(kind: Kind, key: Key, inventory: Inventory) -> str:
+    if key.id.startswith(GROUP):
+        return _group(key, inventory)
     item = inventory.table(Kind.INSTANCES if kind in OF_INSTANCES else kind).get(key)
     name = getattr(item, "name", None)
     if name is None:
         name = dict(getattr(item, "tags", ())).get("Name", "")
     return str(name)
+
+
+def _group(key: Key, inventory: Inventory) -> str:
+    """The name of a group, also where one of its rules is changed; none when others there have it too."""
+    table = inventory.table(Kind.SECURITY_GROUPS)
+    found: SecurityGroup | None = table.get(key)
+    if found is None:
+        return ""
+    alike = sum(one.name == found.name for at, one in table.items() if at[:2] == key[:2])
+    return found.name if alike == 1 else ""
 
 
 _ID = re.compile(r"[a-z]+-[0-9a-f]{8,17}")

@@ -4,12 +4,22 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.change import Change, Ref
 from ec2tui.core.changes.instance_protection import ProtectTermination
 from ec2tui.core.changes.instance_state import StopInstance
+from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.changes.plan import Plan, Step, draft
+from ec2tui.core.changes.schedules import DeleteSchedule, MoveSchedule, ScheduleRevoke, Target
+from ec2tui.core.changes.security_group_rules import AuthorizeRule
 from ec2tui.core.changes.snapshots import CreateSnapshot
+from ec2tui.core.changes.tags import RemoveTag, SetTag
+from ec2tui.core.changes.time_box import MANAGED
+from ec2tui.core.grammar.expiry import EXPIRES_AT
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.model.volume import Volume
 from ec2tui.services.confirmation import confirmation
+from tests.core.changes import worlds
 from tests.core.changes.worlds import CHANGES_OF, inventories
 from tests.services.audit_fakes import account, context_of
 from tests.services.fakes import key
@@ -38,6 +48,41 @@ def test_several_of_every_change_have_something_to_type(kind: type[Change], data
     changes = [data.draw(CHANGES_OF[kind]) for _ in range(2)]
     plan = Plan("p", tuple(Step(change) for change in changes))
     assert confirmation(plan, data.draw(inventories()))
+
+
+def of_groups(*changes: Change, **names: str) -> str:
+    """What is asked for in a region of groups by id."""
+    groups = ((Kind.SECURITY_GROUPS, SecurityGroup(worlds.key(f"sg-{n}"), name)) for n, name in names.items())
+    inventory = worlds.build(*groups)
+    return confirmation(Plan("p", tuple(Step(change) for change in changes)), inventory)
+
+
+def test_for_a_rule_of_a_group_the_name_of_the_group_is_typed() -> None:
+    group = worlds.key("sg-a")
+    allow = AuthorizeRule(group, worlds.spec("tcp/22 from 203.0.113.7/32"))
+    mark = SetTag(group, *MANAGED, Kind.SECURITY_GROUPS, stays=True)
+    ends = ScheduleRevoke(group, Ref(1, "rule"), False, 1_800_000_000, Target(worlds.ROLE))
+    assert of_groups(allow, a="web") == "web"
+    assert of_groups(mark, allow, ends, a="web") == "web"
+    assert of_groups(allow, a="web", b="db") == "web"
+    assert of_groups(allow, a="web", b="web") == "sg-a"
+    assert of_groups(allow, b="web") == "sg-a"
+    assert of_groups(DeleteSecurityGroup(group), a="web", b="web") == "sg-a"
+
+
+def test_a_tagged_thing_is_named_as_its_kind_is() -> None:
+    volume = Volume(worlds.key("vol-1"), 8, "gp3", "available", tags=(("Name", "data"),))
+    inventory = worlds.build((Kind.VOLUMES, volume))
+    tag = SetTag(volume.key, "env", "test", Kind.VOLUMES)
+    assert confirmation(Plan("p", (Step(tag),)), inventory) == "data"
+
+
+def test_a_rule_and_its_schedule_are_one_subject() -> None:
+    rule, at = worlds.key("sgr-4"), 1_800_000_000
+    schedule = worlds.schedule_of("sgr-4", at)
+    tag = SetTag(rule, EXPIRES_AT, "2027-01-15T08:00:00Z", Kind.RULES)
+    assert of_groups(MoveSchedule(schedule.key, at + 60, schedule), tag) == "sgr-4"
+    assert of_groups(DeleteSchedule(schedule.key), RemoveTag(rule, EXPIRES_AT, None, Kind.RULES)) == "sgr-4"
 
 
 def test_a_name_like_an_id_is_not_typed() -> None:
