@@ -55,9 +55,13 @@ class _Ways:
         limits = case.policy.network
         self.own = own_networks((*limits.own_addresses, *case.origin.addresses))
         self._bastions, self._found = limits.bastion_groups, found
+        self._some_end = False
+        there = found.start.inventory.table(Kind.RULES)
+        self._of_old = all(there.get(rule.key) == rule for rule in found.removed)
         self._by: dict[Where, Entrances] = {}
         self._left: dict[Where, dict[Key, set[Way]]] = {}
         self._were: dict[Where, dict[Key, set[Way]]] = {}
+        self._ending: dict[Where, dict[Key, list[tuple[set[Way], int]]]] = {}
         self._taken: dict[Where, set[Way]] = {}
 
     def _entrances(self, where: Where, like: NetworkInterface) -> Entrances:
@@ -79,6 +83,7 @@ class _Ways:
                 rules = state.doors(group)
                 by = self._entrances(alike.where, like)
                 left = known[group] = ways(state, rules, by, lasting=True) if rules else set()
+                self._some_end = self._some_end or not all(map(lasts, rules))
             if left:
                 found |= left
         return found
@@ -95,18 +100,28 @@ class _Ways:
         if alike.where not in self._taken:
             self._taken[alike.where] = ways(edit.before, edit.removed, by, lasting=True)
         taken = self._taken[alike.where]
-        return taken and taken & self._lasting(
-            edit.start, alike, like, self._were.setdefault(alike.where, {})
-        )
+        if not taken or self._of_old:
+            return taken
+        return taken & self._lasting(edit.start, alike, like, self._were.setdefault(alike.where, {}))
 
     def until(self, alike: _Alike, like: NetworkInterface, gone: set[Way]) -> int:
-        """Until when (as in `_Losing`) rules with an end let in by all of some ways that are lost."""
-        after, by = self._found.after, self._entrances(alike.where, like)
-        ending = [rule for group in alike.now for rule in after.doors(group) if not lasts(rule)]
-        if not gone <= ways(after, ending, by):
+        """Until when (as in `_Losing`) rules with an end let in by all of some ways that are not `left`."""
+        if not self._some_end:
             return 0
-        told = (moment(dict(rule.tags)[EXPIRES_AT]) for rule in ending if ways(after, (rule,), by) & gone)
-        return max((at for at in told if at is not None), default=-1)
+        known = self._ending.setdefault(alike.where, {})
+        ending: list[tuple[set[Way], int]] = []
+        for group in alike.now:
+            found = known.get(group)
+            if found is None:
+                rules = [rule for rule in self._found.after.doors(group) if not lasts(rule)]
+                by = self._entrances(alike.where, like)
+                found = [(ways(self._found.after, (rule,), by), _end(rule)) for rule in rules]
+                known[group] = found
+            if found:
+                ending += found
+        if not ending or not gone <= {way for by_rule, _ in ending for way in by_rule}:
+            return 0
+        return max(end for by_rule, end in ending if by_rule & gone)
 
 
 def lock_out(case: Case) -> Iterator[Judgement]:
@@ -158,6 +173,12 @@ def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
     members = (one for crowd in crowds for alike in crowd.alike.values() for one in alike)
     if any(one.key._replace(id=one.instance_id or "") not in instances for one in members):
         yield "the agent of SSM", Kind.INSTANCES
+
+
+def _end(rule: SecurityGroupRule) -> int:
+    """When a rule with an end goes (epoch seconds), -1 when that says no time."""
+    end = moment(dict(rule.tags).get(EXPIRES_AT))
+    return -1 if end is None else end
 
 
 def _closes_for_good(found: Edit, rule: SecurityGroupRule) -> bool:
