@@ -37,6 +37,7 @@ LABELS = {
     "accounts": "shared with",
     "organizations": "shared with organisations",
     "deprecation_time": "deprecated from",
+    "at": "fires at",
     "instance_id": "instance",
     "interface_id": "interface",
     "association_id": "association",
@@ -218,7 +219,7 @@ def word(field: str, value: Any) -> str:
         return str(value).rsplit("/", 1)[-1]
     if field == "size":
         return f"{value} GiB"
-    if field == "deprecation_time":
+    if field in ("deprecation_time", "at"):
         return stamp(value)
     if field == "throughput":
         return f"{value} MiB/s"

@@ -13,6 +13,7 @@ from ec2tui.core.changes.instance_state import StopInstance, TerminateInstance
 from ec2tui.core.changes.instance_type import resize
 from ec2tui.core.changes.plan import Step, draft
 from ec2tui.core.changes.rehearsal import Rehearsal, Verdict
+from ec2tui.core.changes.schedules import MoveSchedule
 from ec2tui.core.changes.tags import SetTag
 from ec2tui.core.changes.volumes import KeepVolume
 from ec2tui.core.model.inventory import Inventory
@@ -21,7 +22,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.engine import judge
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.views.plan import Shown, plan_document, plan_lines
-from tests.core.changes.worlds import build, key
+from tests.core.changes.worlds import build, key, schedule_of
 from tests.core.rules.cases import ETH0, GROUP, HELD, KEPT, OFF, ROOT, WEB, web
 
 WORLD = build(
@@ -161,3 +162,10 @@ def test_unknown_findings_say_so() -> None:
     unknown = [f for f in plan_document(view)["findings"] if f["status"] == "unknown"]
     assert "termination_protected" in {finding["check"] for finding in unknown}
     assert view.verdict is Level.CONFIRM
+
+
+def test_when_a_schedule_fires_is_told_as_a_time() -> None:
+    schedule = schedule_of("sgr-4", 1_795_526_523)
+    world = build((Kind.SCHEDULES, schedule))
+    drawn = text(shown(MoveSchedule(schedule.key, 1_795_555_037, schedule), world=world))
+    assert "fires at: 2026-11-24 13:22 UTC → 2026-11-24 21:17 UTC" in drawn

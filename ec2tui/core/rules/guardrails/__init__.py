@@ -22,6 +22,7 @@ from ec2tui.core.rules.guardrails import (
     subject,
     tagging,
     terminate,
+    time_boxes,
     whole_plan,
 )
 from ec2tui.core.rules.guardrails.case import Case, PlanCase
@@ -127,6 +128,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     security_group_use.group_referenced,
     security_group_use.sessions_live_on,
     lock_out.lock_out,
+    time_boxes.access_extended,
 )
 """Judged for every step, in the state that the steps before it leave."""
 
