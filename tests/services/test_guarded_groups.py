@@ -220,3 +220,24 @@ async def test_moving_an_end_that_is_there_locks_nobody_out() -> None:
     for until in (now + 60, now + 6000):
         found = await review(context, retimed(mine, until, context.store.inventory, Boxing()))
         assert "lock_out" not in {j.rule for j in found.judgements}
+
+
+async def test_that_other_hosts_come_in_by_a_rule_is_told_by_the_name_of_their_group() -> None:
+    aws = Groups(web={"sgr-1": "tcp/22 from sg-more"}, more={})
+    inside, host = (
+        NetworkInterface(
+            key(f"eni-{n}"),
+            vpc_id="vpc-1",
+            instance_id=f"i-{n}",
+            private_ips=(f"10.0.0.{n}",),
+            groups=(GroupRef(f"sg-{name}", name),),
+        )
+        for n, name in ((1, "web"), (2, "more"))
+    )
+    aws.items[REGION, Kind.INTERFACES] = {"eni-1": inside, "eni-2": host}
+    aws.pages[REGION, Kind.INTERFACES] = [Page((inside, host))]
+    context = replace(groups_context(aws), origin=Origin(("99.0.0.7",), "said"))
+    found = await review(context, [RevokeRule(key("sgr-1"), "sg-web", False)])
+    [said] = [j for j in found.judgements if j.rule == "lock_out"]
+    assert said.unknown and said.level is Level.CONFIRM
+    assert said.reason.startswith("Other hosts come in to i-1 by this, from group more on port 22;")

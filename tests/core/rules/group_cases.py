@@ -589,6 +589,66 @@ ENDING = (
     Example("says_nothing_new", FOR_NOW, with_(ending("sgr-1", at=LATER)), (W,)),
 )
 
+BY_GROUP = rule("sgr-1", "sg-b")
+FOREIGN = rule("sgr-1", "sg-9", peer_account="999988887777")
+SSH_FROM_B = (BASTION_GROUP, HOST, BY_GROUP)
+
+OTHER_HOSTS = (
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B), (C,), True, origin=ME),
+    Example("lock_out", end("sgr-1", SOON), with_(*SSH_FROM_B), (C,), True, origin=ME),
+    Example("lock_out", modify("sgr-1", "https from sg-b"), with_(*SSH_FROM_B), (C,), True, origin=ME),
+    Example("lock_out", join("sg-2"), with_(SELF_KNOWN, *SSH_FROM_B), (C,), True, origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(everything("sgr-1", "sg-9")), (), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(FOREIGN), (C,), True, origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B, WITH_ROLE, OUT), (W,), True, origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B, ending("sgr-2")), (C,), True, origin=ME),
+    Example(
+        "lock_out",
+        (SetTag(key("i-1"), QUARANTINE, "x"), *join("sg-2")),
+        with_(SELF_KNOWN, *SSH_FROM_B),
+        (W,),
+        True,
+        origin=ME,
+    ),
+    Example(
+        "lock_out",
+        revoke("sgr-1"),
+        with_(BASTION_GROUP, BY_GROUP, unread=(Kind.INTERFACES,)),
+        (C, C),
+        True,
+        origin=ME,
+    ),
+    Example("lock_out", revoke("sgr-1"), with_(BASTION_GROUP, BY_GROUP), (), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(rule("sgr-1", "sg-1")), (), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B, rule("sgr-2", "198.51.100.7/32")), (), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B, rule("sgr-2", "10.0.9.0/24")), (), origin=ME),
+    Example("lock_out", revoke("sgr-1"), with_(*SSH_FROM_B, everything("sgr-2", "sg-b")), (), origin=ME),
+    Example(
+        "lock_out",
+        revoke("sgr-1"),
+        network(G1, G2, BOTH, *SSH_FROM_B, rule("sgr-2", "sg-b", group="sg-2")),
+        (),
+        origin=ME,
+    ),
+    Example("lock_out", revoke("sgr-1"), with_(BASTION_GROUP, HOST, rule("sgr-1", "sg-b", first=443)), ()),
+    Example("lock_out", revoke("sgr-1"), network(G1, BASTION_GROUP, HOST, BY_GROUP), (), origin=ME),
+    Example(
+        "lock_out",
+        revoke("sgr-1"),
+        with_(group("sg-c", "ci"), interface("eni-c", "sg-c"), BASTION_GROUP, HOST, rule("sgr-1", "sg-c")),
+        (),
+        policy=BASTION,
+        origin=ME,
+    ),
+    Example(
+        "lock_out",
+        (DescribeRule(key("sgr-1"), "sg-1", False, "why"),),
+        with_(*SSH_FROM_B),
+        (),
+        origin=ME,
+    ),
+)
+
 LOCK_OUT = (
     Example("lock_out", revoke("sgr-1"), with_(MINE), (B,), origin=ME),
     Example("lock_out", revoke("sgr-1"), with_(rule("sgr-1")), (B,), origin=ME),
@@ -714,4 +774,4 @@ LOCK_OUT = (
     Example("lock_out", revoke("sgr-1"), with_(MINE, unread=(Kind.INTERFACES,)), (B, C), True, origin=ME),
 )
 
-GROUP_EXAMPLES: tuple[Example, ...] = (*PUBLIC, *SINGLE, *USE, *LOCK_OUT, *ENDING)
+GROUP_EXAMPLES: tuple[Example, ...] = (*PUBLIC, *SINGLE, *USE, *LOCK_OUT, *ENDING, *OTHER_HOSTS)

@@ -3,34 +3,25 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ec2tui.core.changes.quarantine import QUARANTINE
-from ec2tui.core.changes.tags import SetTag
-from ec2tui.core.grammar.expiry import EXPIRES_AT, MINUTE, moment, span_text
+from ec2tui.core.grammar.expiry import MINUTE, span_text
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.guardrails.case import Case
+from ec2tui.core.rules.guardrails.lock_out_ways import Alike, Ways, alike_in, instances_in, isolates
+from ec2tui.core.rules.guardrails.other_hosts import hosts_kept_out
 from ec2tui.core.rules.guardrails.security_groups import edit
 from ec2tui.core.rules.network.coverage import covering
 from ec2tui.core.rules.network.doors import may_be_door
 from ec2tui.core.rules.network.edit import Edit, State
-from ec2tui.core.rules.network.index import Where
 from ec2tui.core.rules.network.intervals import Intervals, covers, public, union
 from ec2tui.core.rules.network.openings import opened
 from ec2tui.core.rules.network.ports import WAYS_IN
 from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.network.segments import segments
-from ec2tui.core.rules.network.ways_in import DIRECT, Entrances, Way, entrances, lasts, own_networks, ways
-
-
-class _Alike(NamedTuple):
-    """Interfaces for which the edit does the same: their groups then, where they are, whether they move."""
-
-    now: tuple[Key, ...]
-    where: Where
-    moved: bool
+from ec2tui.core.rules.network.ways_in import DIRECT, Way, lasts
 
 
 class _Losing(NamedTuple):
@@ -44,95 +35,15 @@ class _Losing(NamedTuple):
     until: int
 
 
-class _Ways:
-    """The ways in by groups that have no end, worked out once for a group.
-
-    A network of the user's that only several groups together let in whole counts as not let in. A rule that
-    ends by itself is no way that stays, and so none that is taken away.
-    """
-
-    def __init__(self, case: Case, found: Edit) -> None:
-        limits = case.policy.network
-        self.own = own_networks((*limits.own_addresses, *case.origin.addresses))
-        self._bastions, self._found = limits.bastion_groups, found
-        self._some_end = False
-        there = found.start.inventory.table(Kind.RULES)
-        self._of_old = all(there.get(rule.key) == rule for rule in found.removed)
-        self._by: dict[Where, Entrances] = {}
-        self._left: dict[Where, dict[Key, set[Way]]] = {}
-        self._were: dict[Where, dict[Key, set[Way]]] = {}
-        self._ending: dict[Where, dict[Key, list[tuple[set[Way], int]]]] = {}
-        self._taken: dict[Where, set[Way]] = {}
-
-    def _entrances(self, where: Where, like: NetworkInterface) -> Entrances:
-        if where not in self._by:
-            self._by[where] = entrances(self._found.start, like, self.own, self._bastions, where.role)
-        return self._by[where]
-
-    def left(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
-        """The lasting ways in to such interfaces after the step."""
-        return self._lasting(self._found.after, alike, like, self._left.setdefault(alike.where, {}))
-
-    def _lasting(
-        self, state: State, alike: _Alike, like: NetworkInterface, known: dict[Key, set[Way]]
-    ) -> set[Way]:
-        found: set[Way] = set()
-        for group in alike.now:
-            left = known.get(group)
-            if left is None:
-                rules = state.doors(group)
-                by = self._entrances(alike.where, like)
-                left = known[group] = ways(state, rules, by, lasting=True) if rules else set()
-                self._some_end = self._some_end or not all(map(lasts, rules))
-            if left:
-                found |= left
-        return found
-
-    def taken(self, alike: _Alike, like: NetworkInterface) -> set[Way]:
-        """The lasting ways in that the step touches, of those that there were at the review."""
-        edit, by = self._found, self._entrances(alike.where, like)
-        if alike.moved:
-            old = [
-                [rule for group in state.groups(like.key) for rule in state.rules(group)]
-                for state in (edit.start, edit.before)
-            ]
-            return ways(edit.start, old[0], by, lasting=True) & ways(edit.before, old[1], by)
-        if alike.where not in self._taken:
-            self._taken[alike.where] = ways(edit.before, edit.removed, by, lasting=True)
-        taken = self._taken[alike.where]
-        if not taken or self._of_old:
-            return taken
-        return taken & self._lasting(edit.start, alike, like, self._were.setdefault(alike.where, {}))
-
-    def until(self, alike: _Alike, like: NetworkInterface, gone: set[Way]) -> int:
-        """Until when (as in `_Losing`) rules with an end let in by all of some ways that are not `left`."""
-        if not self._some_end:
-            return 0
-        known = self._ending.setdefault(alike.where, {})
-        ending: list[tuple[set[Way], int]] = []
-        for group in alike.now:
-            found = known.get(group)
-            if found is None:
-                rules = [rule for rule in self._found.after.doors(group) if not lasts(rule)]
-                by = self._entrances(alike.where, like)
-                found = [(ways(self._found.after, (rule,), by), _end(rule)) for rule in rules]
-                known[group] = found
-            if found:
-                ending += found
-        if not ending or not gone <= {way for by_rule, _ in ending for way in by_rule}:
-            return 0
-        return max(end for by_rule, end in ending if by_rule & gone)
-
-
 def lock_out(case: Case) -> Iterator[Judgement]:
     """A change does not take away the last way by which you reach an instance."""
     found = edit(case)
     if found is None or case.change.creates or not _about_ways_in(found):
         return
-    known = _Ways(case, found)
+    known = Ways(case, found)
     losing: dict[_Losing, list[NetworkInterface]] = {}
     narrowed: NetworkInterface | None = None
-    for alike, interfaces in _alike(found):
+    for alike, interfaces in alike_in(found):
         first = interfaces[0]
         taken = known.taken(alike, first)
         left = known.left(alike, first) if taken else set()
@@ -143,8 +54,10 @@ def lock_out(case: Case) -> Iterator[Judgement]:
             narrowed = first
     for lost, interfaces in losing.items():
         yield _lost(case, interfaces, lost)
+    if not losing:
+        yield from hosts_kept_out(case, found, known)
     if narrowed is not None:
-        who = _who([narrowed])
+        who = instances_in([narrowed])
         reason = f"Whether you come in to {who} by this is not known: your own address is not known."
         yield case.says("lock_out", Level.CONFIRM, reason, subject=narrowed.key, unknown=True)
     for why in unread(case.start, case.change.key, Kind.RULES, Kind.INTERFACES):
@@ -175,12 +88,6 @@ def _hidden(found: Edit) -> Iterator[tuple[str, Kind]]:
         yield "the agent of SSM", Kind.INSTANCES
 
 
-def _end(rule: SecurityGroupRule) -> int:
-    """When a rule with an end goes (epoch seconds), -1 when that says no time."""
-    end = moment(dict(rule.tags).get(EXPIRES_AT))
-    return -1 if end is None else end
-
-
 def _closes_for_good(found: Edit, rule: SecurityGroupRule) -> bool:
     """Whether nothing that stays in its group lets through what a rule did."""
     group = rule.key._replace(id=rule.group_id)
@@ -190,12 +97,12 @@ def _closes_for_good(found: Edit, rule: SecurityGroupRule) -> bool:
 
 def _lost(case: Case, interfaces: list[NetworkInterface], lost: _Losing) -> Judgement:
     """You came in by your own address, or nothing else is left: that is a lock-out; else a way less."""
-    first, who = interfaces[0], _who(interfaces)
+    first, who = interfaces[0], instances_in(interfaces)
     names = ", ".join(way.words for way in sorted(lost.gone))
     others = ", ".join(way.words for way in sorted(lost.rest))
     when, direct = _when(case, lost.until), any(way.how == DIRECT for way in lost.gone)
     if direct or not lost.rest:
-        level = Level.CONFIRM if case.plan.undoes or _isolates(case) else Level.BLOCK
+        level = Level.CONFIRM if case.plan.undoes or isolates(case) else Level.BLOCK
         rest = f"; left, if it is set up: {others}" if others else ", and no other way in is left"
         reason = f"It locks you out of {who}: no rule lets in {names} any more{rest}."
         narrow = "Let yourself in first: tcp/22 from my-ip; then revoke."
@@ -219,41 +126,6 @@ def _when(case: Case, until: int) -> str:
     return "In 1 minute" if minutes == 1 else f"In {span_text(minutes * MINUTE)}"
 
 
-def _isolates(case: Case) -> bool:
-    """Whether the plan puts the instance under quarantine: nobody coming in is what is wanted."""
-    return any(
-        isinstance(step.change, SetTag)
-        and (step.change.name, step.change.key) == (QUARANTINE, case.change.key)
-        for step in case.plan.steps
-    )
-
-
-def _who(interfaces: list[NetworkInterface]) -> str:
-    names = list(dict.fromkeys(one.instance_id or one.key.id for one in interfaces))
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-
-
-def _alike(found: Edit) -> Iterator[tuple[_Alike, list[NetworkInterface]]]:
-    """The interfaces of instances that the step touches, with those together for which it does the same."""
-    together: dict[_Alike, list[NetworkInterface]] = {}
-    moved = frozenset(found.moved)
-    for key in found.moved:
-        interface = found.before.interface(key)
-        if interface is not None and interface.instance_id:
-            alike = _Alike(found.after.groups(key), found.before.where(interface), True)
-            together.setdefault(alike, []).append(interface)
-    yield from together.items()
-    told: set[tuple[tuple[Key, ...], Where]] = set()
-    several = len(found.groups) > 1
-    for group in found.groups:
-        for at, interfaces in found.after.crowd(group).alike.items():
-            stay = [one for one in interfaces if one.key not in moved] if moved else interfaces
-            if stay and not (several and at in told):
-                yield _Alike(*at, False), stay
-            if several:
-                told.add(at)
-
-
 def _about_ways_in(found: Edit) -> bool:
     """Whether the step takes away something that one could come in by, or that SSM needs."""
     if found.moved:
@@ -265,7 +137,7 @@ def _about_ways_in(found: Edit) -> bool:
     return any(list(segments(outward, family, "tcp", (443, 443))) for family in (4, 6))
 
 
-def _narrowed(found: Edit, interface: NetworkInterface, alike: _Alike) -> bool:
+def _narrowed(found: Edit, interface: NetworkInterface, alike: Alike) -> bool:
     """Whether rules without an end let in fewer addresses than before on a port that one works through."""
     before = found.before.groups(interface.key)
     spots = [(family, port) for family in (4, 6) for span in WAYS_IN.tcp for port in span]
