@@ -36,7 +36,7 @@ class _Losing(NamedTuple):
 
 
 def lock_out(case: Case) -> Iterator[Judgement]:
-    """A change does not take away the last way by which you reach an instance."""
+    """A change neither takes away nor gives an end to the last way by which you reach an instance."""
     found = edit(case)
     if found is None or case.change.creates or not _about_ways_in(found):
         return

@@ -84,13 +84,11 @@ def _unreachable(case: Case, rule: SecurityGroupRule, cidr: str) -> Iterator[tup
 
 
 def says_nothing_new(case: Case) -> Iterator[Judgement]:
-    """A rule that others cover already opens nothing; one that covers others makes them superfluous.
-
-    What the plan goes on to take away covers nothing, nor does what ends before the rule.
-    """
+    """A rule that others cover already opens nothing; one that covers others makes them superfluous."""
     found, rule_id = edit(case), "says_nothing_new"
     if found is None:
         return
+    # What the plan goes on to take away covers nothing, nor does what ends before the rule.
     going = _going(case)
     for rule in _new(case):
         group = rule.key._replace(id=rule.group_id)
