@@ -61,7 +61,7 @@ def same_rule(inventory: Inventory, group: Key, spec: RuleSpec) -> SecurityGroup
 def referenced(key: Key, spec: RuleSpec) -> tuple[Subject, ...]:
     """What a rule refers to beside addresses: the other group, or the prefix list."""
     peer = spec.peer
-    if peer.kind is PeerKind.GROUP and not peer.account:
+    if peer.kind is PeerKind.GROUP and peer.account in ("", key.account):
         return (Subject(Kind.SECURITY_GROUPS, key._replace(id=peer.value)),)
     if peer.kind is PeerKind.PREFIX_LIST:
         return (Subject(Kind.PREFIX_LISTS, key._replace(id=peer.value)),)

@@ -22,6 +22,7 @@ AWS_REFUSES = frozenset(
         "tag_limit",
         "hop_limit_invalid",
         "groups_invalid",
+        "peer_missing",
         "role_taken",
         "association_stale",
         "type_unknown",

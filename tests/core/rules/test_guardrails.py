@@ -15,9 +15,17 @@ from tests.core.rules.cases import TUESDAY_3AM, Example
 from tests.core.rules.group_cases import GROUP_EXAMPLES
 from tests.core.rules.image_cases import IMAGE_EXAMPLES
 from tests.core.rules.launch_cases import LAUNCH_EXAMPLES
+from tests.core.rules.peer_cases import PEER_EXAMPLES
 from tests.core.rules.time_box_cases import TIME_BOX_EXAMPLES
 
-EXAMPLES = (*OTHER_EXAMPLES, *GROUP_EXAMPLES, *IMAGE_EXAMPLES, *LAUNCH_EXAMPLES, *TIME_BOX_EXAMPLES)
+EXAMPLES = (
+    *OTHER_EXAMPLES,
+    *GROUP_EXAMPLES,
+    *IMAGE_EXAMPLES,
+    *LAUNCH_EXAMPLES,
+    *PEER_EXAMPLES,
+    *TIME_BOX_EXAMPLES,
+)
 
 
 def judged(example: Example, policy: Policy | None = None) -> tuple[Judgement, ...]:
