@@ -1,18 +1,21 @@
 """Guardrails of who is let in: sources wider than a site, the internet in pieces, a twin that stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ec2tui.core.model.exposure import percent
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.guardrails.case import Case
-from ec2tui.core.rules.guardrails.security_group_words import FAMILY, from_me, narrower, whose
+from ec2tui.core.rules.guardrails.security_group_words import FAMILY, from_me, narrower, spans_text, whose
 from ec2tui.core.rules.guardrails.security_groups import edit, not_expanded, places
 from ec2tui.core.rules.network.cells import Cell
-from ec2tui.core.rules.network.intervals import prefix_length, share, size
+from ec2tui.core.rules.network.intervals import Interval, prefix_length, share, size
 from ec2tui.core.rules.network.places import SPLIT_LEAST, Measured
 from ec2tui.core.rules.network.readings import group_unread, unread
 from ec2tui.core.rules.network.segments import segments
+
+MOST_PROTOCOLS = 3
+"""How many protocols a verdict names before it counts the rest."""
 
 
 def wide_source(case: Case) -> Iterator[Judgement]:
@@ -31,7 +34,8 @@ def wide_source(case: Case) -> Iterator[Judgement]:
         length = prefix_length(cell.sources[1], cell.family)
         count = size(cell.sources[1])
         reason = (
-            f"{cell.traffic} would be open to a public network as wide as a /{length}: {count:,} addresses, "
+            f"{_traffic(cells, cell)} would be open to a public network as wide as a /{length}: "
+            f"{count:,} addresses, "
             f"{percent(cell.shares[1])} of the {FAMILY[cell.family]} internet{whose(measured.place)}."
         )
         yield case.says(
@@ -44,6 +48,18 @@ def wide_source(case: Case) -> Iterator[Judgement]:
         )
     for subject, reason in not_expanded(case, lambda _: True):
         yield case.says("wide_source", Level.INFO, reason, subject=subject, unknown=True)
+
+
+def _traffic(cells: Iterable[Cell], widest: Cell) -> str:
+    """All that is open to sources as wide as those of the widest cell, by protocol."""
+    length = prefix_length(widest.sources[1], widest.family)
+    spans: dict[str, list[Interval]] = {}
+    for cell in cells:
+        if cell.family == widest.family and prefix_length(cell.sources[1], cell.family) == length:
+            spans.setdefault(cell.protocol, []).append((cell.low, cell.high))
+    words = [spans_text(protocol, parts) for protocol, parts in spans.items()]
+    more = f" and {len(words) - MOST_PROTOCOLS} more protocols" if len(words) > MOST_PROTOCOLS else ""
+    return ", ".join(words[:MOST_PROTOCOLS]) + more
 
 
 def split_internet(case: Case) -> Iterator[Judgement]:
