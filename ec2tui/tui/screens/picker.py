@@ -73,7 +73,7 @@ class Picker(Popup[tuple[str, ...] | None]):
         self._more = more
         self._narrowed_by = ""
         self._labels = labels or {}
-        self._title = title
+        self._title = clean(title, 200)
         self._many = many
         self._ordered = ordered
         self._chosen = [id_ for id_ in chosen if id_]

@@ -25,6 +25,7 @@ from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_content import line_content
 from ec2tui.tui.widgets.row_messages import HeaderSelected, RowHighlighted, RowOpened
 from ec2tui.tui.widgets.row_table import RowTable
+from ec2tui.tui.widgets.spelled_input import SpelledInput
 from ec2tui.tui.widgets.tab_strip import TabStrip
 
 PURPOSES: tuple[Purpose | None, ...] = (None, *Purpose)
@@ -71,7 +72,7 @@ class TypePicker(Popup[str | None]):
         """The title, a line to search with, the purposes, the table, and the keys."""
         with Vertical(classes="popup large"):
             yield Static(Content(clean(self._title, 120)), classes="popup-title")
-            yield Input(placeholder="search: m7i, arm64, vcpu>=8 memory>=32 price<0.5, fits", id="needle")
+            yield SpelledInput(placeholder="search: m7i, arm64, vcpu>=8 memory>=32 price<0.5, fits", id="needle")
             yield TabStrip(tuple("all" if one is None else one.value for one in PURPOSES))
             yield RowTable(id="rows")
             yield Static(id="types-told")
