@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("default", max_examples=12, deadline=None, database=None, derandomize=True)
+settings.register_profile("default", max_examples=40, deadline=None, database=None, derandomize=True)
 settings.register_profile("thorough", max_examples=400, deadline=None, database=None)
 settings.load_profile(os.environ.get("EC2TUI_HYPOTHESIS", "default"))
 

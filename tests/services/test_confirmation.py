@@ -42,7 +42,7 @@ def test_things_that_are_only_made_count() -> None:
 
 
 @pytest.mark.parametrize("kind", CHANGES_OF, ids=lambda kind: kind.__struct_config__.tag)
-@settings(max_examples=3, deadline=None, database=None)
+@settings(max_examples=8, deadline=None, database=None)
 @given(st.data())
 def test_several_of_every_change_have_something_to_type(kind: type[Change], data: st.DataObject) -> None:
     changes = [data.draw(CHANGES_OF[kind]) for _ in range(2)]

@@ -63,7 +63,7 @@ FINAL = (
 REVERSIBLE = [kind for kind in CHANGES if kind not in FINAL and not kind.learns]
 
 every_kind = pytest.mark.parametrize("kind", CHANGES, ids=lambda kind: kind.__struct_config__.tag)
-law = settings(max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def test_there_is_an_example_of_every_change() -> None:

@@ -117,7 +117,7 @@ def test_what_only_goes_waits_for_what_is_new_of_its_direction() -> None:
     assert [step.needs for step in steps] == [(), (), (0,), (0,), (1,)]
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(st.integers(0, 500), st.lists(SPECS, max_size=5), st.data())
 def test_the_difference_leads_to_what_is_wanted_and_then_there_is_none(seed, specs, data) -> None:
     inventory = account(seed)

@@ -20,7 +20,7 @@ def rules_of(*specs) -> dict[str, SecurityGroupRule]:
     return {rule.key.id: rule for rule in made}
 
 
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(st.lists(SPECS.filter(lambda spec: spec.peer.kind not in UNNAMED), max_size=6))
 def test_what_is_exported_reads_back(specs):
     rules = rules_of(*specs)

@@ -12,7 +12,7 @@ from ec2tui.core.model.security_group import SecurityGroupRule
 from tests.core.grammar.specs import SPECS
 
 GROUP = Key("111122223333", "eu-west-1", "sg-0aaa")
-law = settings(max_examples=30, deadline=None, database=None)
+law = settings(max_examples=60, deadline=None, database=None)
 
 
 def parsed(line: str) -> Parsed:

@@ -91,7 +91,7 @@ RULES = st.tuples(st.sampled_from(GROUPS), st.builds(line, st.sampled_from(TRAFF
 
 
 @given(st.lists(RULES, min_size=1, max_size=3, unique=True), RULES)
-@settings(max_examples=20)
+@settings(max_examples=40)
 def test_more_rules_never_pass_where_fewer_do_not_and_their_order_says_nothing(rules, more):
     levels = {level(EMPTY, *order) for order in permutations(rules)}
     assert len(levels) == 1
@@ -99,7 +99,7 @@ def test_more_rules_never_pass_where_fewer_do_not_and_their_order_says_nothing(r
 
 
 @given(st.lists(RULES, min_size=1, max_size=4, unique=True), st.data())
-@settings(max_examples=20)
+@settings(max_examples=40)
 def test_taking_rules_away_opens_nothing(present, data):
     world = EMPTY
     for name, one in present:
@@ -112,7 +112,7 @@ def test_taking_rules_away_opens_nothing(present, data):
 
 
 @given(st.lists(RULES, max_size=4), RULES)
-@settings(max_examples=20)
+@settings(max_examples=40)
 def test_groups_that_are_not_added_up_would_have_changed_nothing(present, more):
     """Places are skipped to be fast: with none skipped the same is said."""
     world = EMPTY

@@ -42,7 +42,7 @@ def only(body: bytes) -> Instance:
 
 
 @settings(
-    max_examples=30,
+    max_examples=60,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # shrinking documents of this size takes minutes
