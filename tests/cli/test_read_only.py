@@ -10,6 +10,7 @@ import boto3
 import msgspec
 import pytest
 
+from ec2tui.adapters.demo.launcher import Demo, launch
 from ec2tui.adapters.local.audit_log import JsonlAuditLog
 from ec2tui.cli import sg_text
 from ec2tui.cli.parser import make_parser, subparsers
@@ -39,7 +40,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "reboot": (BOX,),
     "terminate": (BOX,),
     "protect": (BOX,),
-    "unprotect": ("ad-controller-01",),
+    "unprotect": ("ad-controller-02",),
     "protect-stop": (BOX,),
     "unprotect-stop": (BOX,),
     "shutdown-stops": (BOX,),
@@ -103,10 +104,11 @@ CHANGES: dict[str, tuple[str, ...]] = {
 }
 """A change that each verb would make here; words in braces are looked up in `there`."""
 
-ALREADY = 12
-"""Of how many verbs the account may be as asked already, by itself or by other tests: an empty plan is done,
-and sends nothing either.
-"""
+ALREADY = {
+    "shutdown-stops", "unmonitor", "unprotect-stop", "snapshots unshare", "sg scheduler-role",
+    "images unshare", "images enable",
+}  # fmt: skip
+"""Verbs of which the account may be as asked already: an empty plan is done, and sends nothing either."""
 
 LOOKS: dict[str, tuple[str, ...]] = {
     "ls": (BOX,),
@@ -142,6 +144,15 @@ MORE = (
     ("log", "--leave", "plan-cut"),
 )
 """Further ways to ask for a change; the last ends the interrupted plan."""
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """An account of its own: what other tests did to theirs would make plans empty."""
+    made = launch()
+    made.wait_ready()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -205,15 +216,12 @@ def test_every_verb_has_its_place():
 def test_every_verb_sends_nothing(on_demo, account, there):
     account.ask("clear")
     agreed = ("--yes", "--confirm", "whatever it is")
-    empty = []
     for verb, words in CHANGES.items():
         arguments = [word.format(**there) for word in words]
         done = on_demo("--read-only", *verb.split(), *arguments, *agreed)
+        already = verb in ALREADY and (done.returncode, "Nothing to do" in done.stdout) == (0, True)
         refused = (done.returncode, "read-only mode" in done.stderr) == (3, True)
-        if not refused:
-            assert (done.returncode, "Nothing to do" in done.stdout) == (0, True), (verb, done)
-            empty.append(verb)
-    assert len(empty) <= ALREADY, empty
+        assert refused or already, (verb, done)
     for verb in LOOKS.keys() & subparsers(make_parser()).keys():
         words = [word.format(**there) for word in LOOKS[verb]]
         done = on_demo("--read-only", *verb.split(), *words)
