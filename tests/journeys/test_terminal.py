@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ PROGRAM = [sys.executable, "-m", "ec2tui", "demo", "--instances", "30"]
 class Terminal:
     """A child on a pseudo-terminal of 120 × 30."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *options: str) -> None:
         self.master, slave = pty.openpty()
         import fcntl
         import struct
@@ -27,7 +28,13 @@ class Terminal:
         for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
             env[name] = str(home / name)
         self.child = subprocess.Popen(
-            PROGRAM, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True, close_fds=True
+            [*PROGRAM, *options],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=env,
+            start_new_session=True,
+            close_fds=True,
         )
         os.close(slave)
         self.seen = ""
@@ -99,3 +106,13 @@ def test_the_endpoint_dies_with_a_killed_screen(tmp_path: Path) -> None:
     it.child.send_signal(signal.SIGKILL)
     it.child.wait(10)
     assert gone(servers)
+
+
+def test_a_port_that_is_taken_is_said_on_a_terminal_too(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        terminal = Terminal(tmp_path, "--port", port)
+        terminal.until(f"port {port}")
+        assert terminal.child.wait(30) == 2

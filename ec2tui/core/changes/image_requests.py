@@ -12,6 +12,7 @@ from ec2tui.core.changes.images import (
     UndeprecateImage,
 )
 from ec2tui.core.changes.request import Request, Wanted, just
+from ec2tui.core.changes.sharing_requests import sharing, unsharing
 from ec2tui.core.changes.storage_requests import tag_request
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -24,24 +25,9 @@ REBOOT = "reboot"
 """The word that lets an instance be rebooted for its image."""
 
 
-def _accounts(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.replace(",", " ").split()))
-
-
-def _share(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
-    accounts = _accounts(text)
-    return (ShareImage(key, accounts),) if accounts else Unready("Name the accounts, 12 digits each.")
-
-
-def _unshare(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
-    """The accounts that are named; without one all that it is shared with."""
-    accounts = _accounts(text)
-    if not accounts:
-        sharing = known(inventory.image_sharing(key))
-        if sharing is None:
-            return Unready(f"With whom {key.id} is shared has not been read; name the accounts.")
-        accounts = sharing.accounts
-    return (UnshareImage(key, accounts),) if accounts else ()
+def _shared_with(key: Key, inventory: Inventory) -> tuple[str, ...] | None:
+    found = known(inventory.image_sharing(key))
+    return None if found is None else found.accounts
 
 
 def date(text: str) -> int | None:
@@ -75,9 +61,13 @@ def _create(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
 
 IMAGE_REQUESTS: tuple[Request, ...] = (
     Request("image.make_private", "make-private", "Make private", just(SetImagePublic, public=False)),
-    Request("image.share", "share", "Share with accounts", _share, "Accounts, 12 digits each"),
+    Request("image.share", "share", "Share with accounts", sharing(ShareImage), "Accounts, 12 digits each"),
     Request(
-        "image.unshare", "unshare", "Share no more", _unshare, "Accounts (empty: all that are named there)"
+        "image.unshare",
+        "unshare",
+        "Share no more",
+        unsharing(UnshareImage, _shared_with),
+        "Accounts (empty: all that are named there)",
     ),
     Request("image.deprecate", "deprecate", "Deprecate", _deprecate, "From when on, such as 2027-01-31"),
     Request("image.undeprecate", "undeprecate", "Take the deprecation back", just(UndeprecateImage)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.request import Build, Request, Wanted, just
+from ec2tui.core.changes.sharing_requests import sharing, unsharing
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
 from ec2tui.core.changes.tags import RemoveTag, SetTag, carried, tags_of
@@ -128,24 +129,9 @@ def _copy(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
     return (CopySnapshot(key, region, kms_key, f"Copy of {key.id}", tags),)
 
 
-def _accounts(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.replace(",", " ").split()))
-
-
-def _share(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
-    accounts = _accounts(text)
-    return (ShareSnapshot(key, accounts),) if accounts else Unready("Name the accounts, 12 digits each.")
-
-
-def _unshare(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
-    """The accounts that are named; without one all that it is shared with."""
-    accounts = _accounts(text)
-    if not accounts:
-        sharing = known(inventory.sharing(key))
-        if sharing is None:
-            return Unready(f"With whom {key.id} is shared has not been read; name the accounts.")
-        accounts = sharing.shared_with
-    return (UnshareSnapshot(key, accounts),) if accounts else ()
+def _shared_with(key: Key, inventory: Inventory) -> tuple[str, ...] | None:
+    found = known(inventory.sharing(key))
+    return None if found is None else found.shared_with
 
 
 def _snapshot(key: Key, inventory: Inventory, text: str) -> Wanted:
@@ -188,9 +174,15 @@ SNAPSHOT_REQUESTS: tuple[Request, ...] = (
         _copy,
         "Empty, or region=eu-central-1 kms=KEY (else the default key)",
     ),
-    Request("snapshot.share", "share", "Share with accounts", _share, "Accounts, 12 digits each"),
     Request(
-        "snapshot.unshare", "unshare", "Share no more", _unshare, "Accounts (empty: all that are named there)"
+        "snapshot.share", "share", "Share with accounts", sharing(ShareSnapshot), "Accounts, 12 digits each"
+    ),
+    Request(
+        "snapshot.unshare",
+        "unshare",
+        "Share no more",
+        unsharing(UnshareSnapshot, _shared_with),
+        "Accounts (empty: all that are named there)",
     ),
     Request("snapshot.make_private", "make-private", "Make private", just(SetSnapshotPublic, public=False)),
     Request("snapshot.delete", "delete", "Delete", just(DeleteSnapshot)),

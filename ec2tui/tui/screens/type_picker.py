@@ -32,6 +32,10 @@ PURPOSES: tuple[Purpose | None, ...] = (None, *Purpose)
 """What `tab` goes through; None is all types."""
 
 
+HINT = "search: m7i, arm64, vcpu>=8 memory>=32 price<0.5, fits"
+"""What may be typed."""
+
+
 class TypePicker(Popup[str | None]):
     """Dismisses with the name of a type, None when it was left.
 
@@ -72,7 +76,7 @@ class TypePicker(Popup[str | None]):
         """The title, a line to search with, the purposes, the table, and the keys."""
         with Vertical(classes="popup large"):
             yield Static(Content(clean(self._title, 120)), classes="popup-title")
-            yield SpelledInput(placeholder="search: m7i, arm64, vcpu>=8 memory>=32 price<0.5, fits", id="needle")
+            yield SpelledInput(placeholder=HINT, id="needle")
             yield TabStrip(tuple("all" if one is None else one.value for one in PURPOSES))
             yield RowTable(id="rows")
             yield Static(id="types-told")
