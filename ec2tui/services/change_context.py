@@ -54,6 +54,7 @@ def change_context(
         return session.problem or Problem(
             Outcome.NO_CREDENTIALS, "connection", "not connected", hint="wait until AWS answered"
         )
+    session.store.judge_images_by(policy.images)
     return ChangeContext(
         session.gateway,
         session.store,

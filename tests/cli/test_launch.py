@@ -1,6 +1,7 @@
 """`launch` on the demo: what the review shows is sent and made; impostors and open groups are refused."""
 
 import json
+from pathlib import Path
 
 import boto3
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from tests.cli.conftest import REGION
 
 HERE = ("--type", "t4g.micro", "--subnet", "prod-app-a", "--group", "app", "--role", "ssm-only")
+
+
+LATEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 
 
 @pytest.fixture
@@ -118,3 +122,11 @@ def test_a_preset_is_kept_and_launched_from(on_demo):
 def test_a_mistake_is_one_line_with_the_next_step(on_demo, words, told):
     done = on_demo("launch", *words, "--dry-run")
     assert done.returncode == 2 and told in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_the_policys_catalogue_decides_which_image_is_vetted(on_demo, demo_options):
+    asked = ("launch", "--image", LATEST, *HERE, "--dry-run", "--yes", "-o", "json")
+    assert on_demo(*asked).returncode == 0
+    with Path(demo_options[1]).open("a", encoding="utf-8") as file:
+        file.write('[guardrails.images]\nbuiltin = false\nunvetted = "block"\n')
+    assert blocked(on_demo(*asked)) == {"image_vetted"}
