@@ -84,6 +84,7 @@ def run_verb(options: "argparse.Namespace") -> int:
     from ec2tui.adapters.local.editor import edit_text
     from ec2tui.adapters.local.machine import LocalMachine
     from ec2tui.adapters.local.passcode import ask_on_terminal
+    from ec2tui.adapters.local.small_file import read_file
     from ec2tui.cli.context import Context
     from ec2tui.cli.output import Output
 
@@ -109,6 +110,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         edit=edit_text if sys.stdin.isatty() and sys.stdout.isatty() else None,
         chosen=lambda: make_chosen(settings),
         presets=make_presets,
+        read_file=read_file,
         config_mistake=mistake,
         places=lambda: places_of(settings),
         keys=lambda: make_private_keys(settings),
@@ -177,6 +179,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.editor import edit_text
     from ec2tui.adapters.local.sign_in import sso_login
+    from ec2tui.adapters.local.small_file import read_file
     from ec2tui.services.session import Scope, Session
     from ec2tui.tui.app import run as run_app
     from ec2tui.tui.surroundings import Surroundings
@@ -205,6 +208,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         changing=changing,
         security_groups=settings.security_groups,
         keys=lambda: make_private_keys(settings, place and place / "keys"),
+        read_file=read_file,
         edit=lambda text, line: edit_text(
             text, line, run=around.terminal.hand_over if around.terminal else None
         ),

@@ -10,9 +10,9 @@ from ec2tui.cli.output import Output
 from ec2tui.core.config.settings import Settings
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
-from ec2tui.services.ports import AskSecret, Clock, Connector, Edit
+from ec2tui.services.ports import AskSecret, Clock, Connector, Edit, ReadFile
 from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
-from ec2tui.services.presets import Presets
+from ec2tui.services.presets import NoPresets, Presets
 
 if TYPE_CHECKING:
     from ec2tui.services.changing import Changing
@@ -21,9 +21,8 @@ Answer = Callable[[str], Awaitable[str | None]]
 """Asks a question on the terminal; the line that was typed, None when there is none."""
 
 
-def no_presets() -> Presets:
-    """Where presets cannot be kept."""
-    raise NotImplementedError("presets are given by the composition root")
+async def _no_file(path: str) -> bytes | str:
+    return f"cannot read {path}: files are not read here"
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -31,7 +30,7 @@ class Context(msgspec.Struct, frozen=True):
 
     `changing` reads the policy and finds the record when it is called; `answer` asks the person at the
     terminal for a line (None: there is no terminal, so nothing is asked).
-    `presets` are those of launches.
+    `presets` are those of launches, `read_file` reads what the user names.
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
     `keys` are the private keys of this machine.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
@@ -49,7 +48,8 @@ class Context(msgspec.Struct, frozen=True):
     changing: "Callable[[], Changing]"
     answer: Answer | None = None
     chosen: Callable[[], Chosen] = Chosen
-    presets: Callable[[], Presets] = no_presets
+    presets: Callable[[], Presets] = NoPresets
+    read_file: ReadFile = _no_file
     config_mistake: str = ""
     edit: Edit | None = None
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,18 +23,15 @@ from ec2tui.services.review import review
 
 def run(context: Context) -> ExitCode:
     """Launches; the exit status tells what came of it."""
-    wish = wish_of(context)
-    data = _user_data(wish.user_data)
+    return asyncio.run(_launch(context, wish_of(context)))
+
+
+async def _launch(context: Context, wish: Wish) -> ExitCode:
+    data = await context.read_file(wish.user_data) if wish.user_data else None
+    if isinstance(data, str):
+        raise usage(f"launch: {data}")
     if context.options.save:
-        try:
-            where = context.presets().save(context.options.save, wish)
-        except PresetError as error:
-            raise usage(str(error)) from error
-        say(f"preset {context.options.save} is kept in {where}")
-    return asyncio.run(_launch(context, wish, data))
-
-
-async def _launch(context: Context, wish: Wish, data: bytes | None) -> ExitCode:
+        _save(context, wish)
     async with connected(context) as session:
         if len(session.regions) != 1:
             raise usage("launch: say in which region with --region")
@@ -48,6 +44,14 @@ async def _launch(context: Context, wish: Wish, data: bytes | None) -> ExitCode:
         with recording():
             made = await review(changing, (change,), context.options.reason)
             return await carry_out(context, changing, made)
+
+
+def _save(context: Context, wish: Wish) -> None:
+    try:
+        where = context.presets().save(context.options.save, wish)
+    except PresetError as error:
+        raise usage(str(error)) from error
+    say(f"preset {context.options.save} is kept in {where}")
 
 
 def wish_of(context: Context) -> Wish:
@@ -73,12 +77,3 @@ def _said(options: argparse.Namespace, begun: Wish) -> dict[str, Any]:
             raise usage(f"launch: --tag {text!r} is not KEY=VALUE")
         tags[name] = value
     return {**said, "tags": {**begun.tags, **tags}}
-
-
-def _user_data(path: str) -> bytes | None:
-    if not path:
-        return None
-    try:
-        return Path(path).expanduser().read_bytes()
-    except OSError as error:
-        raise usage(f"launch: cannot read {path}: {error.strerror}") from error

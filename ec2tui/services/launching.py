@@ -1,5 +1,7 @@
 """Makes the change that a launch is: finds the image, reads the place, and turns names into ids."""
 
+from collections.abc import Sequence
+
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.launch import RunInstances
 from ec2tui.core.changes.launch_wish import launch_of
@@ -46,10 +48,10 @@ async def make_launch(
     if not session.account:
         await session.identify()
     at = Key(session.account, region, "")
-    image = await find_image(session, source, wish.image, wish.type)
+    gaps = await read_catalogue(session, source)
+    image = await find_image(session, source, wish.image, wish.type, gaps)
     if not isinstance(image, Image):
         return image
-    await read_catalogue(session, source)
     for kind in PLACE:
         problem = await read_all(context.gateway, context.store, context.clock, source, kind, session.account)
         if problem is not None:
@@ -62,11 +64,12 @@ async def make_launch(
 
 
 async def find_image(
-    session: Session, source: Source, wanted: str, type_name: str = ""
+    session: Session, source: Source, wanted: str, type_name: str, gaps: Sequence[Gap]
 ) -> Image | Unready | Problem:
     """The image of an id, a public parameter, a publisher of the catalogue, or an own image's name.
 
-    Of a publisher's images it is the newest that runs on the type.
+    Of a publisher's images it is the newest that runs on the type; `gaps` is what of the catalogue, which has
+    just been read, could not be.
     """
     if not wanted:
         return Unready("An image is needed: an id, a public parameter, a publisher or an own image's name.")
@@ -78,7 +81,6 @@ async def find_image(
     catalogue = {_plain(name): one for name, one in inventory.image_policy.catalogue.items()}
     publisher = catalogue.get(_plain(wanted))
     if publisher is not None:
-        gaps = await read_catalogue(session, source)
         architectures = await _architectures(session, source, type_name)
         names = [name for name in publisher.parameters if "*" not in name]
         found = _newest(session, source, names, architectures)

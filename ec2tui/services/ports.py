@@ -18,6 +18,10 @@ Edit = Callable[[str, int], Awaitable[str | None]]
 """Lets the user edit a text from a line on (from 1); the text as saved, None when that failed."""
 
 
+ReadFile = Callable[[str], Awaitable[bytes | str]]
+"""The bytes of a file that the user named, or why it cannot be read, as a sentence without its end."""
+
+
 class Read(msgspec.Struct, frozen=True):
     """A request for items of one kind: all of a source, only `ids`, (of rules and interfaces) all of some
     `groups`, or those that carry the tag key `tag`.

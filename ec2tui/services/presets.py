@@ -23,3 +23,23 @@ class Presets(Protocol):
 
     def save(self, name: str, wish: Wish) -> str:
         """Keeps a wish under a name, over the one that had it; where it is kept. PresetError if it cannot."""
+
+
+class NoPresets:
+    """Presets where none are kept."""
+
+    def names(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def load(self, name: str) -> Wish:
+        """There is none."""
+        raise PresetError(f"unknown preset {name!r}: presets are not kept here")
+
+    def text(self, name: str) -> str:
+        """There is none."""
+        raise PresetError(f"unknown preset {name!r}: presets are not kept here")
+
+    def save(self, name: str, wish: Wish) -> str:
+        """It cannot be kept."""
+        raise PresetError(f"preset {name!r}: presets are not kept here")

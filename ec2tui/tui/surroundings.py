@@ -10,7 +10,7 @@ from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.pace import BASE
-from ec2tui.services.ports import Clipboard, Edit, Terminal
+from ec2tui.services.ports import Clipboard, Edit, ReadFile, Terminal
 from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
@@ -32,7 +32,7 @@ class Surroundings(msgspec.Struct):
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
     `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
-    editor, which gets the terminal (None: there is none).
+    editor, which gets the terminal, and `read_file` reads what the user names (None: there is none).
     `keys` are the private keys of this machine.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
@@ -53,6 +53,7 @@ class Surroundings(msgspec.Struct):
     restart_demo: Callable[[], Awaitable[str]] | None = None
     security_groups: SecurityGroups = SecurityGroups()
     edit: Edit | None = None
+    read_file: ReadFile | None = None
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     write: Callable[[str], None] = lambda text: None
 

@@ -1,6 +1,5 @@
 """Launching from the screen: a form, then the review like that of any other change."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ec2tui.core.changes.change import Unready
@@ -51,9 +50,9 @@ async def _launch(screen: "MainScreen", region: str, begun: Wish) -> None:
         wish = await screen.app.push_screen_wait(form)
         if wish is None:
             return
-        data = _user_data(wish.user_data)
+        data = await _user_data(screen, wish.user_data)
         if isinstance(data, str):
-            screen.say(data, bad=True)
+            screen.say(f"User data: {data}.", bad=True)
             continue
         if await _review(screen, region, wish, data):
             return
@@ -73,11 +72,9 @@ async def _review(screen: "MainScreen", region: str, wish: Wish, data: bytes | N
     return await show_review(screen, f"Launch {wish.name or wish.image}", make)
 
 
-def _user_data(path: str) -> bytes | str | None:
+async def _user_data(screen: "MainScreen", path: str) -> bytes | str | None:
     """The bytes of the file, None for none, or why it cannot be read."""
     if not path:
         return None
-    try:
-        return Path(path).expanduser().read_bytes()
-    except OSError as error:
-        return f"User data: cannot read {path}: {error.strerror}"
+    read = screen.around.read_file
+    return await read(path) if read else f"cannot read {path} here"
