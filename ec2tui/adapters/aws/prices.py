@@ -93,7 +93,7 @@ def _dearest(products: list[str], account: str, region: str, wanted: frozenset[s
     for product in products:
         document = _DECODER.decode(product)
         is_of = document.product.attributes
-        asked = PriceId(is_of.instanceType, is_of.operation, is_of.tenancy)
+        asked = PriceId(is_of.instance_type, is_of.operation, is_of.tenancy)
         if asked.text not in wanted:
             continue
         for currency, hourly in _hourly(document):
@@ -104,16 +104,16 @@ def _dearest(products: list[str], account: str, region: str, wanted: frozenset[s
 
 def _hourly(document: "_Document") -> Iterator[tuple[str, float]]:
     """The on-demand prices of an hour, by currency; those of nothing are of what is not sold so."""
-    for offer in document.terms.OnDemand.values():
-        for dimension in offer.priceDimensions.values():
+    for offer in document.terms.on_demand.values():
+        for dimension in offer.price_dimensions.values():
             if dimension.unit == "Hrs":
-                for currency, amount in dimension.pricePerUnit.items():
+                for currency, amount in dimension.price_per_unit.items():
                     if float(amount) > 0:
                         yield currency, float(amount)
 
 
-class _Attributes(msgspec.Struct):
-    instanceType: str = ""  # noqa: N815 (the price list's own names, here and below)
+class _Attributes(msgspec.Struct, rename="camel"):
+    instance_type: str = ""
     operation: str = ""
     tenancy: str = ""
 
@@ -122,17 +122,17 @@ class _Product(msgspec.Struct):
     attributes: _Attributes = msgspec.field(default_factory=_Attributes)
 
 
-class _Dimension(msgspec.Struct):
+class _Dimension(msgspec.Struct, rename="camel"):
     unit: str = ""
-    pricePerUnit: dict[str, str] = {}  # noqa: N815
+    price_per_unit: dict[str, str] = {}
 
 
-class _Offer(msgspec.Struct):
-    priceDimensions: dict[str, _Dimension] = {}  # noqa: N815
+class _Offer(msgspec.Struct, rename="camel"):
+    price_dimensions: dict[str, _Dimension] = {}
 
 
-class _Terms(msgspec.Struct):
-    OnDemand: dict[str, _Offer] = {}
+class _Terms(msgspec.Struct, rename="pascal"):
+    on_demand: dict[str, _Offer] = {}
 
 
 class _Document(msgspec.Struct):

@@ -1,6 +1,7 @@
 """Whether there is a terminal that the screen can use."""
 
 import sys
+from typing import TextIO
 
 
 def lacking() -> str:
@@ -17,8 +18,8 @@ def lacking() -> str:
     return f"{' and '.join(missing)} {are} no terminal, and the screen needs one; `ec2tui ls` prints instead"
 
 
-def _is_terminal(stream: object) -> bool:
+def _is_terminal(stream: TextIO | None) -> bool:
     try:
-        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined] # a text stream
+        return stream is not None and stream.isatty()
     except ValueError:
         return False

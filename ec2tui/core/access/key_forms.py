@@ -71,8 +71,8 @@ def forms(public: str, public_der: bytes = b"", private_der: bytes = b"") -> Key
         digest = base64.b64encode(hashlib.sha256(wire).digest()).decode().rstrip("=")
         return KeyForms(kind, one_line(wire), (digest,))
     # AWS's forms: nothing relies on their strength, the public keys are compared first.
-    found = [_pairs(hashlib.sha1(private_der).hexdigest())] if private_der else []  # noqa: S324
-    found += [_pairs(hashlib.md5(public_der).hexdigest())] if public_der else []  # noqa: S324
+    found = [_pairs(hashlib.sha1(private_der, usedforsecurity=False).hexdigest())] if private_der else []
+    found += [_pairs(hashlib.md5(public_der, usedforsecurity=False).hexdigest())] if public_der else []
     return KeyForms(kind, one_line(wire), tuple(found))
 
 
