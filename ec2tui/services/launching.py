@@ -47,6 +47,8 @@ async def make_launch(
     source = session.source(region)
     if not session.account:
         await session.identify()
+    if not session.account:
+        return session.problem or Unready("Whose account this is could not be read: try again.")
     at = Key(session.account, region, "")
     gaps = await read_catalogue(session, source)
     image = await find_image(session, source, wish.image, wish.type, gaps)
