@@ -3,6 +3,7 @@
 import argparse
 
 from ec2tui.cli.change_options import consent_arguments
+from ec2tui.cli.option_types import FORMATS
 
 LOOK_VERBS: tuple[tuple[str, str], ...] = (
     ("password", "the Windows password, decrypted on this machine"),
@@ -19,10 +20,10 @@ KEY_VERBS: tuple[tuple[str, str], ...] = (*LOOK_VERBS, *CHANGE_VERBS)
 NAMES = frozenset(verb for verb, _ in KEY_VERBS)
 
 
-def key_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+def key_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """What a verb takes, and for a change how it is agreed to."""
     if verb == "keys":
-        _keys(parser, formats)
+        _keys(parser)
         return
     _ARGUMENTS[verb](parser)
     if verb in dict(CHANGE_VERBS):
@@ -36,8 +37,8 @@ def _password(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", metavar="FILE", help="the private key's file (else the one that matches)")
 
 
-def _keys(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
-    parser.add_argument("-o", "--output", choices=formats, default="table", help="table, json, csv or ids")
+def _keys(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", choices=FORMATS, default="table", help="table, json, csv or ids")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:

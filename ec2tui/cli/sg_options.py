@@ -3,6 +3,7 @@
 import argparse
 
 from ec2tui.cli.change_options import consent_arguments
+from ec2tui.cli.option_types import FORMATS
 
 LOOK_VERBS: tuple[tuple[str, str], ...] = (
     ("sg ls", "List security groups"),
@@ -38,14 +39,14 @@ MANY = {"sg": "word", "sg allow": "line", "sg revoke": "rules", "sg describe": "
 _GROUP = "a group's id or exact name"
 
 
-def sg_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+def sg_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """What a verb takes, and for a change how it is agreed to."""
     changes = any(verb == name for name, _ in CHANGE_VERBS)
     parser.set_defaults(module=_MODULES.get(verb, "sg_change" if changes else "sg"))
     _ARGUMENTS[verb](parser)
     if verb == "sg ls":
         parser.add_argument(
-            "-o", "--output", choices=formats, default="table", help="table, json, csv or ids"
+            "-o", "--output", choices=FORMATS, default="table", help="table, json, csv or ids"
         )
     elif verb == "sg show":
         parser.add_argument(

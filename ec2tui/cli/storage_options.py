@@ -3,6 +3,7 @@
 import argparse
 
 from ec2tui.cli.change_options import consent_arguments, tag_arguments
+from ec2tui.cli.option_types import FORMATS, word_list
 
 LIST_VERBS: tuple[tuple[str, str], ...] = (
     ("images", "list images with the verdict on each; followed by a word below it changes own ones"),
@@ -49,7 +50,7 @@ _EXAMPLES = {
 }
 
 
-def list_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+def list_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """What a list is asked for."""
     parser.set_defaults(module="images" if verb == "images" else "storage")
     words = ", ".join(name.partition(" ")[2] for name in sorted(NAMES) if name.startswith(f"{verb} "))
@@ -59,22 +60,17 @@ def list_arguments(verb: str, parser: argparse.ArgumentParser, formats: tuple[st
     # The names of these arguments tell completion which columns there are.
     dest = f"{verb}_columns"
     parser.add_argument(
-        "--columns", dest=dest, type=columns, metavar="A,B", help="columns to show, in this order"
+        "--columns", dest=dest, type=word_list, metavar="A,B", help="columns to show, in this order"
     )
     dest = f"{verb}_sort"
     parser.add_argument("--sort", dest=dest, metavar="FIELD", help="column to sort by; -FIELD for descending")
-    parser.add_argument("-o", "--output", choices=formats, default="table", help="table, json, csv or ids")
+    parser.add_argument("-o", "--output", choices=FORMATS, default="table", help="table, json, csv or ids")
     if verb == "images":
         parser.add_argument(
             "--search",
             metavar="TEXT",
             help="look in the names of everybody's images; policy must allow it, publishers are unverified",
         )
-
-
-def columns(text: str) -> tuple[str, ...]:
-    """Words with commas between them."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 def storage_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
@@ -120,9 +116,9 @@ def storage_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--to", metavar="REGION", help="the region of the copy (its own)")
         parser.add_argument("--kms-key", metavar="KEY", help="encrypts the copy (the region's default key)")
     elif word == "share":
-        parser.add_argument("--with", dest="accounts", required=True, type=columns, metavar="ACCOUNT[,…]")
+        parser.add_argument("--with", dest="accounts", required=True, type=word_list, metavar="ACCOUNT[,…]")
     elif word == "unshare":
         parser.add_argument(
-            "--with", dest="accounts", type=columns, default=(), metavar="ACCOUNT[,…]", help="(all of them)"
+            "--with", dest="accounts", type=word_list, default=(), metavar="ACCOUNT[,…]", help="(all of them)"
         )
     consent_arguments(parser)
