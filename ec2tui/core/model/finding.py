@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ec2tui.core.model.acceptance import Acceptance
 from ec2tui.core.model.exposure import Exposure
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -45,7 +46,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `reason` is a sentence (it may quote AWS's strings: untrusted). `exposure` is what was measured, with the
     rules that make it so. `needs` are the IAM actions that would let an unknown be told. `rules` are the ids
-    of the rules that a failure is about.
+    of the rules that a failure is about. `accepted` is who answers for a failure that is accepted, or the
+    last who did for one that is not accepted any more.
     """
 
     check: str
@@ -58,6 +60,7 @@ class Finding(msgspec.Struct, frozen=True):
     exposure: tuple[Exposure, ...] = ()
     needs: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    accepted: Acceptance | None = None
 
     @property
     def region(self) -> str:
