@@ -234,6 +234,8 @@ BY_ID_KINDS = frozenset(
         Kind.SPOT_REQUESTS,
         Kind.LAST_SNAPSHOTS,
         Kind.SNAPSHOT_IMAGES,
+        Kind.ALARM_TAGS,
+        Kind.ALARM_HISTORY,
         Kind.FINDINGS,
     }
 )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from ec2tui.adapters.aws import (
+    alarms,
     image_search,
     image_sharing,
     instance_profiles,
@@ -66,6 +67,8 @@ BY_ID: dict[Kind, ById] = {
     Kind.SCHEDULE_GROUPS: ById(
         ("scheduler:GetScheduleGroup",), schedule_groups.page, schedule_groups.TOGETHER
     ),
+    Kind.ALARM_TAGS: ById(alarms.TAGS, alarms.tags_of, alarms.TOGETHER),
+    Kind.ALARM_HISTORY: ById(alarms.HISTORY, alarms.history, alarms.TOGETHER),
     Kind.ROLES: ById(roles.ACTIONS, roles.page, roles.TOGETHER),
 }
 """Every kind that is asked for by id only."""

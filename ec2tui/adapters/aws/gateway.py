@@ -95,7 +95,7 @@ class AwsGateway:
                 yield page
             return
         row = READS[read.kind]
-        call = ApiCall("ec2", row.operation, read.source.region)
+        call = ApiCall(row.service, row.operation, read.source.region)
         if row.needs_ids and not read.ids:
             yield _refused(call, f"{read.kind} are read by id only", Outcome.INVALID)
             return
@@ -138,7 +138,7 @@ class AwsGateway:
         await self._clients.aclose()
 
     async def _pages(self, row: Operation, read: Read, params: Params) -> AsyncIterator[Page | Problem]:
-        call = ApiCall("ec2", row.operation, read.source.region, params)
+        call = ApiCall(row.service, row.operation, read.source.region, params)
         wanted = frozenset(read.ids)
         tokens: set[str] = set()
         empty = 0

@@ -8,6 +8,7 @@ import msgspec
 
 from ec2tui.adapters.aws.calls import Caller
 from ec2tui.adapters.aws.parse.address import address
+from ec2tui.adapters.aws.parse.alarm import alarms
 from ec2tui.adapters.aws.parse.block_public_access import block_public_access, exclusion
 from ec2tui.adapters.aws.parse.connect_endpoint import connect_endpoint
 from ec2tui.adapters.aws.parse.image import allowed_images, image
@@ -49,6 +50,7 @@ class Operation(msgspec.Struct, frozen=True):
     `needs_ids` forbids reading everything.
     `group_filter` is the filter for everything of some security groups.
     `complete` asks for what AWS tells of each item of a page apart, by the operations `asks`.
+    `service` is botocore's id of the service that is asked.
     """
 
     operation: str
@@ -64,6 +66,7 @@ class Operation(msgspec.Struct, frozen=True):
     group_filter: str = ""
     complete: Complete | None = None
     asks: tuple[str, ...] = ()
+    service: str = "ec2"
 
     def requests(
         self, ids: tuple[str, ...], groups: tuple[str, ...] = (), tag: str = ""
@@ -115,6 +118,9 @@ def listed(member: str, parse: Callable[[dict[str, Any], str, str], Any]) -> Par
 
     return parse_all
 
+
+_EVERY_ALARM = {"AlarmTypes": ["MetricAlarm", "CompositeAlarm"], "MaxRecords": 100}
+"""Composite alarms are left out unless they are asked for; CloudWatch has its own word for a page's size."""
 
 _ALL_STATES = {"IncludeDeprecated": True, "IncludeDisabled": True}
 """Images past their time and switched off are told too; without it they would look deregistered."""
@@ -219,6 +225,15 @@ READS: dict[Kind, Operation] = {
         listed("InstanceConnectEndpoints", connect_endpoint),
         50,
         ids_param="InstanceConnectEndpointIds",
+    ),
+    Kind.ALARMS: Operation(
+        "DescribeAlarms",
+        alarms,
+        ids_param="AlarmNames",
+        max_ids=100,
+        whole=_EVERY_ALARM,
+        by_ids=_EVERY_ALARM,
+        service="cloudwatch",
     ),
 }
 """Every kind that AWS lists; the others are told for some ids at a time (by_id.py)."""

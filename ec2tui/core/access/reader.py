@@ -35,6 +35,9 @@ READ = (
 EVERYWHERE = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
 """What is asked in the home region, whichever regions are looked at."""
 
+ALARMS = ("cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource")
+"""The alarms with their history and their tags."""
+
 PRICES = ("pricing:GetProducts",)
 """What a type costs; the price list is asked in us-east-1 for every region."""
 
@@ -60,7 +63,7 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 """The schedules of our own group; the partition differs in China and in the government's regions."""
 
 STATEMENTS = (
-    ("Read", READ, True),
+    ("Read", (*READ, *ALARMS), True),
     ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),

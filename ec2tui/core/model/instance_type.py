@@ -6,7 +6,10 @@ from ec2tui.core.model.key import Key
 
 
 class InstanceType(msgspec.Struct, frozen=True):
-    """A type as ec2:DescribeInstanceTypes tells it; memory in MiB, `network` in AWS's words."""
+    """A type as ec2:DescribeInstanceTypes tells it; memory in MiB, `network` in AWS's words.
+
+    `auto_recovery`: CloudWatch can recover it on other hardware; None: AWS does not say.
+    """
 
     key: Key
     vcpus: int
@@ -24,3 +27,4 @@ class InstanceType(msgspec.Struct, frozen=True):
     ena: str = ""
     nvme: str = ""
     boot_modes: tuple[str, ...] = ()
+    auto_recovery: bool | None = None

@@ -6,6 +6,7 @@ import msgspec
 from immutables import Map
 
 from ec2tui.core.model.address import Address
+from ec2tui.core.model.alarm import Alarm, AlarmHistory, AlarmTags
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import Findings
 from ec2tui.core.model.image import Image, ImageSharing
@@ -184,6 +185,18 @@ class Inventory(msgspec.Struct, frozen=True):
     def snapshot_images(self, key: Key) -> SnapshotImages | Missing:
         """The images made from the snapshot with this key, or why they are not known."""
         return self._find(Kind.SNAPSHOT_IMAGES, key, SnapshotImages)
+
+    def alarm(self, key: Key) -> Alarm | Missing:
+        """The alarm with this key (its id is its name), or why there is none."""
+        return self._find(Kind.ALARMS, key, Alarm)
+
+    def alarm_tags(self, key: Key) -> AlarmTags | Missing:
+        """The tags of an alarm, or why they are not known."""
+        return self._find(Kind.ALARM_TAGS, key, AlarmTags)
+
+    def alarm_history(self, key: Key) -> AlarmHistory | Missing:
+        """The history of an alarm, or why it is not known."""
+        return self._find(Kind.ALARM_HISTORY, key, AlarmHistory)
 
     def profile_association(self, key: Key) -> ProfileAssociation | Missing:
         """The instance profile of an instance with its association, or why it is not known."""

@@ -47,4 +47,7 @@ class Kind(StrEnum):
     SPOT_REQUESTS = "Spot requests"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"
+    ALARMS = "alarms"
+    ALARM_TAGS = "tags of alarms"
+    ALARM_HISTORY = "alarm history"
     FINDINGS = "findings"

@@ -8,8 +8,10 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `image` is an id, a public SSM parameter, a publisher of the catalogue (`amazon-linux`) or the name of an
     own image. `subnet` and `groups` are ids or names; `role` is an instance profile's name or ARN. `size` is
-    that of the root volume in GiB (None: the image's), `keep`: it stays after termination. `user_data` names
-    a file. `imds` is `required`, `optional` or `disabled`; `shutdown` is `stop` or `terminate`.
+    that of the root volume in GiB (None: the image's), `iops` and `throughput` (MiB/s) are its speed, `keep`:
+    it stays after termination. `volumes` are further ones, each `/dev/sdf size=100 type=gp3 keep`.
+    `user_data` names a file. `imds` is `required`, `optional` or `disabled`; `shutdown` is `stop` or
+    `terminate`; `tenancy` is empty, `default` or `dedicated`.
     """
 
     image: str = ""
@@ -23,6 +25,9 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: str = ""
     size: int | None = None
     volume_type: str = "gp3"
+    iops: int | None = None
+    throughput: int | None = None
+    volumes: tuple[str, ...] = ()
     encrypted: bool = True
     keep: bool = False
     protect: bool = False
@@ -33,5 +38,6 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     monitoring: bool = False
     spot: bool = False
     placement_group: str = ""
+    tenancy: str = ""
     user_data: str = ""
     tags: dict[str, str] = {}

@@ -23,6 +23,7 @@ from tests.adapters.aws.endpoint import (
     xml,
 )
 
+CLOUDWATCH = botocore.session.Session().get_service_model("cloudwatch")
 MODEL = botocore.session.Session().get_service_model("ec2")
 
 
@@ -35,7 +36,8 @@ def test_every_kind_has_a_row():
 @pytest.mark.parametrize("ids", [(), ("a",), tuple(f"x-{n}" for n in range(450))])
 def test_requests_are_valid(kind, ids):
     row = READS[kind]
-    shape = MODEL.operation_model(row.operation).input_shape
+    model = MODEL if row.service == "ec2" else CLOUDWATCH
+    shape = model.operation_model(row.operation).input_shape
     asked = []
     for params, chunk in row.requests(ids):
         validate_parameters(params, shape)

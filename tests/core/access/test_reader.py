@@ -4,6 +4,7 @@ from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import READS
 from ec2tui.core.access.operator import FACTS, ROLES, SETTING_UP_READS
 from ec2tui.core.access.reader import (
+    ALARMS,
     PARAMETERS,
     PRICES,
     PROFILES,
@@ -19,9 +20,9 @@ def statement(policy, sid):
 
 
 def test_it_names_every_operation_that_is_read_and_no_other():
-    listed = {f"ec2:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
+    listed = {f"{read.service}:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
     told = {*READ, *PROTECTION, *PRICES, *PROFILES, *SCHEDULES, *PARAMETERS, *FACTS, *ROLES}
-    told |= set(SETTING_UP_READS)
+    told |= {*SETTING_UP_READS, *ALARMS}
     assert told == listed | {action for row in BY_ID.values() for action in row.actions}
 
 

@@ -30,4 +30,5 @@ def instance_type(document: Document, account: str, region: str) -> InstanceType
         ena=network.get("EnaSupport", ""),
         nvme=document.get("EbsInfo", {}).get("NvmeSupport", ""),
         boot_modes=tuple(document.get("SupportedBootModes", ())),
+        auto_recovery=document.get("AutoRecoverySupported"),
     )
