@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from ec2tui.access import make_passphrases, make_private_keys
 from ec2tui.cli.entry import guarded
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.configuring import default_settings, load_settings
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ec2tui.adapters.local.presets_directory import PresetsDirectory
-    from ec2tui.adapters.local.private_keys import LocalPrivateKeys
     from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Settings
     from ec2tui.demo import Embedded
@@ -114,6 +114,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         config_mistake=mistake,
         places=lambda: places_of(settings),
         keys=lambda: make_private_keys(settings),
+        passphrases=make_passphrases,
     )
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)
@@ -223,13 +224,6 @@ def make_chosen(settings: "Settings", place: "Path | None" = None) -> "Chosen":
     from ec2tui.services.chosen import Chosen
 
     return Chosen(Choices(settings.ui.columns, settings.ui.sort, settings.views), ChoicesFile(place))
-
-
-def make_private_keys(settings: "Settings", place: "Path | None" = None) -> "LocalPrivateKeys":
-    """The private keys of this machine; `place` is the folder to look in instead of the user's."""
-    from ec2tui.adapters.local.private_keys import LocalPrivateKeys
-
-    return LocalPrivateKeys((place,) if place else ("~/.ssh", *settings.access.key_folders))
 
 
 def make_presets() -> "PresetsDirectory":

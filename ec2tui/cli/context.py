@@ -10,6 +10,7 @@ from ec2tui.cli.output import Output
 from ec2tui.core.config.settings import Settings
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.machine import Machine
+from ec2tui.services.passphrases import NoPassphraseStore, PassphraseStore
 from ec2tui.services.ports import AskSecret, Clock, Connector, Edit, ReadFile
 from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.presets import NoPresets, Presets
@@ -32,7 +33,7 @@ class Context(msgspec.Struct, frozen=True):
     terminal for a line (None: there is no terminal, so nothing is asked).
     `presets` are those of launches, `read_file` reads what the user names.
     `chosen` reads the views of the configuration and those saved on the screen when it is called.
-    `keys` are the private keys of this machine.
+    `keys` are the private keys of this machine, `passphrases` what keeps their passphrases.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
@@ -54,3 +55,4 @@ class Context(msgspec.Struct, frozen=True):
     edit: Edit | None = None
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
+    passphrases: Callable[[], PassphraseStore] = NoPassphraseStore

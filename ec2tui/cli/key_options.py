@@ -14,7 +14,11 @@ CHANGE_VERBS: tuple[tuple[str, str], ...] = (
     ("keys create", "Make a key here, and bring its public half to AWS"),
     ("keys delete", "Delete key pairs from AWS"),
 )
-KEY_VERBS: tuple[tuple[str, str], ...] = (*LOOK_VERBS, *CHANGE_VERBS)
+PASSPHRASE_VERBS: tuple[tuple[str, str], ...] = (
+    ("keys remember", "Keep the passphrase of a private key in the keyring"),
+    ("keys forget", "Take the passphrase of a private key out of the keyring"),
+)
+KEY_VERBS: tuple[tuple[str, str], ...] = (*LOOK_VERBS, *CHANGE_VERBS, *PASSPHRASE_VERBS)
 """(verb, words); they stand here so that `--help` imports no changes."""
 
 NAMES = frozenset(verb for verb, _ in KEY_VERBS)
@@ -26,6 +30,8 @@ def key_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         _keys(parser)
         return
     _ARGUMENTS[verb](parser)
+    if verb in dict(PASSPHRASE_VERBS):
+        parser.set_defaults(module="keys_passphrase")
     if verb in dict(CHANGE_VERBS):
         parser.set_defaults(module="keys_change")
         consent_arguments(parser)
@@ -58,9 +64,15 @@ def _delete(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("items", nargs="+", metavar="NAME", help="the exact name of a pair")
 
 
+def _passphrase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the private key's file")
+
+
 _ARGUMENTS = {
     "password": _password,
     "keys import": _import,
     "keys create": _create,
     "keys delete": _delete,
+    "keys remember": _passphrase,
+    "keys forget": _passphrase,
 }

@@ -131,6 +131,8 @@ LOOKS: dict[str, tuple[str, ...]] = {
 
 APART = {
     "demo": "it makes an account of its own, and asks AWS nothing",
+    "keys remember": "it asks the keyring alone",
+    "keys forget": "it asks the keyring alone",
     "sg": "it names its words, and asks AWS nothing",
 }
 """Verbs that are not driven here, and why."""

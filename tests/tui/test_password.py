@@ -13,13 +13,15 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
+from ec2tui.services.passphrases import RememberingKeys
 from ec2tui.services.ports import AskSecret, Page
-from ec2tui.services.ports_keys import KeyFile, OpenKey
+from ec2tui.services.ports_keys import KeyFile, OpenKey, PrivateKeys
 from ec2tui.tui.screens import secret as secret_screen
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.secret import DOTS, SecretScreen
 from tests.services.audit_fakes import MemoryAuditLog
 from tests.services.fakes import REGION, FakeGateway, instance, key
+from tests.services.test_passphrases import Store
 from tests.services.test_password import WORD, Keys, made
 from tests.tui.desk import Desk, FakeClipboard, desk
 
@@ -56,7 +58,7 @@ class Clipboard(FakeClipboard):
         return same
 
 
-def at(keys: Keys, log: MemoryAuditLog | None = None, readable: bool = True):
+def at(keys: PrivateKeys, log: MemoryAuditLog | None = None, readable: bool = True):
     def prepare(it: Desk) -> None:
         it.around.keys = lambda: keys
         it.around.changing = Changing(log or MemoryAuditLog(), Policy())
@@ -132,20 +134,37 @@ async def test_what_a_terminal_copied_is_said_to_stay() -> None:
         assert "It cannot be read back" in it.text() and WORD not in it.text()
 
 
-async def test_the_passphrase_is_asked_for_above_it() -> None:
-    class Locked(Keys):
-        async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
-            assert await ask("Passphrase of mine") == "sesame"
-            return self.files[path]
+class Locked(Keys):
+    """Its key opens with `sesame`; the keyring is the test's."""
 
-    async with at(Locked(mine=made("right"))) as it:
-        await it.press("j", "p")
-        assert isinstance(it.app.screen, Prompt)
-        await it.press(*"sesame")
-        assert "sesame" not in it.text()
-        await it.press("enter")
+    async def open(self, path: str, ask: AskSecret) -> OpenKey | KeyFile:
+        assert await ask("Passphrase of mine") == "sesame"
+        return self.files[path]
+
+
+async def test_the_passphrase_is_asked_for_above_it_and_kept_only_when_ticked() -> None:
+    store = Store()
+    keys = RememberingKeys(Locked(mine=made("right")), store)
+    async with at(keys) as it:
+        for ticks in ((), ("ctrl+k",)):
+            await it.press("j", "p")
+            assert isinstance(it.app.screen, Prompt) and "[ ] keep it in the keyring" in it.text()
+            await it.press(*"ses", *ticks, *"ame")
+            assert "sesame" not in it.text() and ("[x]" in it.text()) is bool(ticks)
+            await it.press("enter")
+            await answered(it)
+            assert DOTS in it.text() and bool(store.kept) is bool(ticks)
+            await it.press("escape")
+        assert "kept in the keyring" in it.said()[-1]
+        await it.press("p")
         await answered(it)
         assert DOTS in it.text()
+        await it.press("escape")
+        store.problem = "the keyring is locked"
+        await it.press("p")
+        assert "It is asked for each time: the keyring is locked." in it.text()
+        await it.press("ctrl+k", *"sesame", "enter")
+        await answered(it)
 
 
 async def test_why_there_is_none_is_said() -> None:

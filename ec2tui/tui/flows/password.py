@@ -1,6 +1,5 @@
 """Reads the password of a Windows instance and shows it behind dots; copies are taken back after a while."""
 
-import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from ec2tui.core.views.text import clean
 from ec2tui.services.password import read_password
 from ec2tui.services.password_key import NoPassword
 from ec2tui.services.ports_audit import AuditError
-from ec2tui.tui.screens.prompt import Prompt
+from ec2tui.tui.flows.passphrase import AskPassphrase
 from ec2tui.tui.screens.secret import SecretScreen
 
 if TYPE_CHECKING:
@@ -43,7 +42,9 @@ async def _read(screen: "MainScreen", instance: Instance, popup: SecretScreen) -
         popup.fail("Not connected to AWS.")
         return
     try:
-        found = await read_password(screen.session, screen.around.keys(), changing.log, instance, _Ask(popup))
+        found = await read_password(
+            screen.session, screen.around.keys(), changing.log, instance, AskPassphrase(screen, popup)
+        )
     except AuditError as error:
         popup.fail(f"The record cannot be written, so that nothing is shown: {error}.")
         return
@@ -60,20 +61,6 @@ def _sentence(lack: NoPassword) -> str:
         return f"{words}."
     hint = f" {problem.hint}" if problem.hint else ""
     return f"{words}: {problem.operation}: {problem.outcome}: {problem.message}{hint}"
-
-
-class _Ask:
-    """Asks for a passphrase in a popup above; what is typed is shown as dots and kept nowhere."""
-
-    def __init__(self, popup: SecretScreen) -> None:
-        self._popup = popup
-
-    async def __call__(self, question: str) -> str | None:
-        answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        if not self._popup.is_attached:
-            return None
-        self._popup.app.push_screen(Prompt(question, secret=True), answer.set_result)
-        return await answer
 
 
 class _Copy:

@@ -29,6 +29,7 @@ class Prompt(Popup[str | None]):
     Prompt #mistake-told { color: $text-error; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
+    KEYS: ClassVar[str] = "enter go on · esc leave"
 
     def __init__(
         self,
@@ -53,7 +54,12 @@ class Prompt(Popup[str | None]):
                 yield Static(Content(clean(self._question, 300)), id="question")
             yield SpelledInput(self._value, password=self._secret)
             yield Static(id="mistake-told")
-            yield Static(Content("enter go on · esc leave"), classes="popup-keys")
+            yield from self.below()
+            yield Static(Content(self.KEYS), classes="popup-keys")
+
+    def below(self) -> ComposeResult:
+        """What stands between the line and the keys: nothing."""
+        yield from ()
 
     def on_mount(self) -> None:
         """The line has the focus; a long title goes on below."""
