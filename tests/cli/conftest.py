@@ -18,6 +18,7 @@ import pytest
 from ec2tui import bootstrap
 from ec2tui.adapters.demo.launcher import Demo, launch
 from tests.cli.endpoint import ScriptedEndpoint
+from tests.cli.warm import Warm
 
 KEYS = {"AWS_ACCESS_KEY_ID": "ASIATESTING", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "t"}
 REGION = "eu-west-1"
@@ -70,13 +71,32 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """A process that has imported the program, and forks for each command line."""
+    made = Warm()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def program(environment: dict[str, str]) -> Program:
+def program(environment: dict[str, str], warm: Warm, tmp_path: Path) -> Program:
     """Runs `ec2tui ARGUMENTS` to its end; `without` takes variables away, further ones are added."""
 
-    def run(
-        *arguments: str, without: tuple[str, ...] = (), **more: str
-    ) -> "subprocess.CompletedProcess[str]":
+    def run(*arguments: str, without: tuple[str, ...] = (), **more: str) -> Done:
+        given = {name: value for name, value in environment.items() if name not in without} | more
+        done = warm.run(arguments, given, tmp_path)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture
+def new_program(environment: dict[str, str]) -> Program:
+    """Runs the same in a new interpreter, which has imported nothing yet."""
+
+    def run(*arguments: str, without: tuple[str, ...] = (), **more: str) -> Done:
         given = {name: value for name, value in environment.items() if name not in without} | more
         argv = [sys.executable, "-m", "ec2tui", *arguments]
         done = subprocess.run(

@@ -71,11 +71,11 @@ def test_a_broken_configuration_starts_nothing_and_names_every_mistake(program, 
     assert "broken.toml line 4" in done.stderr
 
 
-def test_the_configuration_chooses_columns_and_regions(program, endpoint, tmp_path):
+def test_the_configuration_chooses_columns_and_regions(new_program, endpoint, tmp_path):
     endpoint.answer = lambda call: instances(item(A, "web"))
     file = tmp_path / "ours.toml"
     file.write_text("[ui]\ncolumns = ['id', 'tag:Name']\n[aws]\nregions = ['eu-west-3']\n")
-    done = program("--config", str(file), "--endpoint-url", endpoint.url, "ls")
+    done = new_program("--config", str(file), "--endpoint-url", endpoint.url, "ls")
     assert done.stdout.splitlines()[0].split() == ["Id", "Name"]
     assert {call.region for call in endpoint.calls} == {"eu-west-3"}
 
@@ -106,9 +106,9 @@ REGIONS = (
 )
 
 
-def test_doctor_grades_a_working_set_up(program, endpoint, at):
+def test_doctor_grades_a_working_set_up(new_program, endpoint, at):
     endpoint.answer = lambda call: REGIONS if call.operation == "DescribeRegions" else instances(item(A))
-    done = program(*at, "doctor", "-o", "json")
+    done = new_program(*at, "doctor", "-o", "json")
     checks = {check["check"]: check["status"] for check in json.loads(done.stdout)}
     assert done.returncode == 0, done.stdout
     for name in (
