@@ -3,67 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from ec2tui.adapters.demo.chance import chance, digest, mix
+from ec2tui.adapters.demo.metric_shapes import AGENT, Shape, metrics_of
 from ec2tui.adapters.demo.world import World
 
-KEPT_SECONDS = 3 * 86400
-"""How far back the demo has data."""
+__all__ = ["Series", "Shape", "metrics_of", "statistic"]
 
+HOUR, DAY = 3600, 86_400
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a metric moves: its unit, its level and daily swing, and how much of it is noise."""
+KEPT = ((15 * DAY, 60), (63 * DAY, 300), (455 * DAY, HOUR))
+"""(age in seconds, what a period must be a multiple of for data up to that age); older data is gone."""
 
-    unit: str
-    low: float
-    high: float
-    swing: float = 0.35
-    noise: float = 0.2
+COARSE = 6 * HOUR
+"""Periods from which on a sample in each twenty-fourth part stands for all of that part."""
 
+GAP_EVERY = 2 * DAY
+"""In each such time an instance with gaps has one."""
 
-SHAPES: dict[str, Shape] = {
-    "CPUUtilization": Shape("Percent", 4, 46),
-    "NetworkIn": Shape("Bytes", 4e5, 9e7),
-    "NetworkOut": Shape("Bytes", 3e5, 1.4e8),
-    "NetworkPacketsIn": Shape("Count", 900, 60_000),
-    "NetworkPacketsOut": Shape("Count", 800, 70_000),
-    "EBSReadBytes": Shape("Bytes", 0, 4e7, noise=0.6),
-    "EBSWriteBytes": Shape("Bytes", 2e5, 6e7, noise=0.4),
-    "EBSReadOps": Shape("Count", 0, 1500, noise=0.6),
-    "EBSWriteOps": Shape("Count", 20, 2600, noise=0.4),
-    "MetadataNoToken": Shape("Count", 0, 0),
-    "StatusCheckFailed": Shape("Count", 0, 0),
-    "StatusCheckFailed_Instance": Shape("Count", 0, 0),
-    "StatusCheckFailed_System": Shape("Count", 0, 0),
-    "StatusCheckFailed_AttachedEBS": Shape("Count", 0, 0),
-}
-"""The metrics of AWS/EC2 that every instance has."""
+DEAD_EVERY, DEAD_FROM = 3 * DAY, 1.8 * DAY
+"""An agent that dies does so in each such time, from then to its end."""
 
-BURSTABLE: dict[str, Shape] = {
-    "CPUCreditUsage": Shape("Count", 0.2, 1.5),
-    "CPUCreditBalance": Shape("Count", 120, 280, noise=0.02),
-}
-"""Those of burstable instances besides."""
-
-AGENT: dict[str, Shape] = {
-    "mem_used_percent": Shape("Percent", 25, 75, noise=0.05),
-    "disk_used_percent": Shape("Percent", 30, 80, swing=0.02, noise=0.01),
-}
-"""CWAgent's, on instances whose role lets the agent write."""
-
-
-def metrics_of(instance: Any) -> dict[tuple[str, str], Shape]:
-    """All metrics of an instance by namespace and name."""
-    found = {("AWS/EC2", name): shape for name, shape in SHAPES.items()}
-    if instance.instance_type.startswith("t"):
-        found.update({("AWS/EC2", name): shape for name, shape in BURSTABLE.items()})
-    if digest(0, "agent", instance.id) % 3 == 0:
-        found.update({("CWAgent", name): shape for name, shape in AGENT.items()})
-    return found
+_STOPPED = re.compile(r"\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
+_RUNNING = (16, 0, 64, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +44,64 @@ class Series:
 
     @property
     def step(self) -> int:
-        """Seconds between samples: a minute with detailed monitoring and for status checks, else five."""
+        """Seconds between samples: a minute with detailed monitoring, of checks and the agent, else five."""
         detailed = self.instance.monitoring_state == "enabled" or self.name.startswith("StatusCheck")
-        return 60 if detailed else 300
+        return 60 if detailed or self.name in AGENT else 300
 
     def points(self, start: datetime, end: datetime, period: int) -> list[tuple[datetime, list[float]]]:
         """Samples by period, oldest first; periods without data are left out."""
         now = self.world.clock.now().timestamp()
-        first = max(start.timestamp(), now - KEPT_SECONDS, _stamp(self.instance.launch_time))
-        last = min(end.timestamp(), now - self.step * 0.2)
-        if self.instance._state.code not in (16, 0, 64, 32):
-            return []
+        first = max(start.timestamp(), now - _kept(period), _stamp(self.instance.launch_time))
+        last = min(end.timestamp(), now - self.step * 0.2, self._stopped())
+        grain = self.step * max(1, period // 24 // self.step) if period >= COARSE else self.step
+        weight = grain // self.step
         by_period: dict[int, list[float]] = {}
-        gap = self._gap(now)
-        base = digest(self.world.seed, self.instance.id, self.name)
-        for index in range(math.ceil(first / self.step), math.ceil(last / self.step)):
-            at = index * self.step
-            if gap is None or not gap[0] <= at < gap[1]:
-                by_period.setdefault(at - at % period, []).append(self._value(base, index, at))
+        gap, value_at = self._gap(), self._values()
+        for index in range(math.ceil(first / grain), math.ceil(last / grain)):
+            at = index * grain
+            if not gap.holds(at):
+                by_period.setdefault(at - at % period, []).extend([value_at(at)] * weight)
         return [(datetime.fromtimestamp(at, UTC), values) for at, values in sorted(by_period.items())]
 
-    def _gap(self, now: float) -> tuple[float, float] | None:
-        random = chance(self.world.seed, "gap", self.instance.id)
-        if random.random() > 0.15 or self.name.startswith("StatusCheck"):
-            return None
-        day = now - now % 86400
-        start = day - random.uniform(0.3, 1.8) * 86400
-        return start, start + random.uniform(1, 6) * 3600
+    def _stopped(self) -> float:
+        """When the instance stopped, for ever when it has not; a stop whose time is not told was long ago."""
+        if self.instance._state.code in _RUNNING:
+            return math.inf
+        told = _STOPPED.search(self.instance._reason or "")
+        return _stamp(datetime.fromisoformat(told[1])) if told else -math.inf
 
-    def _value(self, base: int, index: int, at: float) -> float:
+    def _gap(self) -> Gap:
+        if self.name in AGENT and digest(0, "agent dies", self.instance.id) % 3 == 0:
+            return Gap(DEAD_EVERY, DEAD_FROM, DEAD_EVERY)
+        random = chance(self.world.seed, "gap", self.instance.id)
+        detailed = self.instance.monitoring_state == "enabled"
+        if random.random() > 0.2 or detailed or self.name.startswith("StatusCheck"):
+            return Gap(GAP_EVERY, 0, 0)
+        start = random.uniform(0, GAP_EVERY * 0.8)
+        return Gap(GAP_EVERY, start, start + random.uniform(1, 6) * HOUR)
+
+    def _values(self) -> Callable[[float], float]:
+        """The value at a time; what is the same at all times is worked out once."""
         if self.name.startswith("StatusCheck"):
-            return self._failed()
+            failed = self._failed()
+            return lambda at: failed
+        step, shape, base = self.step, self.shape, digest(self.world.seed, self.instance.id, self.name)
         if self.name == "MetadataNoToken":
             optional = self.instance.metadata_options.http_tokens == "optional"
-            return float(int(mix(base, index) * 9)) if optional else 0.0
-        shape = self.shape
-        level = mix(base, -1) * 0.6 + 0.1
-        day = 0.5 + 0.5 * math.sin(2 * math.pi * (at / 86400 - 0.3 + 0.1 * mix(base, -2)))
-        noise = mix(base, index) - 0.5
-        share = min(1.0, max(0.0, level + shape.swing * (day - 0.5) + shape.noise * noise))
-        value = shape.low + (shape.high - shape.low) * share
-        if self.name == "CPUUtilization":
-            value = min(100.0, value + self._burst(at))
-        return round(value, 4 if shape.unit == "Percent" else 2)
+            return lambda at: float(int(mix(base, int(at // step)) * 9)) if optional else 0.0
+        load = digest(self.world.seed, self.instance.id, "load")
+        level, phase = mix(base, -1) * 0.5 + 0.12, 0.1 * mix(load, -2) - 0.3
+        percent, cpu, span = shape.unit == "Percent", self.name == "CPUUtilization", shape.high - shape.low
+
+        def value(at: float) -> float:
+            noise = shape.noise * (mix(base, int(at // step)) - 0.5)
+            share = level + shape.swing * _day(phase, at) + noise
+            found = shape.low + span * min(1.0, max(0.0, share))
+            if cpu:
+                found = min(100.0, found + _spike(load, at) + self._burst(at))
+            return round(found, 4 if percent else 2)
+
+        return value
 
     def _failed(self) -> float:
         failing = getattr(self.instance, "demo_failing_check", None)
@@ -133,6 +115,19 @@ class Series:
             for instance_id, start, end, extra in self.world.cpu_bursts
             if instance_id == self.instance.id and start <= at + self.step and at < end
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """In each `every` seconds there is no data from `start` to `end`."""
+
+    every: float
+    start: float
+    end: float
+
+    def holds(self, at: float) -> bool:
+        """Whether there is no data at this time."""
+        return self.start <= at % self.every < self.end
 
 
 def statistic(name: str, values: list[float]) -> float:
@@ -152,6 +147,24 @@ def statistic(name: str, values: list[float]) -> float:
         high = min(low + 1, len(ordered) - 1)
         return round(ordered[low] + (ordered[high] - ordered[low]) * (place - low), 6)
     return round(sum(values) / len(values), 6)
+
+
+def _kept(period: int) -> int:
+    """How far back there is data of a period, in seconds."""
+    return max((age for age, multiple in KEPT if period % multiple == 0), default=3 * HOUR)
+
+
+def _day(phase: float, at: float) -> float:
+    """Where in its day and week the load is, from -0.5 to 0.5; weekends are quiet."""
+    wave = 0.5 * math.sin(2 * math.pi * (at / DAY + phase))
+    weekend = int(at // DAY + 4) % 7 in (0, 6)
+    return wave * 0.4 - 0.15 if weekend else wave
+
+
+def _spike(load: int, at: float) -> float:
+    """Now and then a job runs for twenty minutes."""
+    slot = int(at // 1200)
+    return 25 * mix(load, slot * 7 + 3) if mix(load, slot) < 0.03 else 0.0
 
 
 def _stamp(moment: datetime) -> float:
