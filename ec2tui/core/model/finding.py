@@ -46,8 +46,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `reason` is a sentence (it may quote AWS's strings: untrusted). `exposure` is what was measured, with the
     rules that make it so. `needs` are the IAM actions that would let an unknown be told. `rules` are the ids
-    of the rules that a failure is about. `accepted` is who answers for a failure that is accepted, or the
-    last who did for one that is not accepted any more.
+    of the rules that a failure is about, `items` those of other things (volumes of an instance). `accepted`
+    is who answers for a failure that is accepted, or the last who did for one that is not accepted any more.
     """
 
     check: str
@@ -61,6 +61,7 @@ class Finding(msgspec.Struct, frozen=True):
     needs: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     accepted: Acceptance | None = None
+    items: tuple[str, ...] = ()
 
     @property
     def region(self) -> str:

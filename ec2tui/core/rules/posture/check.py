@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ec2tui.core.access.permissions import permissions_of
 from ec2tui.core.model.exposure import Exposure
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.model.inventory import Inventory
@@ -17,12 +18,16 @@ from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.openings import Opening, opened
 from ec2tui.core.rules.network.readings import list_unread, rules_unread
 from ec2tui.core.rules.network.segments import Open, exposure, open_to_internet
+from ec2tui.core.rules.posture.references import Reference, references_of
+from ec2tui.core.rules.posture.remedies import REMEDIES
+from ec2tui.core.rules.posture.remedy import Remedy, fitting
 
 
 class Verdict(NamedTuple):
     """What a check says: a status, a sentence, what it measured, and a severity that is not the usual one.
 
-    `rules` are the ids of those it is about beside those of what was measured.
+    `rules` are the ids of those it is about beside those of what was measured, `items` those of other things.
+    `needs` are the IAM actions that would let an unknown be told.
     """
 
     status: FindingStatus
@@ -30,6 +35,8 @@ class Verdict(NamedTuple):
     exposure: tuple[Exposure, ...] = ()
     severity: Severity | None = None
     rules: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Judged:
@@ -101,22 +108,53 @@ class Judged:
 class Check(msgspec.Struct, frozen=True):
     """A check: its id and title, its usual severity, and the function whose docstring says why and how.
 
+    `judge` takes a `Judged` for groups; for everything else the item and its `Scene` (`posture.scene`).
     `grouped`: it also judges the groups of an interface added up. `reads` are the kinds that it needs.
     `measured`: only what is open to the internet decides, so that other groups can be left out.
+    `kind` is what its findings are about; one that is about several names them in `also`. `grades` says when
+    a failure is more or less than `severity`, empty when it never is.
     """
 
     id: str
     title: str
     severity: Severity
-    judge: Callable[[Judged], Verdict]
+    judge: Callable[..., Verdict]
     grouped: bool = True
     reads: tuple[Kind, ...] = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.PREFIX_LISTS)
     measured: bool = True
+    kind: Kind = Kind.SECURITY_GROUPS
+    also: tuple[Kind, ...] = ()
+    grades: str = ""
 
     @property
     def why(self) -> str:
         """Why it matters and what to do, in a paragraph."""
         return " ".join((self.judge.__doc__ or "").split())
+
+    @property
+    def remedy(self) -> Remedy:
+        """How its failures are mended; see `Remedy` for the names of what builds the plan."""
+        return REMEDIES[self.id]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What other catalogues call it, each with the version that its id is of."""
+        return references_of(self.id)
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """The IAM actions that tell everything it looks at."""
+        return permissions_of(self.reads)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The same, by its shorter name."""
+        return self.permissions
+
+    def fix(self, finding: Finding) -> Remedy:
+        """How this failure is mended; nothing is to be mended in what does not fail."""
+        failing = finding.status in (FindingStatus.FAIL, FindingStatus.ACCEPTED)
+        return fitting(self.remedy, finding) if failing else Remedy(self.remedy.steps)
 
     def finding(self, place: Judged, kind: Kind) -> Finding:
         """What the check says about a place; nothing passes while something that decides is not known."""
@@ -125,18 +163,23 @@ class Check(msgspec.Struct, frozen=True):
         if verdict.status is not FindingStatus.FAIL and place.unread:
             reason = " ".join(place.unread)
             verdict, needs = Verdict(FindingStatus.UNKNOWN, reason), _needs(place, self.reads)
-        severity = verdict.severity or self.severity
+        return self.says(verdict._replace(needs=(*verdict.needs, *needs)), place.subject, kind)
+
+    def says(self, verdict: Verdict, subject: Key, kind: Kind | None = None) -> Finding:
+        """A verdict as a finding about a subject; `kind` is the check's own unless given."""
+        rules = (*(id for e in verdict.exposure for id in e.rules), *verdict.rules)
         return Finding(
             self.id,
             verdict.status,
-            severity,
-            kind,
-            place.subject,
+            verdict.severity or self.severity,
+            kind or self.kind,
+            subject,
             self.title,
             verdict.reason,
             verdict.exposure,
-            needs,
-            tuple(dict.fromkeys((*(id for e in verdict.exposure for id in e.rules), *verdict.rules))),
+            verdict.needs,
+            tuple(dict.fromkeys(rules)),
+            items=verdict.items,
         )
 
 

@@ -1,8 +1,6 @@
 """Posture checks of images: own ones that others may launch, weak ones, and what instances run from."""
 
-from collections.abc import Callable, Iterable, Iterator
-
-import msgspec
+from collections.abc import Iterable, Iterator
 
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
@@ -12,26 +10,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images import images_of, verdict_of
-from ec2tui.core.rules.posture.check import Verdict
-
-
-class ImageCheck(msgspec.Struct, frozen=True):
-    """A check: its id and title, its usual severity, the function that judges, and the kind that it is about.
-
-    `needs` are the IAM actions that tell what it looks at.
-    """
-
-    id: str
-    title: str
-    severity: Severity
-    judge: Callable[[Image, ImageVerdict, Inventory], Verdict]
-    kind: Kind
-    needs: tuple[str, ...] = ()
-
-    @property
-    def why(self) -> str:
-        """Why it matters and what to do, in a paragraph."""
-        return " ".join((self.judge.__doc__ or "").split())
+from ec2tui.core.rules.posture.check import Check, Verdict
 
 
 def _facts(verdict: ImageVerdict, *ids: str) -> Verdict:
@@ -93,38 +72,67 @@ def weak_image(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> V
     return _facts(verdict, "encryption", "imds")
 
 
-_IMAGES = ("ec2:DescribeImages", "ssm:GetParameters")
+_RUNS_FROM = (Kind.INSTANCES, Kind.IMAGES, Kind.PUBLIC_PARAMETERS, Kind.ALLOWED_IMAGES)
 
-CHECKS: tuple[ImageCheck, ...] = (
-    ImageCheck(
+CHECKS: tuple[Check, ...] = (
+    Check(
         "AMI-01",
         "Runs from an image of a stranger",
         Severity.HIGH,
         stranger,
-        Kind.INSTANCES,
-        ("ec2:DescribeImages", "ec2:GetAllowedImagesSettings"),
+        reads=_RUNS_FROM,
+        kind=Kind.INSTANCES,
     ),
-    ImageCheck(
+    Check(
         "AMI-02",
         "Runs from an image that is past its time",
         Severity.MEDIUM,
         past_its_time,
-        Kind.INSTANCES,
-        _IMAGES[:1],
+        reads=_RUNS_FROM[:2],
+        kind=Kind.INSTANCES,
     ),
-    ImageCheck("AMI-03", "Runs from an old image", Severity.MEDIUM, outdated, Kind.INSTANCES, _IMAGES),
-    ImageCheck("AMI-04", "An own image is public", Severity.CRITICAL, public_image, Kind.OWN_IMAGES),
-    ImageCheck(
+    Check(
+        "AMI-03",
+        "Runs from an old image",
+        Severity.MEDIUM,
+        outdated,
+        reads=_RUNS_FROM[:3],
+        kind=Kind.INSTANCES,
+    ),
+    Check(
+        "AMI-04",
+        "An own image is public",
+        Severity.CRITICAL,
+        public_image,
+        reads=(Kind.OWN_IMAGES,),
+        kind=Kind.OWN_IMAGES,
+    ),
+    Check(
         "AMI-05",
         "An own image is shared with others",
         Severity.HIGH,
         shared_image,
-        Kind.OWN_IMAGES,
-        ("ec2:DescribeImageAttribute",),
+        reads=(Kind.OWN_IMAGES, Kind.IMAGE_SHARING),
+        kind=Kind.OWN_IMAGES,
     ),
-    ImageCheck("AMI-06", "An own image is weak", Severity.LOW, weak_image, Kind.OWN_IMAGES),
+    Check(
+        "AMI-06",
+        "An own image is weak",
+        Severity.LOW,
+        weak_image,
+        reads=(Kind.OWN_IMAGES,),
+        kind=Kind.OWN_IMAGES,
+    ),
 )
 """The checks of images, in the order of their ids."""
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "AMI-01": ("ec2:DescribeImages", "ec2:GetAllowedImagesSettings"),
+    "AMI-02": ("ec2:DescribeImages",),
+    "AMI-03": ("ec2:DescribeImages", "ssm:GetParameters"),
+    "AMI-05": ("ec2:DescribeImageAttribute",),
+}
+"""The IAM actions that would let an unknown be told."""
 
 
 def findings_of_image(inventory: Inventory, image: Image, now: float) -> tuple[Finding, ...]:
@@ -149,7 +157,7 @@ def findings_of_instance(inventory: Inventory, instance: Key, now: float) -> tup
     return tuple(_finding(check, instance, check.judge(image, verdict, inventory)) for check in checks)
 
 
-def _without(check: ImageCheck, why: Missing) -> Verdict:
+def _without(check: Check, why: Missing) -> Verdict:
     """Of an image that is not there nothing is known but that."""
     if why is Missing.GONE and check.id == "AMI-02":
         reason = "Its image is deregistered, or not shared with this account any more."
@@ -168,15 +176,6 @@ def assess_images(
         yield from findings_of_instance(inventory, key, now)
 
 
-def _finding(check: ImageCheck, subject: Key, verdict: Verdict) -> Finding:
-    needs = check.needs if verdict.status is FindingStatus.UNKNOWN else ()
-    return Finding(
-        check.id,
-        verdict.status,
-        verdict.severity or check.severity,
-        check.kind,
-        subject,
-        check.title,
-        verdict.reason,
-        needs=needs,
-    )
+def _finding(check: Check, subject: Key, verdict: Verdict) -> Finding:
+    needs = NEEDS.get(check.id, ()) if verdict.status is FindingStatus.UNKNOWN else ()
+    return check.says(verdict._replace(needs=needs), subject)

@@ -55,7 +55,8 @@ def reachable_guarded_port(
         most = f" If nothing else stops it, {_much(hit)}." if hit else ""
         reason = f"Whether the internet reaches it is not known.{most} {' '.join(told)}"
         needs = _needs(inventory, instance)
-    return Finding(ID, status, Severity.CRITICAL, Kind.INSTANCES, instance, TITLE, reason, hit, needs)
+    rules = tuple(dict.fromkeys(id for e in hit for id in e.rules))
+    return Finding(ID, status, Severity.CRITICAL, Kind.INSTANCES, instance, TITLE, reason, hit, needs, rules)
 
 
 def assess_instances(
