@@ -68,8 +68,7 @@ def _said(options: argparse.Namespace, begun: Wish) -> dict[str, Any]:
     """The fields that options name; tags are added to the preset's."""
     names = (name for name in begun.__struct_fields__ if name != "tags")
     said = {name: value for name in names if (value := getattr(options, name, None)) is not None}
-    if "groups" in said:
-        said["groups"] = tuple(said["groups"])
+    said.update({name: tuple(said[name]) for name in ("groups", "volumes") if name in said})
     tags = {}
     for text in options.tags or ():
         name, equals, value = text.partition("=")

@@ -32,6 +32,10 @@ def launch_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     add("--role", metavar="R", help="instance profile, by name or ARN")
     add("--size", type=int, metavar="GIB", help="of the root volume (the image's)")
     add("--volume-type", metavar="V", help="of the root volume (gp3)")
+    add("--iops", type=int, metavar="N", help="of the root volume")
+    add("--throughput", type=int, metavar="MIB/S", help="of the root volume (gp3)")
+    more = "a further volume, such as '/dev/sdf size=100 type=gp3 keep'; repeatable"
+    add("--volume", dest="volumes", action="append", metavar="WORDS", help=more)
     add("--encrypted", action=argparse.BooleanOptionalAction, default=None, help="volumes (yes)")
     add("--keep", action=argparse.BooleanOptionalAction, default=None, help="root volume on termination (no)")
     add("--protect", action=argparse.BooleanOptionalAction, default=None, help="from termination (no)")
@@ -42,6 +46,7 @@ def launch_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     add("--monitoring", action=argparse.BooleanOptionalAction, default=None, help="detailed (no)")
     add("--spot", action=argparse.BooleanOptionalAction, default=None, help="as a Spot instance (no)")
     add("--placement-group", metavar="P", help="a placement group")
+    add("--tenancy", choices=("default", "dedicated"), help="whose hardware it runs on")
     add("--user-data", metavar="FILE", help="what runs at the first start")
     add("--tag", dest="tags", action="append", metavar="K=V", help="a tag; repeatable")
     add("--save", metavar="PRESET", default="", help="keep these fields as a preset")

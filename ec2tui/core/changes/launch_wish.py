@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-import msgspec
-
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.launch import NEW, RunInstances
+from ec2tui.core.changes.launch_volumes import volumes_of
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.launch import Launch, LaunchVolume, UserData
+from ec2tui.core.model.launch import Launch, UserData
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.subnet import Subnet
 from ec2tui.core.model.wish import Wish
@@ -21,6 +20,8 @@ MOST = 100
 """Instances of one launch; more is a mistake sooner than a wish."""
 
 _IMDS, _SHUTDOWN = ("required", "optional", "disabled"), ("stop", "terminate")
+TENANCIES = ("", "default", "dedicated")
+"""On a Dedicated Host an instance needs that host's id too, which a launch here does not name."""
 
 
 def launch_of(
@@ -39,6 +40,9 @@ def launch_of(
     groups = groups_of(wish.groups, subnet, inventory)
     if isinstance(groups, Unready):
         return groups
+    volumes = volumes_of(wish, image)
+    if isinstance(volumes, Unready):
+        return volumes
     launch = Launch(
         image.id,
         wish.type,
@@ -48,7 +52,7 @@ def launch_of(
         wish.public,
         wish.key,
         wish.role,
-        volumes_of(wish, image),
+        volumes,
         wish.protect,
         wish.protect_stop,
         wish.imds,
@@ -57,7 +61,7 @@ def launch_of(
         wish.monitoring,
         wish.spot,
         wish.placement_group,
-        "",
+        wish.tenancy,
         user_data,
     )
     named = {"Name": wish.name} if wish.name else {}
@@ -79,6 +83,8 @@ def wish_like(instance: Instance) -> Wish:
         hop_limit=instance.metadata.hop_limit or 1,
         monitoring=instance.monitoring == "enabled",
         spot=instance.lifecycle == "spot",
+        placement_group=instance.placement_group or "",
+        tenancy=instance.tenancy if instance.tenancy == "dedicated" else "",
         tags={key: value for key, value in instance.tags if not key.startswith(own)},
     )
 
@@ -92,6 +98,8 @@ def _mistake(wish: Wish) -> str:
         return f"The metadata service is {', '.join(_IMDS)}, not {wish.imds}."
     if wish.shutdown not in _SHUTDOWN:
         return f"A shutdown from inside does {' or '.join(_SHUTDOWN)}, not {wish.shutdown}."
+    if wish.tenancy not in TENANCIES:
+        return f"The tenancy is default or dedicated, not {wish.tenancy}."
     return ""
 
 
@@ -134,19 +142,6 @@ def groups_of(wanted: Iterable[str], subnet: Subnet, inventory: Inventory) -> tu
             return Unready(f"There is no security group {word} in {subnet.vpc_id}{near}")
         ids.append(found[0].key.id)
     return tuple(dict.fromkeys(ids))
-
-
-def volumes_of(wish: Wish, image: Image) -> tuple[LaunchVolume, ...]:
-    """The image's volumes, encrypted; the root one as wished."""
-    found = []
-    for device in image.snapshots:
-        volume = LaunchVolume(device.device, device.size, encrypted=wish.encrypted)
-        if device.device == image.root_device:
-            volume = msgspec.structs.replace(
-                volume, size=wish.size or device.size, type=wish.volume_type, keep=wish.keep
-            )
-        found.append(volume)
-    return tuple(found)
 
 
 def _name(subnet: Subnet) -> str:

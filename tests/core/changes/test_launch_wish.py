@@ -7,6 +7,7 @@ import pytest
 
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.launch import RunInstances
+from ec2tui.core.changes.launch_volumes import root_words, with_root
 from ec2tui.core.changes.launch_wish import launch_of
 from ec2tui.core.model.image import Image, ImageSnapshot
 from ec2tui.core.model.inventory import Inventory
@@ -70,6 +71,21 @@ def test_the_root_volume_is_as_wished_and_the_others_are_the_images() -> None:
     )
 
 
+def test_further_volumes_are_said_in_words_and_come_after_the_images() -> None:
+    words = ("/dev/sdf size=100 type=io2 iops=4000 keep", "/dev/sdb snapshot=snap-9")
+    assert made(volumes=words, encrypted=False).launch.volumes[1:] == (
+        LaunchVolume("/dev/sdb", None, encrypted=False, snapshot_id="snap-9"),
+        LaunchVolume("/dev/sdf", 100, "io2", 4000, encrypted=False, keep=True),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "20", "size=20", "size=20 type=io2 iops=4000", "throughput=250"])
+def test_the_words_of_the_root_volume_say_it_again(text: str) -> None:
+    wish = with_root(SMALL, text)
+    assert isinstance(wish, Wish) and with_root(SMALL, root_words(wish)) == wish
+    assert isinstance(with_root(wish, "sise=3"), Unready)
+
+
 def test_the_name_is_a_tag() -> None:
     assert made(name="web-1", tags={"env": "test", "Name": "x"}).tags == (("env", "test"), ("Name", "web-1"))
 
@@ -81,6 +97,11 @@ def test_the_name_is_a_tag() -> None:
         ({"count": 0}, "1 to 100"),
         ({"count": 101}, "1 to 100"),
         ({"imds": "maybe"}, "required, optional, disabled"),
+        ({"tenancy": "host"}, "default or dedicated"),
+        ({"volumes": ("sdf 3",)}, "begins with its device"),
+        ({"volumes": ("/dev/sdf keep",)}, "needs a size"),
+        ({"volumes": ("/dev/sdf sise=3",)}, "did you mean size?"),
+        ({"volumes": ("/dev/xvda size=3",)}, "root volume"),
         ({"shutdown": "hibernate"}, "stop or terminate"),
         ({"subnet": "d"}, "There is no subnet d in eu-west-1."),
         ({"groups": ("wbe",)}, "did you mean web?"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ec2tui.core.changes.change import known
+from ec2tui.core.changes.launch import RunInstances
 from ec2tui.core.changes.volumes import (
     IOPS_TYPES,
     AttachVolume,
@@ -52,6 +53,11 @@ SIZES = {
 def volume_figures_invalid(case: Case) -> Iterator[Judgement]:
     """Each volume type takes its own sizes; IOPS and throughput can be set for some."""
     change, rule = case.change, "volume_figures_invalid"
+    if isinstance(change, RunInstances):
+        for one in change.launch.volumes:
+            for wrong in _unfit(one.type, one.size, one.iops, one.throughput):
+                yield case.says(rule, Level.BLOCK, f"{one.device}: {wrong}")
+        return
     if not isinstance(change, ModifyVolume):
         return
     volume = _volume(case)
@@ -62,14 +68,22 @@ def volume_figures_invalid(case: Case) -> Iterator[Judgement]:
         reason = "Whether the new figures fit the volume is not known."
         yield case.says(rule, Level.WARN, reason, unknown=True)
         return
-    least, most = SIZES.get(kind, (1, 65_536))
-    if not least <= size <= most:
-        reason = f"A {kind} volume has {least} to {most} GiB; this one would have {size}."
-        yield case.says(rule, Level.BLOCK, reason)
-    if change.iops is not None and kind not in IOPS_TYPES:
-        yield case.says(rule, Level.BLOCK, f"The IOPS of a {kind} volume cannot be set.")
-    if change.throughput is not None and kind != "gp3":
-        yield case.says(rule, Level.BLOCK, f"The throughput of a {kind} volume cannot be set.")
+    for wrong in _unfit(kind, size, change.iops, change.throughput):
+        yield case.says(rule, Level.BLOCK, wrong)
+
+
+def _unfit(kind: str, size: int | None, iops: int | None, throughput: int | None) -> Iterator[str]:
+    """What a type does not take, each as a sentence; a size that is not said is the snapshot's."""
+    if kind not in SIZES:
+        yield f"There is no volume type {kind!r}; they are {', '.join(SIZES)}."
+        return
+    least, most = SIZES[kind]
+    if size is not None and not least <= size <= most:
+        yield f"A {kind} volume has {least} to {most} GiB; this one would have {size}."
+    if iops is not None and kind not in IOPS_TYPES:
+        yield f"The IOPS of a {kind} volume cannot be set."
+    if throughput is not None and kind != "gp3":
+        yield f"The throughput of a {kind} volume cannot be set."
 
 
 def volume_grows(case: Case) -> Iterator[Judgement]:
