@@ -193,6 +193,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     session = Session(make_connector(settings), SystemClock(), scope, whose)
     changing = make_changing(settings, place and place / "audit.jsonl")
     session.store.judge_images_by(changing.policy.images)
+    session.store.want_alarms(settings.alarms)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
         keymap=settings.keys,

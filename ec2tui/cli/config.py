@@ -69,6 +69,9 @@ def effective(settings: Settings) -> Iterator[Entry]:
         yield Entry(path, getattr(settings.security_groups, field), settings.origin(path))
     folders = list(settings.access.key_folders)
     yield Entry("access.key_folders", folders, settings.origin("access.key_folders"))
+    for field in settings.alarms.__struct_fields__:
+        path = f"alarms.{field}"
+        yield Entry(path, getattr(settings.alarms, field), settings.origin(path))
     for name, profile in settings.profiles.items():
         for field in profile.__struct_fields__:
             path = dotted(("profiles", name, field))

@@ -23,6 +23,7 @@ async def connected(context: Context) -> AsyncIterator[Session]:
     settings = context.settings
     scope = Scope(settings.profile, settings.regions, settings.read_only)
     session = Session(context.connector(), context.clock, scope)
+    session.store.want_alarms(settings.alarms)
     patience = asyncio.create_task(_say_when_slow(session)) if sys.stderr.isatty() else None
     try:
         problem = await session.connect(context.ask)

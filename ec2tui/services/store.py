@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 from immutables import Map
+from msgspec.structs import replace
 
+from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.model.image_policy import ImagePolicy
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
@@ -23,7 +24,7 @@ def _same(old: Reading) -> Reading:
 
 
 def _settled(old: Reading) -> Reading:
-    return msgspec.structs.replace(old, loading=False, problem=None)
+    return replace(old, loading=False, problem=None)
 
 
 class Store:
@@ -50,7 +51,11 @@ class Store:
 
     def judge_images_by(self, policy: ImagePolicy) -> None:
         """What the verdicts on images stand on from now on."""
-        self.inventory = msgspec.structs.replace(self.inventory, image_policy=policy)
+        self.inventory = replace(self.inventory, image_policy=policy)
+
+    def want_alarms(self, policy: AlarmPolicy) -> None:
+        """Which alarms are recommended and missed from now on."""
+        self.inventory = replace(self.inventory, alarm_policy=policy)
 
     def changed_since(self, version: int, *kinds: Kind) -> set[Key] | None:
         """The keys of these kinds that changed after `version`; None when that is too long ago to tell."""
@@ -77,7 +82,7 @@ class Store:
             return
         batch = [item for item in items if item.key not in known]
         changed = self._upsert(source, kind, batch)
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=saved_at), changed)
+        self._note(source, kind, lambda old: replace(old, cached_at=saved_at), changed)
 
     def keep_account(self, source: Source, account: str) -> None:
         """Restored rows that turn out to be another account's go at once."""
@@ -86,7 +91,7 @@ class Store:
             gone = {key for key in owned if key.account != account}
             if gone and self.inventory.reading(source, kind).cached_at is not None:
                 self._remove(source, kind, gone)
-                self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
+                self._note(source, kind, lambda old: replace(old, cached_at=None), gone)
         self._forget_places(source)
 
     def drop_account(self, account: str) -> None:
@@ -106,15 +111,13 @@ class Store:
                 continue
             gone = self._owned.get((source, kind), set()) - self._seen.get((source, kind), set())
             self._remove(source, kind, set(gone))
-            self._note(source, kind, lambda old: msgspec.structs.replace(old, cached_at=None), gone)
+            self._note(source, kind, lambda old: replace(old, cached_at=None), gone)
             self._forget_places(source)
 
     def begin(self, source: Source, kind: Kind, at: float) -> None:
         """A full pass over a kind starts; what is known stays until the pass proves it gone."""
         self._seen[source, kind] = set()
-        self._note(
-            source, kind, lambda old: msgspec.structs.replace(old, loading=True, items=0, started_at=at)
-        )
+        self._note(source, kind, lambda old: replace(old, loading=True, items=0, started_at=at))
 
     def page(self, source: Source, kind: Kind, items: Iterable[Any]) -> None:
         """A page of a full pass arrives."""
@@ -124,7 +127,7 @@ class Store:
         table = self.inventory.table(kind)
         self._seen.setdefault((source, kind), set()).update(table[item.key].key for item in batch)
         count = len(batch)
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, items=old.items + count), changed)
+        self._note(source, kind, lambda old: replace(old, items=old.items + count), changed)
 
     def finish(self, source: Source, kind: Kind, at: float) -> None:
         """A full pass has read everything: what it did not see is gone."""
@@ -132,17 +135,17 @@ class Store:
         gone = self._owned.get((source, kind), set()) - seen
         self._remove(source, kind, gone)
         done = Reading(items=len(seen), started_at=at, complete_at=at)
-        self._note(source, kind, lambda old: msgspec.structs.replace(done, started_at=old.started_at), gone)
+        self._note(source, kind, lambda old: replace(done, started_at=old.started_at), gone)
 
     def fail(self, source: Source, kind: Kind, problem: Problem) -> None:
         """A pass ended early: what is known stays, marked with the problem."""
         self._seen.pop((source, kind), None)
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=False, problem=problem))
+        self._note(source, kind, lambda old: replace(old, loading=False, problem=problem))
 
     def stop(self, source: Source, kind: Kind) -> None:
         """A pass was cancelled: what it brought stays, and proves nothing."""
         self._seen.pop((source, kind), None)
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=False))
+        self._note(source, kind, lambda old: replace(old, loading=False))
 
     def drop(self, source: Source) -> None:
         """A source is looked at no more: its items and readings go."""
@@ -154,14 +157,14 @@ class Store:
         readings = self.inventory.readings
         for place in [place for place in readings if place[0] == source]:
             readings = readings.delete(place)
-        self.inventory = msgspec.structs.replace(self.inventory, readings=readings)
+        self.inventory = replace(self.inventory, readings=readings)
         self.version += 1
         self._journal.append((self.version, Kind.INSTANCES, ()))
         self._tell()
 
     def ask(self, source: Source, kind: Kind) -> None:
         """Items of a kind are being read by id."""
-        self._note(source, kind, lambda old: msgspec.structs.replace(old, loading=True))
+        self._note(source, kind, lambda old: replace(old, loading=True))
 
     def update(
         self,
@@ -191,7 +194,7 @@ class Store:
 
     def forget(self) -> None:
         """Drops everything, as when another profile is chosen."""
-        empty = Inventory(image_policy=self.inventory.image_policy)
+        empty = Inventory(image_policy=self.inventory.image_policy, alarm_policy=self.inventory.alarm_policy)
         self.__dict__.update(inventory=empty, settling=set(), _seen={}, _owned={})
         self._journal.clear()
         self.version += 1
@@ -216,9 +219,7 @@ class Store:
         for place in {(key.account, key.region) for key in changed}:
             if sources.get(place) != source:
                 sources = sources.set(place, source)
-        self.inventory = msgspec.structs.replace(
-            inventory, tables=inventory.tables.set(kind, fresh), sources=sources
-        )
+        self.inventory = replace(inventory, tables=inventory.tables.set(kind, fresh), sources=sources)
         return changed
 
     def _forget_places(self, source: Source) -> None:
@@ -233,7 +234,7 @@ class Store:
         for place, owner in tuple(sources.items()):
             if owner == source and place not in left:
                 sources = sources.delete(place)
-        self.inventory = msgspec.structs.replace(self.inventory, sources=sources)
+        self.inventory = replace(self.inventory, sources=sources)
 
     def _follow(self, instance: Instance) -> None:
         if instance.settling:
@@ -249,20 +250,20 @@ class Store:
             if (kind, key) in absent:
                 absent = absent.delete((kind, key))
         if absent is not self.inventory.absent:
-            self.inventory = msgspec.structs.replace(self.inventory, absent=absent)
+            self.inventory = replace(self.inventory, absent=absent)
 
     def _mark_groups(self, groups: Iterable[Key]) -> None:
         known = self.inventory.groups_read
         for group in groups:
             known = known.set(group, True)
         if known is not self.inventory.groups_read:
-            self.inventory = msgspec.structs.replace(self.inventory, groups_read=known)
+            self.inventory = replace(self.inventory, groups_read=known)
 
     def _forget_groups(self, place: str) -> None:
         """The rules of the groups of an account or a region are not known any more."""
         known: Map[Key, bool] = self.inventory.groups_read
         kept = Map({group: True for group in known if place not in (group.account, group.region)})
-        self.inventory = msgspec.structs.replace(self.inventory, groups_read=kept)
+        self.inventory = replace(self.inventory, groups_read=kept)
 
     def _remove(self, source: Source, kind: Kind, gone: set[Key]) -> None:
         if not gone:
@@ -274,9 +275,7 @@ class Store:
         self._owned[source, kind] -= gone
         if kind is Kind.INSTANCES:
             self.settling -= gone
-        self.inventory = msgspec.structs.replace(
-            self.inventory, tables=self.inventory.tables.set(kind, fresh)
-        )
+        self.inventory = replace(self.inventory, tables=self.inventory.tables.set(kind, fresh))
 
     def _note(
         self,
@@ -287,7 +286,7 @@ class Store:
     ) -> None:
         readings: Map[tuple[Source, Kind], Reading] = self.inventory.readings
         new = change(self.inventory.reading(source, kind))
-        self.inventory = msgspec.structs.replace(self.inventory, readings=readings.set((source, kind), new))
+        self.inventory = replace(self.inventory, readings=readings.set((source, kind), new))
         self.version += 1
         self._journal.append((self.version, kind, tuple(keys)))
         self._tell()

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from ec2tui.core.model.alarm_policy import AlarmPolicy
+from ec2tui.core.access.settings import Access
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 
@@ -74,15 +76,6 @@ class SecurityGroups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dead_letter_queue: str = ""
 
 
-class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[access]`: how instances are reached.
-
-    `key_folders` are folders with private keys that are looked through besides `~/.ssh`.
-    """
-
-    key_folders: tuple[str, ...] = ()
-
-
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
 
@@ -95,6 +88,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
     access: Access = Access()
+    alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}

@@ -9,6 +9,7 @@ from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Access, Audit, Cache, Document, Profile, SecurityGroups, Ui
+from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 
@@ -47,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True):
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
     access: Access = Access()
+    alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
     endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
@@ -103,6 +105,7 @@ def resolve(
         audit=document.audit,
         security_groups=document.security_groups,
         access=document.access,
+        alarms=document.alarms,
         guardrails=document.guardrails,
         endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,

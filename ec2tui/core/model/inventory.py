@@ -7,6 +7,7 @@ from immutables import Map
 
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.alarm import Alarm, AlarmHistory, AlarmTags
+from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import Findings
 from ec2tui.core.model.image import Image, ImageSharing
@@ -42,7 +43,7 @@ class Inventory(msgspec.Struct, frozen=True):
 
     `absent` holds what was asked for by id and does not exist (or may not be seen). `groups_read` are the
     security groups of which every rule has been read, whether or not all rules have. `image_policy` is what
-    images are judged by.
+    images are judged by, `alarm_policy` which alarms are wanted.
     The maps share structure between snapshots: a page of n rows costs n, whatever the size of the fleet.
     """
 
@@ -52,6 +53,7 @@ class Inventory(msgspec.Struct, frozen=True):
     absent: Map[tuple[Kind, Key], bool] = Map()
     groups_read: Map[Key, bool] = Map()
     image_policy: ImagePolicy = ImagePolicy()
+    alarm_policy: AlarmPolicy = AlarmPolicy()
 
     def table(self, kind: Kind) -> Table:
         """All items of a kind by key."""
