@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ec2tui.cli import (
     change_options,
+    check_options,
     general_options,
     key_options,
     launch_options,
@@ -45,6 +46,7 @@ FAMILIES: tuple[Family, ...] = (
         dict.fromkeys(storage_options.NAMES, "items"),
     ),
     Family(sg_options.SG_VERBS, sg_options.sg_arguments, sg_options.MANY),
+    Family(check_options.CHECK_VERBS, check_options.check_arguments, {"check": "query"}),
     Family(key_options.KEY_VERBS, key_options.key_arguments, {"keys delete": "items"}),
 )
 

@@ -117,6 +117,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "snapshots": (SNAPSHOT,),
     "images": (),
     "presets": (),
+    "check": ("--only", "SG-01"),
     "doctor": (),
     "iam-policy": ("operator",),
     "config": (),

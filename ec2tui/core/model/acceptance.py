@@ -12,5 +12,5 @@ class Acceptance(msgspec.Struct, frozen=True, gc=False):
 
     reason: str
     owner: str
-    until: float
+    until: int
     where: str = "configuration"

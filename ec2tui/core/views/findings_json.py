@@ -1,55 +1,20 @@
 """Findings as documents: in an order and with ids that are the same in every run."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from ec2tui.core.model.finding import Finding, FindingStatus
-from ec2tui.core.model.inventory import Inventory
-from ec2tui.core.model.kind import Kind
-
-_ORDER = {
-    status: rank
-    for rank, status in enumerate(
-        (
-            FindingStatus.FAIL,
-            FindingStatus.UNKNOWN,
-            FindingStatus.ACCEPTED,
-            FindingStatus.PASS,
-            FindingStatus.NOT_APPLICABLE,
-        )
-    )
-}
+from ec2tui.core.model.acceptance import Acceptance
+from ec2tui.core.rules.posture.check import Check
+from ec2tui.core.views.durations import iso
+from ec2tui.core.views.findings_row import Found, finding_id
 
 
-def finding_id(finding: Finding) -> str:
-    """What names a finding in every run: `SG-01/111122223333/eu-west-1/sg-0123`."""
-    return "/".join((finding.check, *finding.resource))
+def finding_json(row: Found, baseline: str = "") -> dict[str, Any]:
+    """A finding in the words of the contract, with its id, what would let an unknown be told, and its rules.
 
-
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """Failures, what is not known, what is accepted and the rest, the most severe first, then by id."""
-    return sorted(findings, key=_place)
-
-
-def _place(finding: Finding) -> tuple[int, int, str, str, str, str]:
-    account, region, id = finding.resource
-    return (_ORDER[finding.status], -finding.severity.rank, finding.check, account, region, id)
-
-
-def resource_name(finding: Finding, inventory: Inventory) -> str:
-    """The name of what a finding is about; empty when it has none or is not there any more."""
-    table = inventory.table(finding.kind)
-    item = table.get(finding.resource)
-    if item is None and finding.kind is Kind.IMAGES:
-        item = inventory.table(Kind.OWN_IMAGES).get(finding.resource)
-    name = getattr(item, "name", "")
-    if name:
-        return str(name)
-    return dict(getattr(item, "tags", ())).get("Name", "")
-
-
-def finding_json(finding: Finding, inventory: Inventory) -> dict[str, Any]:
-    """A finding in the words of the contract, with its id, what would let an unknown be told, and its rules."""
+    `baseline` is what an earlier run says to it: new, gone, same; empty when none was asked.
+    """
+    finding = row.finding
+    compared = {"baseline": baseline} if baseline else {}
     return {
         "id": finding_id(finding),
         "check": finding.check,
@@ -60,9 +25,41 @@ def finding_json(finding: Finding, inventory: Inventory) -> dict[str, Any]:
         "title": finding.title,
         "reason": finding.reason,
         "kind": finding.kind.value,
-        "name": resource_name(finding, inventory) or None,
+        "name": row.name or None,
         "account": finding.resource.account,
         "needs": list(finding.needs),
         "rules": list(finding.rules),
-        "accepted": None,
+        "accepted": acceptance_json(finding.accepted),
+        **compared,
+    }
+
+
+def acceptance_json(accepted: Acceptance | None) -> dict[str, Any] | None:
+    """Who answers for a failure, why, until when, and where that is said."""
+    if accepted is None:
+        return None
+    return {
+        "reason": accepted.reason,
+        "owner": accepted.owner,
+        "until": iso(accepted.until),
+        "where": accepted.where,
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """What a check looks at, why, and what to do."""
+    return {
+        "check": check.id,
+        "title": check.title,
+        "severity": check.severity.value,
+        "grades": check.grades or None,
+        "kinds": [kind.value for kind in (check.kind, *check.also)],
+        "why": check.why,
+        "how": check.remedy.steps,
+        "references": [
+            {"catalogue": one.catalogue, "version": one.version or None, "id": one.id}
+            for one in check.references
+        ],
+        "reads": [kind.value for kind in check.reads],
+        "permissions": list(check.permissions),
     }

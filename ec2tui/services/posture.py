@@ -1,0 +1,92 @@
+"""Judges everything that has been read, beside the loop and in small pieces, again only what is new."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+
+from immutables import Map
+
+from ec2tui.core.model.finding import Finding
+from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.posture.catalog import BY_ID, FAMILIES, Family
+from ec2tui.core.rules.posture.scene import Scene
+from ec2tui.core.rules.posture.settings import PostureSettings
+from ec2tui.services.posture_memo import Memo
+
+SLICE = 100
+"""Subjects that are judged between two chances for everything else."""
+
+Said = Map[Key, tuple[Finding, ...]]
+"""What the checks say by resource."""
+
+
+class Posture:
+    """What every check says about everything; `on_news` is told which resources have other findings.
+
+    `judged` and `waiting` count the subjects of the run that is under way.
+    """
+
+    def __init__(
+        self,
+        settings: PostureSettings,
+        wanted: Iterable[str] = tuple(BY_ID),
+        families: tuple[Family, ...] = FAMILIES,
+    ) -> None:
+        """`wanted` are the ids of the checks that are asked for."""
+        self._settings, self._wanted = settings, frozenset(wanted)
+        chosen = (one for one in families if any(check.id in self._wanted for check in one.checks))
+        self._memos = tuple(Memo(family, self._wanted) for family in chosen)
+        self.said: Said = Map()
+        self.judged = self.waiting = 0
+        self.on_news: Callable[[set[Key]], object] = lambda keys: None
+
+    @property
+    def reads(self) -> frozenset[Kind]:
+        """Everything that the checks need."""
+        return frozenset(kind for id in self._wanted for kind in (BY_ID[id].kind, *BY_ID[id].reads))
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that is said, in no order."""
+        for findings in self.said.values():
+            yield from findings
+
+    async def judge(self, inventory: Inventory, now: float) -> None:
+        """Judges what is new; may be cancelled, and what was judged until then stays.
+
+        A judgement that is not made yet is made by the next call.
+        """
+        self._keep(await asyncio.to_thread(self._look, inventory, now))
+        self.judged = 0
+        for memo in self._memos:
+            while memo.waiting:
+                self.waiting = sum(one.waiting for one in self._memos)
+                before = memo.waiting
+                new = await asyncio.to_thread(memo.judge, SLICE)
+                self.judged += before - memo.waiting
+                self._keep(new)
+        self.waiting = 0
+
+    def judge_at_once(self, inventory: Inventory, now: float) -> None:
+        """The same without giving way, for who has nothing else to do."""
+        self._keep(self._look(inventory, now))
+        for memo in self._memos:
+            if memo.waiting:
+                self._keep(memo.judge(memo.waiting))
+
+    def _look(self, inventory: Inventory, now: float) -> set[Key]:
+        scene = Scene(inventory, self._settings, now)
+        return {key for memo in self._memos for key in memo.look(scene)}
+
+    def _keep(self, keys: set[Key]) -> None:
+        if not keys:
+            return
+        with self.said.mutate() as said:
+            for key in keys:
+                parts = [found for memo in self._memos if (found := memo.found.get(key)) is not None]
+                if parts:
+                    said[key] = tuple(finding for part in parts for finding in part)
+                else:
+                    said.pop(key, None)
+            self.said = said.finish()
+        self.on_news(keys)
