@@ -10,6 +10,7 @@ from ec2tui.core.actions.storage import ON_STORAGE
 ACTIONS: tuple[Action, ...] = (
     Action("page.instances", ("1",), "Instances", "Go to the instances.", SCOPE),
     Action("page.security_groups", ("2",), "Security groups", "Go to the security groups.", SCOPE),
+    Action("page.metrics", ("3",), "Metrics and alarms", "Go to the metrics and alarms.", SCOPE),
     Action(
         "page.storage",
         ("4",),

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.access.settings import Access
+from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 

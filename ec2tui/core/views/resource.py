@@ -1,7 +1,7 @@
 """One sort of thing as a table: its columns, the words it is filtered with, and its details."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -20,13 +20,16 @@ Detail = Callable[[T, Inventory, float], tuple[Line, ...]]
 class Describe(msgspec.Struct, frozen=True):
     """How AWS is asked for one of them: EC2's operation, its parameter for ids, and where the answer is.
 
-    `command` is the same for the `aws` program (`describe-volumes --volume-ids`).
+    `command` is the same for the `aws` program (`describe-volumes --volume-ids`). `service` is that of both;
+    `always` are further parameters; in `member`, `|` stands between several lists.
     """
 
     operation: str
     parameter: str
     member: str
     command: str
+    service: str = "ec2"
+    always: dict[str, Any] = {}
 
 
 class Resource(msgspec.Struct, Generic[T], frozen=True):

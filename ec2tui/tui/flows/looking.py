@@ -59,10 +59,9 @@ async def raw_document(screen: "MainScreen") -> None:
     if known is not None:
         screen.app.push_screen(Document(f"{key.id}", raw(known), screen.around.clipboard.copy))
     elif describe is not None:
-        call = ApiCall("ec2", describe.operation, key.region, {describe.parameter: [key.id]})
-        await _document(
-            screen, f"{key.id}  ec2:{describe.operation}", call, lambda body: _first(body, describe)
-        )
+        params = {**describe.always, describe.parameter: [key.id]}
+        call = ApiCall(describe.service, describe.operation, key.region, params)
+        await _document(screen, f"{key.id}  {call.action}", call, lambda body: _first(body, describe))
 
 
 async def console_output(screen: "MainScreen") -> None:
@@ -130,5 +129,5 @@ def _first(body: dict[str, Any], describe: Describe) -> tuple[Line, ...]:
     """The one item of an answer, wherever it is nested."""
     found: list[Any] = [body]
     for member in describe.member.split("."):
-        found = [item for outer in found for item in outer.get(member, [])]
+        found = [item for outer in found for name in member.split("|") for item in outer.get(name, [])]
     return raw(found[0]) if found else ((Cell("AWS does not know it any more.", Tone.WARN),),)

@@ -63,6 +63,12 @@ def _snapshots(setting: Setting) -> Rows:
     return SnapshotRows(setting.session)
 
 
+def _alarms(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.alarms import AlarmRows
+
+    return AlarmRows(setting.session)
+
+
 def _activity(setting: Setting) -> Rows:
     from ec2tui.tui.pages.activity import ActivityRows
 
@@ -80,6 +86,7 @@ PAGES: tuple[Page, ...] = (
             Table("network_interfaces", "Who uses it", "", _group_users),
         ),
     ),
+    Page("metrics", "Metrics and alarms", (Table("alarms", "Alarms", "alarm", _alarms),)),
     Page(
         "storage",
         "Images and storage",

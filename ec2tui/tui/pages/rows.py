@@ -226,7 +226,8 @@ class Rows:
             return []
         made = []
         for region in sorted({key.region for key in keys}):
-            argv = ["aws", "ec2", *describe.command.split(), *(k.id for k in keys if k.region == region)]
+            ids = (k.id for k in keys if k.region == region)
+            argv = ["aws", describe.service, *describe.command.split(), *ids]
             argv[3:3] = ["--region", region]
             if self.session.scope.profile:
                 argv[5:5] = ["--profile", self.session.scope.profile]

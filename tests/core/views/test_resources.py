@@ -7,6 +7,8 @@ import pytest
 from ec2tui.core.changes.codec import change_to_builtins
 from ec2tui.core.changes.instance_state import StopInstance
 from ec2tui.core.model.activity import Activity
+from ec2tui.core.model.alarm import Alarm
+from ec2tui.core.model.alarm_gaps import NONE
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.record import Record, RecordKind
@@ -14,6 +16,7 @@ from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.views.activity import ACTIVITY
+from ec2tui.core.views.alarms import ALARMS
 from ec2tui.core.views.choices import order_of
 from ec2tui.core.views.image_table import IMAGES
 from ec2tui.core.views.network_interfaces import NETWORK_INTERFACES
@@ -33,6 +36,8 @@ CASES: tuple[tuple[Resource[Any], Any], ...] = (
     (NETWORK_INTERFACES, NetworkInterface(KEY)),
     (VOLUMES, Volume(KEY, 1, "gp3")),
     (SNAPSHOTS, Snapshot(KEY)),
+    (ALARMS, Alarm(KEY)),
+    (ALARMS, Alarm(KEY, state=NONE)),
     (IMAGES, Image(KEY)),
     (ACTIVITY, Activity(KEY, INTENT, None, "unknown")),
     (ACTIVITY, Activity(KEY, Record("r", RecordKind.INTENT, ""), None, "unknown")),
