@@ -60,18 +60,25 @@ def run_demo(
     except OSError as error:
         raise usage(f"demo: port {options.port}: {error.strerror}; choose another with --port") from error
     try:
-        _live_in(demo.environment)
-        return screen(_demo_settings(settings, options.region or demo.regions), Embedded(demo))
+        if (
+            not demo.access_map
+        ):  # each machine has a port of its own, which the endpoint tells when it is ready
+            demo.wait_ready()
+        _live_in({**demo.environment, launcher.VARIABLE: str(demo.configuration)})
+        return screen(_demo_settings(settings, options.region or demo.regions, demo), Embedded(demo))
+    except launcher.DemoError as error:
+        raise Failure(ExitCode.FAILED, f"demo: {error}") from error
     finally:
         demo.close()
 
 
-def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings":
+def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo") -> "Settings":
     """The user's looks and keys, and nothing that the configuration says about real accounts."""
     import msgspec
 
     from ec2tui.adapters.demo.seed.group_tables import OPERATOR
-    from ec2tui.core.config.schema import Access, SecurityGroups
+    from ec2tui.core.access.settings import Access
+    from ec2tui.core.config.schema import SecurityGroups
 
     return msgspec.structs.replace(
         settings,
@@ -82,7 +89,8 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...]) -> "Settings"
         endpoint_url=None,
         endpoint_honours_dry_run=True,
         security_groups=SecurityGroups(my_ip=OPERATOR),
-        access=Access(),
+        access=Access(key_folders=(str(demo.keys_directory),), map=demo.access_map),
+        file=str(demo.configuration),
     )
 
 

@@ -10,6 +10,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ec2tui.adapters.demo.chance import chance, digest
 
+CHANGED_HOST_KEY = ("eu-west-1", "demo-box")
+"""The instance (region, name) whose SSH server has other host keys than its console tells."""
+
+NO_HOST_KEYS_TOLD = ("eu-west-1", "contractor-ssh")
+"""The instance whose console tells no host keys (cloud-init's `emit_keys_to_console: false`)."""
+
 
 def host_keys(seed: int, instance_id: str) -> tuple[Ed25519PrivateKey, ec.EllipticCurvePrivateKey]:
     """The private host keys of an instance, which its SSH server uses."""
@@ -27,8 +33,8 @@ def host_key_lines(seed: int, instance_id: str, name: str) -> list[str]:
     return lines
 
 
-def console_text(seed: int, instance: Any) -> str:
-    """The whole console of an instance since its boot."""
+def console_text(seed: int, instance: Any, tells_keys: bool = True) -> str:
+    """The whole console of an instance since its boot; some tell no host keys."""
     if instance.platform == "windows":
         return _windows(instance)
     name = f"ip-{(instance.private_ip or '10.0.0.1').replace('.', '-')}"
@@ -42,16 +48,18 @@ def console_text(seed: int, instance: Any) -> str:
         "[    1.204413] ena 0000:00:05.0: Elastic Network Adapter (ENA) found",
         f"[    6.511870] cloud-init[1612]: Cloud-init v. 22.2.2 running 'init-local' at {stamp} +0000.",
         f"[    9.032214] cloud-init[1804]: ci-info: | ens5 | True | {instance.private_ip} | 255.255.255.0 |",
-        *_fingerprints(keys, stamp, name),
-        "-----BEGIN SSH HOST KEY KEYS-----",
-        *keys,
-        "-----END SSH HOST KEY KEYS-----",
+        *(_key_block(keys, stamp, name) if tells_keys else ()),
         f"[   {seconds:9.6f}] cloud-init[2190]: Cloud-init v. 22.2.2 finished at {stamp} +0000. "
         f"Datasource DataSourceEc2.  Up {seconds:.2f} seconds",
         "",
         f"{name} login: ",
     ]
     return "\r\n".join(lines)
+
+
+def _key_block(keys: list[str], stamp: str, name: str) -> list[str]:
+    begin, end = "-----BEGIN SSH HOST KEY KEYS-----", "-----END SSH HOST KEY KEYS-----"
+    return [*_fingerprints(keys, stamp, name), begin, *keys, end]
 
 
 def _fingerprints(keys: list[str], stamp: str, name: str) -> list[str]:

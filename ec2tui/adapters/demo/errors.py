@@ -2,6 +2,9 @@
 
 from typing import Any
 
+_JSON = ("ec2-instance-connect", "pricing", "scheduler", "ssm")
+"""Services that speak JSON, and have another word for what is denied."""
+
 
 class AwsError(Exception):
     """An error to be sent to the client; becomes moto's own kind of exception on the way out."""
@@ -30,8 +33,7 @@ def denied(service: str, operation: str) -> AwsError:
     """The caller's policies do not allow the operation."""
     if service != "ec2":
         message = f"User: arn:aws:iam::demo is not authorized to perform: {service}:{operation}"
-        code = "AccessDeniedException" if service in ("pricing", "scheduler", "ssm") else "AccessDenied"
-        return AwsError(code, message, 403)
+        return AwsError("AccessDeniedException" if service in _JSON else "AccessDenied", message, 403)
     message = (
         f"You are not authorized to perform this operation. User: arn:aws:iam::demo is not authorized to "
         f"perform: ec2:{operation} because no identity-based policy allows the ec2:{operation} action. "

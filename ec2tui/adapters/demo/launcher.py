@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -13,15 +14,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
+from ec2tui.adapters.demo.configuration import NAME, write_configuration
 from ec2tui.adapters.demo.environment import ACCOUNT_ID
+from ec2tui.adapters.demo.ssh.addresses import every_address, map_of_blocks
 
 REGIONS = ("eu-west-1", "us-east-1")
 """The regions that the demo account uses; the first is the default one."""
+
+VARIABLE = "EC2TUI_CONFIG"
+"""The variable that names ec2tui's configuration file."""
 
 KEY_HEADER = "X-Demo-Key"
 """The header that opens the demo's control path to those who have its access key."""
@@ -33,7 +40,11 @@ class DemoError(RuntimeError):
 
 @dataclass(slots=True)
 class Demo:
-    """A running endpoint: requests sent before it is ready wait in the socket's backlog."""
+    """A running endpoint: requests sent before it is ready wait in the socket's backlog.
+
+    `ssh_port` is where its machines answer on all of loopback's addresses; 0 when each has a port of its own,
+    which is known once the endpoint is ready.
+    """
 
     endpoint_url: str
     access_key: str
@@ -44,6 +55,13 @@ class Demo:
     arguments: tuple[str, ...] = ()
     regions: tuple[str, ...] = REGIONS
     account_id: str = ACCOUNT_ID
+    ssh_port: int = 0
+    own_ports: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def access_map(self) -> dict[str, str]:
+        """Where the public addresses of the machines really are: CIDR → CIDR:port, or address → host:port."""
+        return map_of_blocks(self.ssh_port) if self.ssh_port else dict(self.own_ports)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -62,6 +80,11 @@ class Demo:
         return self.directory / "keys"
 
     @property
+    def configuration(self) -> Path:
+        """The configuration file for ec2tui: it says where the machines' SSH servers are."""
+        return self.directory / NAME
+
+    @property
     def ended(self) -> bool:
         """Whether the process is gone, and with it the account."""
         return self.process.poll() is not None
@@ -69,9 +92,9 @@ class Demo:
     def restart(self) -> None:
         """Start the same account anew at the same address; OSError when somebody else has taken that."""
         port = int(self.endpoint_url.rpartition(":")[2])
-        with _listening(port) as listener:
+        with _listening(port) as listener, _ssh(self.ssh_port) if self.ssh_port else nullcontext() as ssh:
             self._close_pipes()
-            self.process = _started(listener, self.arguments, self.access_key, self.secret_key)
+            self.process = _started((listener, ssh), self.arguments, self.access_key, self.secret_key)
 
     def _close_pipes(self) -> None:
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
@@ -83,11 +106,15 @@ class Demo:
         """Block until the account is seeded; raises DemoError when the process ended instead."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        if not line or not json.loads(line).get("ready"):
+        told = json.loads(line) if line else {}
+        if not told.get("ready"):
             errors = self.process.stderr.read() if self.process.stderr is not None else b""
             last = errors.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
             self.close()
             raise DemoError(f"the demo endpoint did not start: {last[0]}")
+        self.own_ports = told.get("ssh", {})
+        if self.own_ports:
+            write_configuration(self.directory, self.access_map)
 
     async def ready(self) -> None:
         """Wait until the account is seeded, without blocking the loop."""
@@ -137,11 +164,14 @@ def launch(
     arguments = ["--instances", str(instances), "--seed", str(seed), "--dir", str(place)]
     arguments += ["--temporary"] if temporary else []
     arguments += ["--standing-at", standing_at.isoformat()] if standing_at else []
-    with _listening(port) as listener:
-        number = listener.getsockname()[1]
-        process = _started(listener, arguments, key, secret)
+    with _listening(port) as listener, every_address() or nullcontext() as ssh:
+        number, ssh_port = listener.getsockname()[1], ssh.getsockname()[1] if ssh else 0
+        process = _started((listener, ssh), arguments, key, secret)
     place.mkdir(mode=0o700, exist_ok=True)  # only now, when there is a process that removes it
-    return Demo(f"http://127.0.0.1:{number}", key, secret, place, process, temporary, tuple(arguments))
+    url = f"http://127.0.0.1:{number}"
+    demo = Demo(url, key, secret, place, process, temporary, tuple(arguments), ssh_port=ssh_port)
+    write_configuration(place, demo.access_map)
+    return demo
 
 
 async def start_demo(
@@ -173,6 +203,7 @@ def serve(instances: int = 60, seed: int = 7, port: int = 0, directory: Path | N
         sys.stdout.write("".join(f"export {key}={value}\n" for key, value in demo.environment.items()))
         sys.stdout.flush()
         sys.stderr.write(f"private keys: {demo.keys_directory} (--key, or [access] key_folders)\n")
+        sys.stderr.write(f"for ssh and tunnels: export {VARIABLE}={demo.configuration}\n")
         demo.process.wait()
         code = 5
     except _StoppedError as stopped:
@@ -204,18 +235,30 @@ def _listening(port: int) -> socket.socket:
     return listener
 
 
+def _ssh(port: int) -> socket.socket:
+    listener = every_address(port)
+    if listener is None:
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+    return listener
+
+
+Listeners = tuple[socket.socket, socket.socket | None]
+"""Of the endpoint, and of SSH where one stands for all machines."""
+
+
 def _started(
-    listener: socket.socket, arguments: Sequence[str], access_key: str, secret_key: str
+    listeners: Listeners, arguments: Sequence[str], access_key: str, secret_key: str
 ) -> "subprocess.Popen[bytes]":
     """The process on a listening socket, told which keys it accepts."""
-    process = _spawn(listener, arguments)
+    process = _spawn(listeners, arguments)
     assert process.stdin is not None
     process.stdin.write(json.dumps({"access_key": access_key, "secret_key": secret_key}).encode() + b"\n")
     process.stdin.flush()
     return process
 
 
-def _spawn(listener: socket.socket, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
+def _spawn(listeners: Listeners, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
+    listener, ssh = listeners
     command = [sys.executable, "-m", "ec2tui.adapters.demo.server"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     inherited: tuple[int, ...] = ()
@@ -225,6 +268,9 @@ def _spawn(listener: socket.socket, arguments: Sequence[str]) -> "subprocess.Pop
     else:  # sockets are not inherited there: the child takes the port that was just free
         command += ["--port", str(listener.getsockname()[1])]
         listener.close()
+    if ssh is not None:
+        inherited = (*inherited, ssh.fileno())
+        command += ["--ssh-fd", str(ssh.fileno())]
     return subprocess.Popen(
         [*command, *arguments],
         stdin=subprocess.PIPE,

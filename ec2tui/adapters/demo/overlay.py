@@ -13,6 +13,8 @@ from ec2tui.adapters.demo.own_services import OwnServices
 from ec2tui.adapters.demo.refusals import Why, refuse
 from ec2tui.adapters.demo.regions import ENABLED, NOT_OPTED_IN
 from ec2tui.adapters.demo.signature import read_authorization, signed_with
+from ec2tui.adapters.demo.ssh.connect_endpoint import PATH as OPEN_TUNNEL
+from ec2tui.adapters.demo.ssh.connect_endpoint import Tunnels
 
 CONTROL = "/_ec2tui/"
 """Where a test or a demonstration moves the clock, asks for faults, and reads the table of faults."""
@@ -38,12 +40,14 @@ class Overlay:
         secret_key: str,
         control: Control,
         own: OwnServices,
+        tunnels: Tunnels,
     ) -> None:
         self._application = application
         self._access_key = access_key
         self._secret_key = secret_key
         self._control = control
         self._own = own
+        self._tunnels = tunnels
 
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         """Answer one request, or let moto do it."""
@@ -53,6 +57,8 @@ class Overlay:
         environ["wsgi.input"] = io.BytesIO(body)
         if path.startswith(CONTROL):
             return self._controlled(path.removeprefix(CONTROL), environ, start)
+        if path == OPEN_TUNNEL:
+            return self._tunnel(environ, start)
         if path.startswith("/moto-api"):
             return _reply(start, "404 Not Found", "text/plain", b"not found")
         reply = self._refusal(environ, body) or self._own_reply(environ, body)
@@ -60,6 +66,14 @@ class Overlay:
             status = f"{reply.status} {HTTPStatus(reply.status).phrase}"
             return _reply(start, status, reply.kind, reply.body, *reply.headers)
         return self._application(environ, start)
+
+    def _tunnel(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        """Serves a websocket to its end, after which there is no connection to answer on."""
+        refusal = self._tunnels.open(environ)
+        if refusal is None:
+            raise ConnectionAbortedError("the tunnel has ended")
+        status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
+        return _reply(start, status, "application/x-amz-json-1.1", refusal.body)
 
     def _own_reply(self, environ: dict[str, Any], body: bytes) -> Reply | None:
         """The answer of a service that moto lacks; None leaves it to moto."""

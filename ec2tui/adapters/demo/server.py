@@ -53,14 +53,16 @@ def _serve(
     pair = secrets.get("access_key") or "AKIADEMODEMODEMODEMO", secrets.get("secret_key") or "demo"
     apply_switches()
     _silence()
-    server = _server(options, listener, pair, directory, keys)
-    gc.freeze()
-    gc.enable()
+    server, machines = _server(options, listener, pair, directory, keys)
+    machines.start()
     line = {
         "port": listener.getsockname()[1],
         "ready": True,
+        "ssh": _open_ssh(machines, options.ssh_fd),
         "seconds": round(time.monotonic() - started, 3),
     }
+    gc.freeze()
+    gc.enable()
     print(json.dumps(line), flush=True)  # noqa: T201 (the one line that the parent reads)
     server.serve_forever()
 
@@ -69,6 +71,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ec2tui-demo-server", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--fd", type=int, help="listening socket inherited from the parent")
+    parser.add_argument("--ssh-fd", type=int, help="listening socket of SSH for all addresses of loopback")
     parser.add_argument("--instances", type=int, default=60)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--dir", required=True, help="the demo's own directory")
@@ -92,6 +95,21 @@ def _listener(options: argparse.Namespace) -> socket.socket:
     return listener
 
 
+def _open_ssh(machines: Any, descriptor: int | None) -> dict[str, str]:
+    """Lets the machines answer; where that is for those that have a port of their own, by their address."""
+    from ec2tui.adapters.demo.ssh.addresses import one_address
+
+    if descriptor is not None:
+        machines.listen(socket.socket(fileno=descriptor))
+        return {}
+    places = {}
+    for host in machines.hosts.public():
+        own = one_address()
+        machines.listen(own, host.public_ip)
+        places[host.public_ip] = f"127.0.0.1:{own.getsockname()[1]}"
+    return places
+
+
 def _die_with_parent(directory: Path, temporary: bool, orphaned: threading.Event) -> None:
     while sys.stdin.read(4096):
         pass
@@ -111,7 +129,7 @@ def _server(
     pair: tuple[str, str],
     directory: Path,
     keys: KeyMaker,
-) -> Any:
+) -> tuple[Any, Any]:
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
@@ -121,18 +139,24 @@ def _server(
     from ec2tui.adapters.demo.handler import QuietHandler
     from ec2tui.adapters.demo.overlay import Overlay
     from ec2tui.adapters.demo.own_services import OwnServices
+    from ec2tui.adapters.demo.ssh.connect_endpoint import Tunnels
+    from ec2tui.adapters.demo.ssh.hosts import Hosts
+    from ec2tui.adapters.demo.ssh.network import Machines
     from ec2tui.adapters.demo.weather import Weather
 
     world = build_world(options.seed, options.instances, directory, keys, options.standing_at)
     weather = Weather(world)
     application = DomainDispatcherApplication(create_backend_app)
     own = OwnServices(CORRECTIONS, world)
-    overlay = Overlay(application, *pair, Control(world, weather), own)
+    machines = Machines(Hosts(world), directory / "homes")
+    tunnels = Tunnels(world, machines, *pair)
+    overlay = Overlay(application, *pair, Control(world, weather), own, tunnels)
     if not world.clock.stands:
         threading.Thread(target=_drive, args=(weather,), daemon=True).start()
-    return make_server(
+    made = make_server(
         "127.0.0.1", 0, overlay, threaded=True, request_handler=QuietHandler, fd=listener.fileno()
     )
+    return made, machines
 
 
 def _drive(weather: Any) -> None:

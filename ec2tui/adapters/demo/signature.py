@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from posixpath import normpath
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 """The only algorithm that the endpoint knows."""
@@ -18,7 +18,10 @@ _HEADER = re.compile(
 
 
 class Authorization(NamedTuple):
-    """What an Authorization header claims: who signed, for which day, region and service, and how."""
+    """What an Authorization header or a presigned address claims: who signed, for what, and how.
+
+    `moment` is when, as `20260901T120000Z`; `expires` is for how many seconds an address holds (0: a header).
+    """
 
     access_key: str
     date: str
@@ -26,6 +29,8 @@ class Authorization(NamedTuple):
     service: str
     headers: tuple[str, ...]
     signature: str
+    moment: str = ""
+    expires: int = 0
 
 
 def read_authorization(environ: Mapping[str, Any]) -> Authorization | None:
@@ -34,14 +39,30 @@ def read_authorization(environ: Mapping[str, Any]) -> Authorization | None:
     if found is None:
         return None
     key, date, region, service, headers, signature = found.groups()
-    return Authorization(key, date, region, service, tuple(headers.split(";")), signature)
+    moment = str(environ.get("HTTP_X_AMZ_DATE", ""))
+    return Authorization(key, date, region, service, tuple(headers.split(";")), signature, moment)
+
+
+def read_presigned(environ: Mapping[str, Any]) -> Authorization | None:
+    """The claim of a presigned address, or None when it is not signed as it should be."""
+    given = dict(parse_qsl(str(environ.get("QUERY_STRING", ""))))
+    scope = given.get("X-Amz-Credential", "").split("/")
+    names = ("X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Date", "X-Amz-Expires")
+    if given.get("X-Amz-Algorithm") != ALGORITHM or len(scope) != 5 or not all(n in given for n in names):
+        return None
+    headers, signature, moment, expires = (given[name] for name in names)
+    if scope[4] != "aws4_request" or not expires.isdecimal():
+        return None
+    key, date, region, service, _ = scope
+    signed = tuple(headers.split(";"))
+    return Authorization(key, date, region, service, signed, signature, moment, int(expires))
 
 
 def signed_with(claim: Authorization, environ: Mapping[str, Any], body: bytes, secret: str) -> bool:
     """Whether the holder of the secret key made this request, unchanged."""
     scope = f"{claim.date}/{claim.region}/{claim.service}/aws4_request"
     canonical = sha256(_canonical(claim, environ, body).encode()).hexdigest()
-    text = "\n".join((ALGORITHM, str(environ.get("HTTP_X_AMZ_DATE", "")), scope, canonical))
+    text = "\n".join((ALGORITHM, claim.moment, scope, canonical))
     key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), sha256)
@@ -51,6 +72,8 @@ def signed_with(claim: Authorization, environ: Mapping[str, Any], body: bytes, s
 def _canonical(claim: Authorization, environ: Mapping[str, Any], body: bytes) -> str:
     raw = str(environ.get("RAW_URI") or environ.get("REQUEST_URI") or environ.get("PATH_INFO", "/"))
     path, _, query = raw.partition("?")
+    if claim.expires:
+        query = "&".join(pair for pair in query.split("&") if not pair.startswith("X-Amz-Signature="))
     headers = "".join(f"{name}:{' '.join(_header(environ, name).split())}\n" for name in claim.headers)
     return "\n".join(
         (

@@ -33,6 +33,8 @@ class World:
     launch_tokens: dict[str, Any] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """Ids by the names that seeding gives to things, `region/kind/name`."""
+    pushed_keys: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
+    """(public key, when in seconds since the epoch) that Instance Connect pushed, by (instance id, user)."""
 
     def ec2(self, region: str) -> Any:
         """Moto's EC2 of a region."""
@@ -63,6 +65,10 @@ class World:
         from moto.iam.models import iam_backends
 
         return iam_backends[self.account_id]["aws"]
+
+    def is_planted(self, where: tuple[str, str], instance_id: str) -> bool:
+        """Whether an instance is the one that seeding made with this (region, name)."""
+        return self.names.get(f"{where[0]}/instance/{where[1]}") == instance_id
 
     def instances(self, region: str) -> list[Any]:
         """All instances of a region, oldest first."""

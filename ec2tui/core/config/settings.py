@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ec2tui.core.access.settings import Access
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
-from ec2tui.core.config.schema import Access, Audit, Cache, Document, Profile, SecurityGroups, Ui
+from ec2tui.core.config.schema import Audit, Cache, Document, Profile, SecurityGroups, Ui
 from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View

@@ -165,7 +165,9 @@ def test_serve_prints_only_export_lines_and_ends_quietly(tmp_path: Path, number:
     finally:
         served.kill()
     assert (rest, served.returncode) == ("", code)
-    assert re.fullmatch(r"private keys: \S+/keys \(--key, or \[access\] key_folders\)\n", errors)
+    keys, ssh = errors.splitlines()
+    assert re.fullmatch(r"private keys: \S+/keys \(--key, or \[access\] key_folders\)", keys)
+    assert re.fullmatch(r"for ssh and tunnels: export EC2TUI_CONFIG=\S+/config.toml", ssh)
 
 
 def test_the_parent_does_not_load_moto() -> None:

@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from ec2tui.adapters.demo.console import console_text
+from ec2tui.adapters.demo.console import NO_HOST_KEYS_TOLD, console_text
 from ec2tui.adapters.demo.correction import Call, Correction
 from ec2tui.adapters.demo.corrections.speed import instance_index
 
@@ -18,7 +18,9 @@ def get_console_output(call: Call) -> dict[str, Any]:
     age = (call.world.clock.naive() - booted).total_seconds()
     output = None
     if age >= SILENT_FOR and instance._state.code != 48:
-        output = base64.b64encode(console_text(call.world.seed, instance).encode()).decode()
+        silent = call.world.is_planted(NO_HOST_KEYS_TOLD, instance.id)
+        text = console_text(call.world.seed, instance, tells_keys=not silent)
+        output = base64.b64encode(text.encode()).decode()
     return {"InstanceId": instance.id, "Timestamp": call.world.clock.naive(), "Output": output}
 
 
