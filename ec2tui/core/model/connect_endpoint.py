@@ -9,7 +9,8 @@ from ec2tui.core.model.key import Key
 class ConnectEndpoint(msgspec.Struct, frozen=True):
     """An endpoint as ec2:DescribeInstanceConnectEndpoints tells it.
 
-    With `preserve_client_ip` an instance sees the client's address, else the endpoint's.
+    With `preserve_client_ip` an instance sees the client's address, else the endpoint's. Tunnels are opened
+    at `dns_name` (empty: AWS has told none, as while it is being made).
     """
 
     key: Key
@@ -20,3 +21,5 @@ class ConnectEndpoint(msgspec.Struct, frozen=True):
     group_ids: tuple[str, ...] = ()
     preserve_client_ip: bool | None = None
     tags: Tags = ()
+    dns_name: str = ""
+    state_message: str = ""

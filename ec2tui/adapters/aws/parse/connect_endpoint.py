@@ -16,4 +16,6 @@ def connect_endpoint(document: Document, account: str, region: str) -> ConnectEn
         group_ids=tuple(document.get("SecurityGroupIds", ())),
         preserve_client_ip=document.get("PreserveClientIp"),
         tags=tags(document.get("Tags")),
+        dns_name=document.get("DnsName", ""),
+        state_message=document.get("StateMessage", ""),
     )
