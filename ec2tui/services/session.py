@@ -7,7 +7,7 @@ import msgspec
 
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.key import Source
-from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.kind import LOCAL, Kind
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.services.ports import AskSecret, Clock, Connector, Gateway
 from ec2tui.services.store import Store
@@ -236,7 +236,11 @@ BY_ID_KINDS = frozenset(
         Kind.SNAPSHOT_IMAGES,
         Kind.ALARM_TAGS,
         Kind.ALARM_HISTORY,
-        Kind.FINDINGS,
+        Kind.STALE_RULES,
+        Kind.GROUP_REFERENCES,
+        Kind.ROLE_GRANTS,
+        Kind.USER_DATA,
+        *LOCAL,
     }
 )
 """Kinds that are never read as a whole: AWS knows far more of them than concern us, or one call each."""

@@ -6,6 +6,7 @@ import msgspec
 
 from ec2tui.adapters.aws import (
     alarms,
+    group_relations,
     image_search,
     image_sharing,
     instance_profiles,
@@ -13,6 +14,7 @@ from ec2tui.adapters.aws import (
     prices,
     protection,
     public_parameters,
+    role_grants,
     role_policies,
     roles,
     scaling,
@@ -23,6 +25,7 @@ from ec2tui.adapters.aws import (
     spot_requests,
     targets,
     tokenless,
+    user_data,
 )
 from ec2tui.adapters.aws.calls import Caller
 from ec2tui.core.model.kind import Kind
@@ -70,5 +73,13 @@ BY_ID: dict[Kind, ById] = {
     Kind.ALARM_TAGS: ById(alarms.TAGS, alarms.tags_of, alarms.TOGETHER),
     Kind.ALARM_HISTORY: ById(alarms.HISTORY, alarms.history, alarms.TOGETHER),
     Kind.ROLES: ById(roles.ACTIONS, roles.page, roles.TOGETHER),
+    Kind.STALE_RULES: ById(
+        ("ec2:DescribeStaleSecurityGroups",), group_relations.stale, group_relations.TOGETHER
+    ),
+    Kind.GROUP_REFERENCES: ById(
+        ("ec2:DescribeSecurityGroupReferences",), group_relations.references, group_relations.GROUPS_TOGETHER
+    ),
+    Kind.ROLE_GRANTS: ById(role_grants.ACTIONS, role_grants.page, role_grants.TOGETHER),
+    Kind.USER_DATA: ById(("ec2:DescribeInstanceAttribute",), user_data.page, user_data.TOGETHER),
 }
 """Every kind that is asked for by id only."""

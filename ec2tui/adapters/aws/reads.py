@@ -1,20 +1,25 @@
 """What is read and how: one row per kind, from the kind to the operation, its parser and its pages."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any
 
-import msgspec
-
-from ec2tui.adapters.aws.calls import Caller
+from ec2tui.adapters.aws.operation import FILTER_VALUES, Operation, Params, listed
+from ec2tui.adapters.aws.parse.account_setting import (
+    ebs_encryption,
+    image_block,
+    metadata_defaults,
+    snapshot_block,
+)
 from ec2tui.adapters.aws.parse.address import address
 from ec2tui.adapters.aws.parse.alarm import alarms
 from ec2tui.adapters.aws.parse.block_public_access import block_public_access, exclusion
 from ec2tui.adapters.aws.parse.connect_endpoint import connect_endpoint
+from ec2tui.adapters.aws.parse.flow_log import flow_log
 from ec2tui.adapters.aws.parse.image import allowed_images, image
 from ec2tui.adapters.aws.parse.instance import instances
 from ec2tui.adapters.aws.parse.instance_type import instance_type
 from ec2tui.adapters.aws.parse.key_pair import key_pair
+from ec2tui.adapters.aws.parse.launch_template import launch_template
+from ec2tui.adapters.aws.parse.managed_node import managed_node, patch_state
 from ec2tui.adapters.aws.parse.network import network_interface
 from ec2tui.adapters.aws.parse.network_acl import network_acl
 from ec2tui.adapters.aws.parse.prefix_list import prefix_list
@@ -29,101 +34,17 @@ from ec2tui.adapters.aws.parse.vpc import vpc
 from ec2tui.adapters.aws.parse.vpc_endpoint import vpc_endpoint
 from ec2tui.adapters.aws.prefix_list_entries import with_entries
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import Problem
-from ec2tui.services.ports import Read
 
-Params = dict[str, Any]
-Parse = Callable[[dict[str, Any], str, str], tuple[Any, ...]]
-Complete = Callable[[Caller, Read, tuple[Any, ...]], Awaitable[tuple[tuple[Any, ...], Problem | None]]]
-
-FILTER_VALUES = 200
-"""How many values a filter takes (EC2 API, `Filter.N`)."""
-
-
-class Operation(msgspec.Struct, frozen=True):
-    """How one kind is read.
-
-    `parse` takes AWS's document, the account and the region. `page_size` is MaxResults, None where the
-    operation has no pages. Ids are passed as values of `filter_name` where AWS has such a filter, so that an
-    unknown id is simply absent, else as `ids_param`, which fails for an unknown one. `max_ids` is the most
-    for one request. `whole` and `by_ids` are further parameters, `also` those of further lists;
-    `needs_ids` forbids reading everything.
-    `group_filter` is the filter for everything of some security groups.
-    `complete` asks for what AWS tells of each item of a page apart, by the operations `asks`.
-    `service` is botocore's id of the service that is asked.
-    """
-
-    operation: str
-    parse: Parse
-    page_size: int | None = None
-    filter_name: str = ""
-    ids_param: str = ""
-    max_ids: int = FILTER_VALUES
-    whole: Params = {}
-    also: tuple[Params, ...] = ()
-    by_ids: Params = {}
-    needs_ids: bool = False
-    group_filter: str = ""
-    complete: Complete | None = None
-    asks: tuple[str, ...] = ()
-    service: str = "ec2"
-
-    def requests(
-        self, ids: tuple[str, ...], groups: tuple[str, ...] = (), tag: str = ""
-    ) -> Iterator[tuple[Params, tuple[str, ...]]]:
-        """The parameters of each request with the ids that it asks for (none: all, or all of groups or with
-        a tag key).
-        """
-        pages = {"MaxResults": self.page_size} if self.page_size else {}
-        if tag:
-            yield {**pages, "Filters": [{"Name": f"tag:{tag}", "Values": ["*"]}]}, ()
-            return
-        for start in range(0, len(groups), self.max_ids):
-            values = _literal(groups[start : start + self.max_ids])
-            yield {**pages, "Filters": [{"Name": self.group_filter, "Values": values}]}, ()
-        if groups:
-            return
-        if not ids:
-            for whole in (self.whole, *self.also):
-                yield {**pages, **whole}, ()
-            return
-        unique = tuple(dict.fromkeys(ids))
-        for start in range(0, len(unique), self.max_ids):
-            chunk = unique[start : start + self.max_ids]
-            if not self.filter_name and not self.ids_param:
-                yield {**pages, **self.whole}, chunk
-            elif self.filter_name:
-                yield (
-                    {
-                        **pages,
-                        **self.by_ids,
-                        "Filters": [{"Name": self.filter_name, "Values": _literal(chunk)}],
-                    },
-                    chunk,
-                )
-            else:
-                yield {**self.by_ids, self.ids_param: list(chunk)}, chunk
-
-
-def _literal(ids: tuple[str, ...]) -> list[str]:
-    """Filter values that match only themselves: `*`, `?` and the backslash are wildcards of EC2's filters."""
-    return [re.sub(r"([*?\\])", r"\\\1", value) for value in ids]
-
-
-def listed(member: str, parse: Callable[[dict[str, Any], str, str], Any]) -> Parse:
-    """The parser of a document whose items are the list `member`."""
-
-    def parse_all(document: dict[str, Any], account: str, region: str) -> tuple[Any, ...]:
-        return tuple(parse(item, account, region) for item in document.get(member, ()))
-
-    return parse_all
-
+__all__ = ["FILTER_VALUES", "READS", "Operation", "Params", "without_missing"]
 
 _EVERY_ALARM = {"AlarmTypes": ["MetricAlarm", "CompositeAlarm"], "MaxRecords": 100}
 """Composite alarms are left out unless they are asked for; CloudWatch has its own word for a page's size."""
 
 _ALL_STATES = {"IncludeDeprecated": True, "IncludeDisabled": True}
 """Images past their time and switched off are told too; without it they would look deregistered."""
+
+_PUBLIC = {"OwnerIds": ["self"], "RestorableByUserIds": ["all"]}
+"""Own snapshots that every account may use."""
 
 READS: dict[Kind, Operation] = {
     Kind.INSTANCES: Operation("DescribeInstances", instances, 1000, "instance-id"),
@@ -234,6 +155,35 @@ READS: dict[Kind, Operation] = {
         whole=_EVERY_ALARM,
         by_ids=_EVERY_ALARM,
         service="cloudwatch",
+    ),
+    Kind.EBS_ENCRYPTION: Operation("GetEbsEncryptionByDefault", ebs_encryption),
+    Kind.SNAPSHOT_BLOCK: Operation("GetSnapshotBlockPublicAccessState", snapshot_block),
+    Kind.IMAGE_BLOCK: Operation("GetImageBlockPublicAccessState", image_block),
+    Kind.METADATA_DEFAULTS: Operation("GetInstanceMetadataDefaults", metadata_defaults),
+    Kind.FLOW_LOGS: Operation(
+        "DescribeFlowLogs", listed("FlowLogs", flow_log), 1000, ids_param="FlowLogIds", max_ids=100
+    ),
+    Kind.LAUNCH_TEMPLATES: Operation(
+        "DescribeLaunchTemplateVersions",
+        listed("LaunchTemplateVersions", launch_template),
+        200,
+        whole={"Versions": ["$Latest", "$Default"]},
+    ),
+    Kind.PUBLIC_SNAPSHOTS: Operation(
+        "DescribeSnapshots", listed("Snapshots", snapshot), 1000, "snapshot-id", whole=_PUBLIC, by_ids=_PUBLIC
+    ),
+    Kind.MANAGED_NODES: Operation(
+        "DescribeInstanceInformation",
+        listed("InstanceInformationList", managed_node),
+        50,
+        service="ssm",
+    ),
+    Kind.PATCHES: Operation(
+        "ListResourceComplianceSummaries",
+        listed("ResourceComplianceSummaryItems", patch_state),
+        50,
+        whole={"Filters": [{"Key": "ComplianceType", "Values": ["Patch"], "Type": "EQUAL"}]},
+        service="ssm",
     ),
 }
 """Every kind that AWS lists; the others are told for some ids at a time (by_id.py)."""

@@ -25,9 +25,6 @@ They stand in one statement with the changes: a managed policy has 6,144 charact
 PASSWORDS = ("ec2:GetPasswordData",)
 """The encrypted passwords of Windows instances: in no reader's policy, since it is the way in."""
 
-ROLES = ("iam:GetInstanceProfile", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies")
-"""What a role may do, for the review of attaching it; IAM is not regional."""
-
 PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
 
@@ -63,7 +60,6 @@ def operator_policy(
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
     more = [statement("Change", (*plain, *SETTLE, *FACTS), regions, until)]
-    more.append(statement("RolesInReviews", ROLES, (), until))
     more.append(statement("WindowsPasswords", PASSWORDS, regions, until))
     if keys:
         more.append(

@@ -5,6 +5,7 @@ from typing import Any
 
 READ = (
     "ec2:DescribeAddresses",
+    "ec2:DescribeFlowLogs",
     "ec2:DescribeIamInstanceProfileAssociations",
     "ec2:DescribeImageAttribute",
     "ec2:DescribeImages",
@@ -13,14 +14,17 @@ READ = (
     "ec2:DescribeInstanceTypes",
     "ec2:DescribeInstances",
     "ec2:DescribeKeyPairs",
+    "ec2:DescribeLaunchTemplateVersions",
     "ec2:DescribeManagedPrefixLists",
     "ec2:DescribeNetworkAcls",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroupReferences",
     "ec2:DescribeSecurityGroupRules",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSnapshotAttribute",
     "ec2:DescribeSnapshots",
+    "ec2:DescribeStaleSecurityGroups",
     "ec2:DescribeSubnets",
     "ec2:DescribeVolumes",
     "ec2:DescribeVpcBlockPublicAccessExclusions",
@@ -28,7 +32,11 @@ READ = (
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
     "ec2:GetAllowedImagesSettings",
+    "ec2:GetEbsEncryptionByDefault",
+    "ec2:GetImageBlockPublicAccessState",
+    "ec2:GetInstanceMetadataDefaults",
     "ec2:GetManagedPrefixListEntries",
+    "ec2:GetSnapshotBlockPublicAccessState",
 )
 """What is read of each region; EC2's Describe actions take no resource but `*`."""
 
@@ -50,6 +58,19 @@ CONSOLE = ("ec2:GetConsoleOutput",)
 PROFILES = ("iam:ListInstanceProfiles",)
 """Which role an instance profile hands out; IAM is the same in every region."""
 
+ROLES = (
+    "iam:GetInstanceProfile",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:GetRolePolicy",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListRolePolicies",
+)
+"""What the roles of instances may do: for the checks, and the review of attaching one."""
+
+NODES = ("ssm:DescribeInstanceInformation", "ssm:ListResourceComplianceSummaries")
+"""Which instances Systems Manager manages, and whether their patches are in order."""
+
 SCHEDULES = ("scheduler:GetSchedule",)
 """Whether the end of a time-boxed rule is held by a schedule."""
 
@@ -63,8 +84,8 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 """The schedules of our own group; the partition differs in China and in the government's regions."""
 
 STATEMENTS = (
-    ("Read", (*READ, *ALARMS), True),
-    ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES), False),
+    ("Read", (*READ, *ALARMS, *NODES), True),
+    ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES, *ROLES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),
 )

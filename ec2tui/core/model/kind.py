@@ -50,4 +50,23 @@ class Kind(StrEnum):
     ALARMS = "alarms"
     ALARM_TAGS = "tags of alarms"
     ALARM_HISTORY = "alarm history"
+    EBS_ENCRYPTION = "EBS encryption by default"
+    SNAPSHOT_BLOCK = "snapshot block public access settings"
+    IMAGE_BLOCK = "image block public access settings"
+    METADATA_DEFAULTS = "metadata service defaults"
+    FLOW_LOGS = "flow logs"
+    STALE_RULES = "stale group rules"
+    GROUP_REFERENCES = "group references over peerings"
+    LAUNCH_TEMPLATES = "launch templates"
+    PUBLIC_SNAPSHOTS = "public snapshots"
+    MANAGED_NODES = "SSM managed nodes"
+    PATCHES = "patch states"
+    ROLE_GRANTS = "texts of role policies"
+    USER_DATA = "user data verdicts"
+    PRINCIPALS = "credentials in use"
+    LOCAL_KEYS = "private keys of this machine"
     FINDINGS = "findings"
+
+
+LOCAL = frozenset({Kind.PRINCIPALS, Kind.LOCAL_KEYS, Kind.FINDINGS})
+"""Kinds that no read of AWS brings: what this machine adds, and what is worked out."""

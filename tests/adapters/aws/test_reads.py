@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.protection import TOGETHER
 from ec2tui.adapters.aws.reads import FILTER_VALUES, READS, without_missing
-from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.kind import LOCAL, Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.snapshot import SnapshotSharing
 from tests.adapters.aws.endpoint import (
@@ -23,12 +23,12 @@ from tests.adapters.aws.endpoint import (
     xml,
 )
 
-CLOUDWATCH = botocore.session.Session().get_service_model("cloudwatch")
-MODEL = botocore.session.Session().get_service_model("ec2")
+MODELS = {name: botocore.session.Session().get_service_model(name) for name in ("ec2", "cloudwatch", "ssm")}
+MODEL = MODELS["ec2"]
 
 
 def test_every_kind_has_a_row():
-    assert set(READS) | set(BY_ID) == set(Kind) - {Kind.FINDINGS}
+    assert set(READS) | set(BY_ID) == set(Kind) - LOCAL
     assert not set(READS) & set(BY_ID)
 
 
@@ -36,8 +36,7 @@ def test_every_kind_has_a_row():
 @pytest.mark.parametrize("ids", [(), ("a",), tuple(f"x-{n}" for n in range(450))])
 def test_requests_are_valid(kind, ids):
     row = READS[kind]
-    model = MODEL if row.service == "ec2" else CLOUDWATCH
-    shape = model.operation_model(row.operation).input_shape
+    shape = MODELS[row.service].operation_model(row.operation).input_shape
     asked = []
     for params, chunk in row.requests(ids):
         validate_parameters(params, shape)

@@ -2,7 +2,7 @@
 
 import json
 
-from ec2tui.core.access.operator import FACTS, PASSWORDS, ROLES, SETTING_UP, operator_policy
+from ec2tui.core.access.operator import FACTS, PASSWORDS, SETTING_UP, operator_policy
 from ec2tui.core.access.reader import reader_policy
 from ec2tui.core.changes.codec import CHANGES
 
@@ -20,7 +20,7 @@ def statement(policy, sid):
 
 def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
     policy = operator_policy(ASKS)
-    wanted = {*EVERYDAY, *allowed(reader_policy()), *FACTS, *ROLES, "ec2:DescribeTags", "iam:GetRole"}
+    wanted = {*EVERYDAY, *allowed(reader_policy()), *FACTS, "ec2:DescribeTags", "iam:GetRole"}
     assert not set(PASSWORDS) & set(allowed(reader_policy())), "who only looks gets no way in"
     wanted |= set(PASSWORDS)
     assert sorted(allowed(policy)) == sorted([*wanted, "iam:PassRole"]), "passed to EC2, and to Scheduler"

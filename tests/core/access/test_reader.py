@@ -2,14 +2,16 @@
 
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.adapters.aws.reads import READS
-from ec2tui.core.access.operator import FACTS, ROLES, SETTING_UP_READS
+from ec2tui.core.access.operator import FACTS, SETTING_UP_READS
 from ec2tui.core.access.reader import (
     ALARMS,
+    NODES,
     PARAMETERS,
     PRICES,
     PROFILES,
     PROTECTION,
     READ,
+    ROLES,
     SCHEDULES,
     reader_policy,
 )
@@ -22,7 +24,7 @@ def statement(policy, sid):
 def test_it_names_every_operation_that_is_read_and_no_other():
     listed = {f"{read.service}:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
     told = {*READ, *PROTECTION, *PRICES, *PROFILES, *SCHEDULES, *PARAMETERS, *FACTS, *ROLES}
-    told |= {*SETTING_UP_READS, *ALARMS}
+    told |= {*SETTING_UP_READS, *ALARMS, *NODES}
     assert told == listed | {action for row in BY_ID.values() for action in row.actions}
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from ec2tui.adapters.aws.by_id import BY_ID as BY_ID_READS
+from ec2tui.adapters.aws.reads import READS
 from ec2tui.core.access.permissions import PERMISSIONS
 from ec2tui.core.changes.requests import REQUESTS_OF
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
-from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.kind import LOCAL, Kind
 from ec2tui.core.rules.posture.catalog import BY_ID, CHECKS, FAMILIES, LATER
 from ec2tui.core.rules.posture.check import Check
 from ec2tui.core.rules.posture.references import TABLE, references_of
@@ -28,8 +30,19 @@ def test_ids_are_unique_and_told_everywhere() -> None:
 def test_a_check_says_why_how_and_what_it_reads(check: Check) -> None:
     assert check.why.endswith(".") and len(check.why) > 60
     assert check.remedy.steps.endswith(".")
-    assert check.reads and all(kind in PERMISSIONS or not PERMISSIONS.get(kind) for kind in check.reads)
+    assert check.reads and set(check.reads) <= set(PERMISSIONS)
     assert check.permissions == check.needs
+
+
+def test_permissions_are_those_of_the_reads() -> None:
+    for kind, actions in PERMISSIONS.items():
+        if kind in READS:
+            row = READS[kind]
+            assert actions == tuple(f"{row.service}:{name}" for name in (row.operation, *row.asks))
+        elif kind in BY_ID_READS:
+            assert set(actions) <= set(BY_ID_READS[kind].actions)
+        else:
+            assert kind in LOCAL
 
 
 def test_references_have_their_versions() -> None:
