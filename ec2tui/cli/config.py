@@ -67,8 +67,7 @@ def effective(settings: Settings) -> Iterator[Entry]:
     for field in settings.security_groups.__struct_fields__:
         path = f"security_groups.{field}"
         yield Entry(path, getattr(settings.security_groups, field), settings.origin(path))
-    folders = list(settings.access.key_folders)
-    yield Entry("access.key_folders", folders, settings.origin("access.key_folders"))
+    yield from _access(settings)
     for field in settings.alarms.__struct_fields__:
         path = f"alarms.{field}"
         yield Entry(path, getattr(settings.alarms, field), settings.origin(path))
@@ -83,6 +82,16 @@ def effective(settings: Settings) -> Iterator[Entry]:
     for action, keys in settings.keys.items():
         path = dotted(("keys", action))
         yield Entry(path, keys, settings.origin(path))
+
+
+def _access(settings: Settings) -> Iterator[Entry]:
+    """`[access]`, each entry of its tables by itself."""
+    for field in settings.access.__struct_fields__:
+        value = getattr(settings.access, field)
+        parts = value.items() if isinstance(value, dict) and value else ((None, value),)
+        for name, part in parts:
+            path = dotted(("access", field, *(() if name is None else (name,))))
+            yield Entry(path, list(part) if isinstance(part, tuple) else part, settings.origin(path))
 
 
 def _words(value: Any) -> str:

@@ -20,13 +20,13 @@ def dial(instance_id: str, address: str, entries: Mapping[str, str], port: int =
     """
     own = ip_address(address)
     if instance_id in entries:
-        return _mapped(instance_id, entries[instance_id])
+        return _mapped(instance_id, entries[instance_id], own)
     found = max(
         ((key, net) for key, net in _networks(entries) if own.version == net.version and own in net),
         key=lambda one: one[1].prefixlen,
         default=None,
     )
-    return _mapped(found[0], entries[found[0]]) if found else Dial(str(own), port)
+    return _mapped(found[0], entries[found[0]], own) if found else Dial(str(own), port)
 
 
 def _networks(entries: Mapping[str, str]) -> Iterator[tuple[str, IPv4Network | IPv6Network]]:
@@ -35,22 +35,41 @@ def _networks(entries: Mapping[str, str]) -> Iterator[tuple[str, IPv4Network | I
             yield key, ip_network(key, strict=False)
 
 
-def _mapped(key: str, text: str) -> Dial:
-    found = host_and_port(text)
+def _mapped(key: str, text: str, address: IPv4Address | IPv6Address) -> Dial:
+    found = host_and_port(text, address)
     if found is None:
         raise ValueError(f"{text!r} is not host:port")
     return Dial(*found, mapped=key)
 
 
-def host_and_port(text: str) -> tuple[str, int] | None:
-    """The parts of `host:port` (an IPv6 address in brackets); None when it is neither."""
+def host_and_port(text: str, address: IPv4Address | IPv6Address | None = None) -> tuple[str, int] | None:
+    """The parts of `host:port` (an IPv6 address in brackets); None when it is neither.
+
+    A network instead of the host stands for the address in it that ends as `address` does.
+    """
     host, colon, port = text.rpartition(":")
     if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or not 1 <= int(port) <= 65535:
         return None
-    if host.startswith("[") and host.endswith("]"):
+    bracketed = host.startswith("[") and host.endswith("]")
+    if bracketed:
         host = host[1:-1]
-        return (host, int(port)) if _address(host, 6) else None
-    return (host, int(port)) if is_host(host) and ":" not in host else None
+    if "/" in host:
+        host = _moved(host, address)
+    fits = _address(host, 6) if bracketed else ":" not in host and is_host(host)
+    return (host, int(port)) if fits else None
+
+
+def _moved(network: str, address: IPv4Address | IPv6Address | None) -> str:
+    """The address of a network that ends as another one does; empty when there is none."""
+    try:
+        there = ip_network(network)
+    except ValueError:
+        return ""
+    if address is None:
+        return str(there.network_address)
+    if there.version != address.version:
+        return ""
+    return str(there.network_address + (int(address) & int(there.hostmask)))
 
 
 def is_host(text: str) -> bool:

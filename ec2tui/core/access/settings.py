@@ -11,9 +11,9 @@ class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     a glob of their name. An instance's tag `user_tag` says it for that instance, and counts more.
     `bastions` names the host to go through by VPC id, or `*` for all others: an instance id, or
     `tag:KEY=VALUE` of an instance in the same VPC. `map` says where a way really dials instead of an address
-    (CIDR, address) or for an instance (id): `host:port`. `private_networks` are those (CIDR) whose private
-    addresses are reached from here, as through a VPN. `ssh_config`: the user's own configuration of OpenSSH
-    counts too.
+    (CIDR, address) or for an instance (id): `host:port`, or `network:port` that keeps the address's end.
+    `private_networks` are those (CIDR) whose private addresses are reached from here, as through a VPN.
+    `ssh_config`: the user's own configuration of OpenSSH counts too.
     """
 
     key_folders: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from ec2tui.core.actions.action import Action
+from ec2tui.core.config.access_checks import access_mistakes
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
@@ -99,6 +100,8 @@ def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
         reader.note(("ui", "columns"), "name at least one column, or leave the line out")
     _check_columns(reader, document)
     _check_guardrails(reader, document)
+    for below, message in access_mistakes(document.access):
+        reader.note(("access", *below), message)
     _check_views(reader, document)
     for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
         reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
