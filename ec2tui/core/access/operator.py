@@ -34,13 +34,14 @@ LOOK_AT_ROLES = ("iam:GetRole",)
 """Whether there is a role for schedules; without it they are tried."""
 SETTING_UP = (
     "iam:CreateRole",
+    "iam:CreateServiceLinkedRole",
     "iam:DeleteRole",
     "iam:DeleteRolePolicy",
     "iam:PutRolePolicy",
     "scheduler:CreateScheduleGroup",
 )
-"""What setting up the schedules' role asks for, which is in no operator's policy: who may write policies into
-roles that a service takes can give itself any right.
+"""What setting up the schedules' role, and the first alarm that acts on an instance, ask for. They are in no
+operator's policy: who may write policies into roles that a service takes can give itself any right.
 """
 SETTING_UP_READS = ("iam:GetRole", "iam:GetRolePolicy", "iam:ListRolePolicies", "scheduler:GetScheduleGroup")
 """What is read for that."""
@@ -59,8 +60,7 @@ def operator_policy(
     schedules = [action for action in wanted if action.startswith("scheduler:")]
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
-    more = [statement("Change", (*plain, *SETTLE, *FACTS), regions, until)]
-    more.append(statement("WindowsPasswords", PASSWORDS, regions, until))
+    more = [statement("Change", (*plain, *SETTLE, *FACTS, *PASSWORDS), regions, until)]
     if keys:
         more.append(
             _only(

@@ -10,6 +10,7 @@ from ec2tui.core.changes.addresses import (
     DisassociateAddress,
     ReleaseAddress,
 )
+from ec2tui.core.changes.alarms import DeleteAlarm, PutAlarm, SetAlarmActions, SetAlarmState
 from ec2tui.core.changes.change import Change
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import (
@@ -108,6 +109,10 @@ CHANGES: tuple[type[Change], ...] = (
     CreateImage,
     ImportKeyPair,
     DeleteKeyPair,
+    PutAlarm,
+    DeleteAlarm,
+    SetAlarmActions,
+    SetAlarmState,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

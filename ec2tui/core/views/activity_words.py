@@ -82,8 +82,18 @@ def _rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Row]:
             label = LABELS.get(field, field.replace("_", " "))
             if _pairs(was.get(field)) and _pairs(then.get(field)):
                 yield from _tag_rows(name, dict(was[field]), dict(then[field]))
+            elif isinstance(was.get(field), Mapping) and isinstance(then.get(field), Mapping):
+                yield from _parts(name, was[field], then[field])
             else:
                 yield Row(name, label, _value(was, field), _value(then, field))
+
+
+def _parts(name: str, was: Mapping[str, Any], then: Mapping[str, Any]) -> Iterator[Row]:
+    """The fields that differ of what is itself one field."""
+    for field in dict.fromkeys((*was, *then)):
+        if was.get(field) != then.get(field):
+            label = LABELS.get(field, field.replace("_", " "))
+            yield Row(name, label, _value(was, field), _value(then, field))
 
 
 def _value(fields: Mapping[str, Any], field: str) -> str:

@@ -9,8 +9,8 @@ from ec2tui.core.views.tone import Cell, Tone
 STATE_CELLS = {
     ALARM: Cell("A ALARM", Tone.BAD),
     INSUFFICIENT: Cell("? no data", Tone.WARN),
-    NONE: Cell("- none", Tone.WARN),
     OK: Cell("O ok", Tone.GOOD),
+    NONE: Cell("- none", Tone.WARN),
 }
 """Each state with its letter and its word, the one to look at first in front."""
 

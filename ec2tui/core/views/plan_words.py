@@ -7,9 +7,12 @@ import msgspec
 
 from ec2tui.core.changes.plan import Difference, FieldChange
 from ec2tui.core.grammar.line import format_rule
+from ec2tui.core.model.alarm import Alarm, AlarmSpec
+from ec2tui.core.model.alarm_action import action
 from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Attachment, Volume
+from ec2tui.core.views.alarm_words import actions_word, condition
 from ec2tui.core.views.durations import stamp
 from ec2tui.core.views.new_instance import new_instance
 
@@ -53,6 +56,7 @@ _SINGULAR = {
     Kind.OWN_IMAGES: "image",
     Kind.SCHEDULE_GROUPS: "schedule group",
     Kind.ROLES: "role",
+    Kind.ALARMS: "alarm",
 }
 
 _UNKNOWN_WHEN_NONE = frozenset(
@@ -93,6 +97,9 @@ def rows(difference: Difference) -> tuple[Row, ...]:
         return tuple(_role(difference))
     if difference.before is None and isinstance(difference.after, Instance):
         return tuple(Row(what, NONE, told) for what, told in new_instance(difference.after))
+    if difference.kind is Kind.ALARM_TAGS:
+        tags = (() if item is None else item.tags for item in (difference.before, difference.after))
+        return tuple(_pairs("tag ", *map(dict, tags)))
     if difference.before is None and difference.kind is Kind.INTERFACES:
         return ()
     if difference.before is None:
@@ -142,7 +149,9 @@ def _size(item: Any) -> str:
 
 
 def _new(item: Any) -> str:
-    """Of a volume that comes with an instance everything that was chosen."""
+    """Of a volume that comes with an instance everything that was chosen; of an alarm when and what."""
+    if isinstance(item, Alarm):
+        return f"{condition(item.spec)}; does: {actions_word(item.spec)}"
     if not isinstance(item, Volume) or not item.attachments:
         return f"new{_size(item)}"
     ends = "deleted with the instance" if item.attachments[0].delete_on_termination else "kept"
@@ -160,6 +169,8 @@ def _rows(change: FieldChange) -> Iterator[Row]:
             was, now = getattr(old, name), getattr(new, name)
             if was != now:
                 yield Row(LABELS.get(name, name), word(name, was), word(name, now))
+    elif field == "spec":
+        yield from _alarm(old, new)
     elif field == "block_devices":
         yield from _pairs("volume ", _by_volume(old), _by_volume(new))
     elif field == "attachments":
@@ -175,6 +186,26 @@ def _pairs(prefix: str, old: Mapping[str, str], new: Mapping[str, str]) -> Itera
         was, now = old.get(name), new.get(name)
         if was != now:
             yield Row(prefix + name, NONE if was is None else was, NONE if now is None else now)
+
+
+def _alarm(old: AlarmSpec, new: AlarmSpec) -> Iterator[Row]:
+    """When an alarm is raised in one line, and every other field that differs."""
+    was, now = condition(old), condition(new)
+    if was != now:
+        yield Row("when", was, now)
+    for name in old.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after or (name in _IN_CONDITION and was != now):
+            continue
+        if name.endswith("_actions"):
+            before, after = (", ".join(action(arn).words for arn in arns) or NONE for arns in (before, after))
+        label = "actions" if name == "enabled" else LABELS.get(name, name.replace("_", " "))
+        yield Row(label, word(name, before), word(name, after))
+
+
+_IN_CONDITION = frozenset(
+    {"metric", "statistic", "period", "periods", "datapoints", "comparison", "threshold", "rule"}
+)
 
 
 def _fate(delete: bool) -> str:

@@ -8,6 +8,7 @@ from immutables import Map
 
 from ec2tui.core.changes import (
     addresses,
+    alarms,
     image_sharing,
     images,
     instance_groups,
@@ -32,6 +33,7 @@ from ec2tui.core.changes.change import Change
 from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.grammar.spec import RuleSpec, rule_of
 from ec2tui.core.model.address import Address
+from ec2tui.core.model.alarm import STATES, Alarm, AlarmSpec, AlarmTags
 from ec2tui.core.model.iam_role import IamRole
 from ec2tui.core.model.image import Image, ImageSharing, ImageSnapshot
 from ec2tui.core.model.instance import (
@@ -177,7 +179,61 @@ def account(seed: int) -> Inventory:
         items.append((Kind.OWN_IMAGES, image))
         if pick.random() < 0.7:
             items.append((Kind.IMAGE_SHARING, _image_sharing(pick, name, image.public)))
+    for name in ALARMS[:3]:
+        if pick.random() < 0.8:
+            items.append((Kind.ALARMS, Alarm(key(name), pick.choice(SPECS), pick.choice(STATES), 1, "why")))
+            if pick.random() < 0.8:
+                items.append((Kind.ALARM_TAGS, AlarmTags(key(name), _tags(pick))))
     return build(*items)
+
+
+ALARMS = ("cpu", "a name / with: all", "(both)", "new")
+ALARM_KEYS = st.sampled_from(ALARMS).map(key)
+RECOVER = f"arn:aws:automate:{REGION}:ec2:recover"
+TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:ops"
+SPECS = (
+    AlarmSpec(
+        "AWS/EC2",
+        "CPUUtilization",
+        (("InstanceId", "i-1"),),
+        "Average",
+        300,
+        3,
+        2,
+        "GreaterThanThreshold",
+        80.5,
+    ),
+    AlarmSpec(
+        "AWS/EC2",
+        "StatusCheckFailed_System",
+        (("InstanceId", "i-2"),),
+        "Maximum",
+        60,
+        2,
+        None,
+        "GreaterThanOrEqualToThreshold",
+        1.0,
+        "breaching",
+        "Count",
+        "text",
+        False,
+        (RECOVER, TOPIC),
+        (TOPIC,),
+    ),
+    AlarmSpec(
+        periods=1,
+        comparison="LessThanThreshold",
+        threshold=0.0,
+        more='{"Metrics":[{"Expression":"1","Id":"e"}]}',
+    ),
+    AlarmSpec("N", "M", (), "p99.9", 10, 1, None, "LessThanThreshold", -1.0),
+    AlarmSpec(
+        rule='ALARM("cpu")',
+        insufficient_actions=(TOPIC,),
+        more='{"ActionsSuppressor":"quiet","ActionsSuppressorWaitPeriod":60}',
+    ),
+)
+"""Metric alarms of every sort, and a composite one."""
 
 
 ROLES = st.sampled_from(("ec2tui-a", "ec2tui-b")).map(key)
@@ -350,6 +406,12 @@ LAUNCHES = st.builds(
 CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     launch.RunInstances: st.builds(launch.RunInstances, st.just(key(launch.NEW)), LAUNCHES, TAGS),
     launch.EndLaunch: st.builds(launch.EndLaunch, INSTANCE_KEYS, st.sampled_from(((), ("i-2",)))),
+    alarms.PutAlarm: st.builds(
+        alarms.PutAlarm, ALARM_KEYS, st.sampled_from(SPECS), st.one_of(st.none(), TAGS)
+    ),
+    alarms.DeleteAlarm: st.builds(alarms.DeleteAlarm, ALARM_KEYS),
+    alarms.SetAlarmActions: st.builds(alarms.SetAlarmActions, ALARM_KEYS, st.booleans()),
+    alarms.SetAlarmState: st.builds(alarms.SetAlarmState, ALARM_KEYS, st.sampled_from(STATES)),
     instance_state.StartInstance: st.builds(instance_state.StartInstance, INSTANCE_KEYS),
     instance_state.StopInstance: st.builds(
         instance_state.StopInstance, INSTANCE_KEYS, st.booleans(), st.booleans()
