@@ -14,12 +14,12 @@ from ec2tui.cli.failure import usage
 from ec2tui.cli.problems import gap_lines
 from ec2tui.cli.reading import connected
 from ec2tui.cli.selection import query_of
+from ec2tui.core.config.checks import settings_of
 from ec2tui.core.config.mistake import nearest
 from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.posture.catalog import BY_ID, CHECKS
 from ec2tui.core.rules.posture.check import Check
-from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.core.views.findings_baseline import GONE, Earlier, compared, earlier_of
 from ec2tui.core.views.findings_fields import FINDINGS
 from ec2tui.core.views.findings_json import check_json, finding_json
@@ -58,13 +58,19 @@ def run(context: Context) -> ExitCode:
     options = context.options
     if options.explain:
         return _explain(context, options.explain)
-    checks = _wanted(options.only)
+    checks, off = _wanted(options.only, context.settings.checks.off)
     query = query_of(options.query, vocabulary=FINDINGS)
-    return asyncio.run(_check(context, checks, query))
+    if not checks:
+        raise usage("every check is switched off: see [checks] off in the configuration")
+    return asyncio.run(_check(context, checks, query, off))
 
 
-def _wanted(ids: Iterable[str] | None) -> tuple[Check, ...]:
-    return tuple(dict.fromkeys(_named(id) for id in ids)) if ids else CHECKS
+def _wanted(ids: Iterable[str] | None, off: Iterable[str]) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """The checks that are asked for, and the ids of those that are switched off; who is named is made."""
+    if ids:
+        return tuple(dict.fromkeys(_named(id) for id in ids)), ()
+    unwanted = frozenset(off)
+    return tuple(one for one in CHECKS if one.id not in unwanted), tuple(sorted(unwanted))
 
 
 def _named(id: str) -> Check:
@@ -86,17 +92,20 @@ def _explain(context: Context, id: str) -> ExitCode:
     return ExitCode.DONE
 
 
-async def _check(context: Context, checks: tuple[Check, ...], query: Query) -> ExitCode:
+async def _check(context: Context, checks: tuple[Check, ...], query: Query, off: tuple[str, ...]) -> ExitCode:
     earlier = await _earlier(context, context.options.baseline)
     policy = context.changing().policy
     async with connected(context) as session:
         session.store.judge_images_by(policy.images)
-        posture = Posture(PostureSettings(policy.network), (check.id for check in checks))
-        reads = PostureReads(session, posture.reads | query.kinds, context.options.deep)
+        settings = context.settings
+        measures = settings_of(policy.network, settings.checks)
+        posture = Posture(measures, (check.id for check in checks), settings.accept)
+        deep = context.options.deep or settings.checks.deep
+        reads = PostureReads(session, posture.reads | query.kinds, deep)
         await reads.read()
         now = context.clock.now()
         await asyncio.to_thread(posture.judge_at_once, session.store.inventory, now)
-        result = _result(session, posture, checks, query, reads, now)
+        result = _result(session, posture, checks, query, reads, now, off)
     rows = [(row, "") for row in result.rows]
     if earlier is not None:
         rows = compared(result.rows, earlier, (check.id for check in checks))
@@ -129,6 +138,7 @@ def _result(
     query: Query,
     reads: PostureReads,
     now: float,
+    off: tuple[str, ...],
 ) -> Result:
     """Everything that matches, worst first, with what hides something."""
     inventory = session.store.inventory
@@ -138,12 +148,11 @@ def _result(
     matching = [row for row, answer in answers if answer]
     undecided = sum(answer is None for _, answer in answers)
     problems = problems_behind((row.finding for row in matching), inventory, session.sources())
-    return Result(
-        matching, tuple(_lacks(session, reads, undecided)), tuple(gap.problem for gap in reads.gaps), problems
-    )
+    lacks = tuple(_lacks(session, reads, undecided, off))
+    return Result(matching, lacks, tuple(gap.problem for gap in reads.gaps), problems)
 
 
-def _lacks(session: Session, reads: PostureReads, undecided: int) -> Iterator[str]:
+def _lacks(session: Session, reads: PostureReads, undecided: int, off: tuple[str, ...]) -> Iterator[str]:
     """What hides something, a line each."""
     yield from gap_lines(reads.gaps)
     for one in reads.unread:
@@ -151,6 +160,8 @@ def _lacks(session: Session, reads: PostureReads, undecided: int) -> Iterator[st
             f"not read: {one.kind} of {one.items} instances in {one.region}, which costs calls for each; "
             "--deep reads them"
         )
+    if off:
+        yield f"switched off by [checks] off: {', '.join(off)}"
     if undecided:
         yield f"{undecided} findings are not listed: what decides the query could not be read for them"
     if session.scope.regions != ALL_REGIONS:

@@ -71,6 +71,10 @@ def effective(settings: Settings) -> Iterator[Entry]:
     for field in settings.alarms.__struct_fields__:
         path = f"alarms.{field}"
         yield Entry(path, getattr(settings.alarms, field), settings.origin(path))
+    for field in settings.checks.__struct_fields__:
+        path = f"checks.{field}"
+        yield Entry(path, getattr(settings.checks, field), settings.origin(path))
+    yield Entry("accept", [msgspec.to_builtins(one) for one in settings.accept], settings.origin("accept"))
     for name, profile in settings.profiles.items():
         for field in profile.__struct_fields__:
             path = dotted(("profiles", name, field))

@@ -9,6 +9,7 @@ from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.accepting import Accept, Exceptions
 from ec2tui.core.rules.posture.catalog import BY_ID, FAMILIES, Family
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.core.rules.posture.settings import PostureSettings
@@ -31,12 +32,14 @@ class Posture:
         self,
         settings: PostureSettings,
         wanted: Iterable[str] = tuple(BY_ID),
+        accepts: Iterable[Accept] = (),
         families: tuple[Family, ...] = FAMILIES,
     ) -> None:
-        """`wanted` are the ids of the checks that are asked for."""
+        """`wanted` are the ids of the checks that are asked for, `accepts` the exceptions."""
+        exceptions = Exceptions(accepts)
         self._settings, self._wanted = settings, frozenset(wanted)
         chosen = (one for one in families if any(check.id in self._wanted for check in one.checks))
-        self._memos = tuple(Memo(family, self._wanted) for family in chosen)
+        self._memos = tuple(Memo(family, self._wanted, exceptions) for family in chosen)
         self.said: Said = Map()
         self.judged = self.waiting = 0
         self.on_news: Callable[[set[Key]], object] = lambda keys: None

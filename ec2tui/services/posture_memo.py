@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from ec2tui.core.model.finding import Finding
+from ec2tui.core.model.finding import Finding, FindingStatus
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.accepting import Exceptions
 from ec2tui.core.rules.posture.catalog import Family
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.services.posture_concerns import CONCERNS, OWN_KEY
@@ -25,8 +26,10 @@ class Memo:
     The families of one inventory share a `Scene`.
     """
 
-    def __init__(self, family: Family, wanted: frozenset[str]) -> None:
+    def __init__(self, family: Family, wanted: frozenset[str], exceptions: Exceptions) -> None:
         """`wanted` are the ids of the checks whose findings are kept."""
+        self._exceptions = exceptions
+        self._ends: dict[Key, float] = {}
         self.kind = family.kind
         self.found: dict[Key, tuple[Finding, ...]] = {}
         self._judge = family.judge
@@ -50,6 +53,7 @@ class Memo:
         if self._ages:
             old = now - self._ages
             self._due.update((key, None) for key, at in self._at.items() if at <= old and key in subjects)
+        self._due.update((key, None) for key, end in self._ends.items() if end <= now and key in subjects)
         gone = {key for key in self.found if key not in subjects}
         for key in gone:
             del self.found[key]
@@ -74,12 +78,27 @@ class Memo:
             said = tuple(self._judge(scene, key))
             if not self._all:
                 said = tuple(finding for finding in said if finding.check in self._wanted)
+            said = self._accepted(key, said, scene)
             if self._ages:
                 self._at[key] = scene.now
             if self.found.get(key) != said:
                 self.found[key] = said
                 new.add(key)
         return new
+
+    def _accepted(self, key: Key, said: tuple[Finding, ...], scene: Scene) -> tuple[Finding, ...]:
+        """The findings with exceptions applied; when the first of those ends is noted."""
+        if all(finding.status is not FindingStatus.FAIL for finding in said):
+            self._ends.pop(key, None)
+            return said
+        item = scene.inventory.table(self.kind).get(key)
+        said = tuple(self._exceptions.applied(finding, item, scene.now) for finding in said)
+        ends = [one.accepted.until for one in said if one.accepted and one.accepted.until > scene.now]
+        if ends:
+            self._ends[key] = min(ends)
+        else:
+            self._ends.pop(key, None)
+        return said
 
     def _stale(self, old: Inventory, new: Inventory) -> set[Key] | None:
         """The subjects that something new concerns; None: all of them."""

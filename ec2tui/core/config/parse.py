@@ -15,6 +15,7 @@ from ec2tui.core.config.lines import Path, key_lines, line_of
 from ec2tui.core.config.mistake import Mistake, Mistakes, nearest
 from ec2tui.core.config.path import dotted
 from ec2tui.core.config.schema import Document
+from ec2tui.core.rules import accepting
 from ec2tui.core.rules.policy_file import policy_of
 from ec2tui.core.views import choices
 from ec2tui.core.views.instances import COLUMNS
@@ -102,6 +103,7 @@ def parse(text: str, actions: Iterable[Action]) -> Parsed | Mistakes:
     _check_guardrails(reader, document)
     for below, message in access_mistakes(document.access):
         reader.note(("access", *below), message)
+    _check_checks(reader, document)
     _check_views(reader, document)
     for action_id, message, hint in keymap(tuple(actions), document.keys).mistakes:
         reader.note(("keys", action_id), message, hint and dotted(("keys", hint)))
@@ -144,6 +146,19 @@ def _check_guardrails(reader: _Reader, document: Document) -> None:
         for mistake in policy_of(document.guardrails)[1]:
             name, _, _ = mistake.path.partition("[")
             reader.note(("guardrails", *name.split(".")), mistake.message)
+
+
+def _check_checks(reader: _Reader, document: Document) -> None:
+    """Checks that are switched off or accepted are some that there are."""
+    if not document.checks.off and not document.accept:
+        return
+    from ec2tui.core.rules.posture.catalog import BY_ID
+
+    for id in document.checks.off:
+        if id not in BY_ID:
+            reader.note(("checks", "off"), f"there is no check '{id}'", nearest(id, BY_ID))
+    for at, field, message in accepting.mistakes(document.accept, BY_ID):
+        reader.note(("accept", field), f"{message} (number {at + 1})")
 
 
 def _check_columns(reader: _Reader, document: Document) -> None:

@@ -6,10 +6,19 @@ import msgspec
 
 from ec2tui.core.access.settings import Access
 from ec2tui.core.model.alarm_policy import AlarmPolicy
+from ec2tui.core.rules.accepting import Accept
 from ec2tui.core.rules.policy_file import PolicyDocument
+from ec2tui.core.rules.posture.settings import (
+    BACKUP_DAYS,
+    KEY_DAYS,
+    REQUIRED_TAGS,
+    RUNNING_DAYS,
+    STOPPED_DAYS,
+)
 from ec2tui.core.views.choices import View
 
 Regions = tuple[str, ...]
+Days = Annotated[int, msgspec.Meta(ge=1, le=36_500)]
 
 
 class Ui(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,10 +85,29 @@ class SecurityGroups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dead_letter_queue: str = ""
 
 
+class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[checks]`: what posture looks at, and from when on something counts as wrong.
+
+    `off` are ids of checks that are not made; `deep` also reads what costs calls for each instance (user
+    data, and protection of more than 500). `required_tags` are the keys that everything should have,
+    `keep_tags` those of volumes that must outlive their instance. Ages are in days.
+    """
+
+    off: tuple[str, ...] = ()
+    deep: bool = False
+    required_tags: tuple[str, ...] = REQUIRED_TAGS
+    keep_tags: tuple[str, ...] = ("keep",)
+    stopped_days: Days = STOPPED_DAYS
+    running_days: Days = RUNNING_DAYS
+    key_days: Days = KEY_DAYS
+    backup_days: Days = BACKUP_DAYS
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
 
-    `[views.NAME]` is a query with its columns and its order.
+    `[views.NAME]` is a query with its columns and its order. `[[accept]]` are failures that somebody answers
+    for until a day.
     """
 
     ui: Ui = Ui()
@@ -90,6 +118,8 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     access: Access = Access()
     alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
+    checks: Checks = Checks()
+    accept: tuple[Accept, ...] = ()
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
     views: dict[str, View] = {}

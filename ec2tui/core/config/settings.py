@@ -9,8 +9,9 @@ from ec2tui.core.access.settings import Access
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
-from ec2tui.core.config.schema import Audit, Cache, Document, Profile, SecurityGroups, Ui
+from ec2tui.core.config.schema import Audit, Cache, Checks, Document, Profile, SecurityGroups, Ui
 from ec2tui.core.model.alarm_policy import AlarmPolicy
+from ec2tui.core.rules.accepting import Accept
 from ec2tui.core.rules.policy_file import PolicyDocument
 from ec2tui.core.views.choices import View
 
@@ -51,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True):
     access: Access = Access()
     alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
+    checks: Checks = Checks()
+    accept: tuple[Accept, ...] = ()
     endpoint_honours_dry_run: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     profiles: dict[str, Profile] = {}
@@ -108,6 +111,8 @@ def resolve(
         access=document.access,
         alarms=document.alarms,
         guardrails=document.guardrails,
+        checks=document.checks,
+        accept=document.accept,
         endpoint_honours_dry_run=document.aws.endpoint_honours_dry_run,
         keys=keymap(ACTIONS, document.keys).keys,
         profiles=document.profiles,

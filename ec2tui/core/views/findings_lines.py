@@ -31,9 +31,14 @@ def reason_of(finding: Finding) -> str:
     if finding.accepted is not None:
         one = finding.accepted
         still = "Accepted until" if finding.status is FindingStatus.ACCEPTED else "Was accepted until"
-        words += f" {still} {(iso(one.until) or '')[:10]} by {one.owner}: {one.reason}"
+        words += f" {still} {last_day(one.until)} by {one.owner}: {one.reason}"
     needs = [name for name in finding.needs if name not in finding.reason]
     return words + (f" Needs {', '.join(needs)}." if needs else "")
+
+
+def last_day(until: int) -> str:
+    """The last day on which something is accepted until a moment in epoch seconds."""
+    return (iso(until - 1) or "")[:10]
 
 
 def row_cells(row: Found) -> tuple[Cell, ...]:

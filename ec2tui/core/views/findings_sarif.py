@@ -7,6 +7,7 @@ from urllib.parse import quote
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.rules.posture.check import Check
 from ec2tui.core.views.durations import iso
+from ec2tui.core.views.findings_lines import last_day
 from ec2tui.core.views.findings_row import Found, finding_id
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -115,5 +116,5 @@ def _suppression(finding: Finding) -> dict[str, Any] | None:
     accepted = finding.accepted
     if accepted is None or finding.status is not FindingStatus.ACCEPTED:
         return None
-    words = f"{accepted.reason} ({accepted.owner}, until {iso(accepted.until)})"
+    words = f"{accepted.reason} ({accepted.owner}, until {last_day(accepted.until)})"
     return {"kind": "external", "status": "accepted", "justification": words}
