@@ -10,6 +10,7 @@ from ec2tui.cli import (
     general_options,
     key_options,
     launch_options,
+    metric_options,
     sg_options,
     storage_options,
 )
@@ -47,6 +48,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(sg_options.SG_VERBS, sg_options.sg_arguments, sg_options.MANY),
     Family(check_options.CHECK_VERBS, check_options.check_arguments, {"check": "query"}),
+    Family(metric_options.METRIC_VERBS, metric_options.metric_arguments),
     Family(key_options.KEY_VERBS, key_options.key_arguments, {"keys delete": "items"}),
 )
 

@@ -118,6 +118,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "images": (),
     "presets": (),
     "check": ("--only", "SG-01"),
+    "metrics": (BOX,),
     "doctor": (),
     "iam-policy": ("operator",),
     "config": (),

@@ -10,7 +10,6 @@ SETTLE = ("ec2:DescribeTags",)
 
 FACTS = (
     "autoscaling:DescribeAutoScalingInstances",
-    "cloudwatch:GetMetricData",
     "ec2:DescribeInstanceTypeOfferings",
     "ec2:DescribeSpotInstanceRequests",
     "elasticloadbalancing:DescribeLoadBalancers",

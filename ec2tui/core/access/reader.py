@@ -68,6 +68,9 @@ ROLES = (
 )
 """What the roles of instances may do: for the checks, and the review of attaching one."""
 
+METRICS = ("cloudwatch:GetMetricData", "cloudwatch:ListMetrics")
+"""Metrics of instances, and which of them the CloudWatch agent sends."""
+
 NODES = ("ssm:DescribeInstanceInformation", "ssm:ListResourceComplianceSummaries")
 """Which instances Systems Manager manages, and whether their patches are in order."""
 
@@ -84,7 +87,7 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 """The schedules of our own group; the partition differs in China and in the government's regions."""
 
 STATEMENTS = (
-    ("Read", (*READ, *ALARMS, *NODES), True),
+    ("Read", (*READ, *ALARMS, *METRICS, *NODES), True),
     ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES, *ROLES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),

@@ -1,0 +1,133 @@
+"""`ec2tui metrics`: charts of an instance's metrics, or all their points."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
+from ec2tui.cli.exit_codes import ExitCode, exit_code_of
+from ec2tui.cli.problems import problem_line
+from ec2tui.cli.reading import connected
+from ec2tui.cli.targets import the_one
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.metric import Series, Span
+from ec2tui.core.model.metric_kinds import MetricKind
+from ec2tui.core.views.metric_chart import chart
+from ec2tui.core.views.metric_facts import figures_of, legend, state_cell, title_line
+from ec2tui.core.views.metric_json import CSV_TITLES, csv_rows, series_json, span_json
+from ec2tui.core.views.metric_words import period_word, stat_word, usd, value_text
+from ec2tui.core.views.sparkline import sparkline
+from ec2tui.core.views.text import Align, clean
+from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.services.metric_rows import MetricRow, MetricsRead, Wanted, read_metrics
+from ec2tui.services.metrics import MetricReader
+
+DRAWN = ("cpu", "net")
+"""The charts that are drawn when no metric is named."""
+
+WIDTH, MOST_WIDTH, HEIGHT = 80, 160, 14
+"""Cells of a chart: where the terminal does not tell its width, at most, and its lines."""
+
+SPARK = 24
+TITLES = ("Metric", "Last", "Least", "Mean", "Highest", "Graph", "Statistic")
+ALIGNS = (Align.LEFT, *[Align.RIGHT] * 4, Align.LEFT, Align.LEFT)
+
+
+def run(context: Context) -> ExitCode:
+    """Shows the metrics of one instance; the exit status says whether all of them could be read."""
+    return asyncio.run(_show(context))
+
+
+async def _show(context: Context) -> ExitCode:
+    options = context.options
+    async with connected(context) as session:
+        instance = await the_one(session, options.target)
+        now = context.clock.now()
+        reader = MetricReader(session)
+        wanted = Wanted(
+            Span(int(now) - options.since, int(now)), options.metric, options.stat, options.period
+        )
+        read = await read_metrics(reader, (instance,), wanted, now)
+    {"json": _json, "csv": _csv, "table": _table}[options.output](context, instance, read)
+    if options.output == "table":
+        say(f"{reader.requested} metrics were asked for: at most {usd(reader.spent)}")
+    return _report(instance, read, options.metric)
+
+
+def _report(instance: Instance, read: MetricsRead, named: Sequence[str]) -> ExitCode:
+    """Names on standard error what could not be read, each reason once."""
+    problems = [series.problem for row in read.rows for series in row.series if series.problem]
+    problems += [read.agent_problem] if read.agent_problem else []
+    for line in dict.fromkeys(problem_line(problem, instance.key.region) for problem in problems):
+        say(line)
+    missing = [id_ for id_ in named if id_ not in {row.kind.id for row in read.rows}]
+    if missing:
+        say(f"{instance.key.id} has no metric {', '.join(missing)}")
+    return exit_code_of(*problems)
+
+
+def _pairs(read: MetricsRead) -> list[tuple[MetricKind, Series]]:
+    return [(row.kind, series) for row in read.rows for series in row.series]
+
+
+def _json(context: Context, instance: Instance, read: MetricsRead) -> None:
+    context.output.document(
+        {
+            "id": instance.key.id,
+            "name": instance.name or None,
+            "region": instance.key.region,
+            **span_json(read.span),
+            "metrics": [series_json(kind, series) for kind, series in _pairs(read)],
+        }
+    )
+
+
+def _csv(context: Context, instance: Instance, read: MetricsRead) -> None:
+    context.output.csv_rows([list(CSV_TITLES), *csv_rows(_pairs(read))])
+
+
+def _table(context: Context, instance: Instance, read: MetricsRead) -> None:
+    output, named = context.output, bool(context.options.metric)
+    width = min(context.machine.terminal().columns or WIDTH, MOST_WIDTH) if output.tty else WIDTH
+    for rows in _charts(read.rows, named):
+        _draw(context, rows, read.span, width)
+    output.table(TITLES, ALIGNS, [_cells(row, read.span) for row in read.rows])
+
+
+def _charts(rows: Iterable[MetricRow], named: bool) -> list[list[MetricRow]]:
+    """The rows of each chart that is drawn: those of one unit that belong together."""
+    found: dict[str, list[MetricRow]] = {}
+    for row in rows:
+        if row.has_data and (named or row.kind.chart in DRAWN):
+            found.setdefault(row.kind.chart, []).append(row)
+    return list(found.values())
+
+
+def _draw(context: Context, rows: Sequence[MetricRow], span: Span, width: int) -> None:
+    from ec2tui.core.views.metric_plot import plot
+
+    series = [one for row in rows for one in row.series]
+    names = [row.kind.title for row in rows]
+    made = chart(series, names, rows[0].kind.unit, span)
+    title = " and ".join(names)
+    for line in (
+        title_line(title, rows[0].stat, made),
+        *plot(made, width, HEIGHT).lines(made),
+        *legend(made, series, rows[0].kind.unit),
+    ):
+        context.output.spans(line)
+    context.output.line("")
+
+
+def _cells(row: MetricRow, span: Span) -> list[Cell]:
+    series, unit = row.series[0], row.kind.unit
+    state, found = state_cell(series), figures_of(series.points)
+    words = f"{stat_word(row.stat)} of {period_word(series.query.period)}"
+    head, tail = Cell(clean(row.kind.title), Tone.KEY), Cell(words, Tone.DIM)
+    if state is not None or found is None:
+        return [head, state or Cell(""), *[Cell("")] * 4, tail]
+    texts = [
+        value_text(value, unit, row.stat) for value in (found.last, found.least, found.mean, found.highest)
+    ]
+    graph = sparkline(series.points, span, SPARK)
+    return [head, *map(Cell, texts), Cell(graph, Tone.INFO), tail]

@@ -1,0 +1,141 @@
+"""Metrics are asked for together, once a period, and what could not be read says why."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import islice
+
+import pytest
+
+from ec2tui.core.model.api_call import ApiCall, Reply
+from ec2tui.core.model.metric import Metric, MetricQuery, Span
+from ec2tui.core.model.metric_call import PRICE
+from ec2tui.core.model.problem import Outcome
+from ec2tui.services.metric_rows import Wanted, read_metrics
+from ec2tui.services.metrics import MetricReader
+from ec2tui.services.session import Scope, Session
+from tests.services.fakes import FakeConnector, FakeGateway, FixedClock, instance, key, no_secret, problem
+
+NOW = 1_000_200
+SPAN = Span(NOW - 3600, NOW)
+
+
+class CloudWatch(FakeGateway):
+    """Answers GetMetricData with a point for each period, in pages of `page` series."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[ApiCall] = []
+        self.page = 1000
+        self.outcome = Outcome.OK
+        self.agent: tuple[str, ...] = ()
+
+    async def fetch(self, call: ApiCall) -> Reply:
+        self.calls.append(call)
+        if self.outcome is not Outcome.OK:
+            return Reply(self.outcome, problem=problem(self.outcome, call.action))
+        if call.operation == "ListMetrics":
+            dimensions = call.params["Dimensions"]
+            named = [{"Namespace": "CWAgent", "MetricName": n, "Dimensions": dimensions} for n in self.agent]
+            return Reply(Outcome.OK, body={"Metrics": named})
+        first = int(call.params.get("NextToken") or 0)
+        results = [self._result(call, query) for query in call.params["MetricDataQueries"]]
+        rest = first + self.page < len(results)
+        body = {"MetricDataResults": results[first : first + self.page]}
+        return Reply(Outcome.OK, body=body | ({"NextToken": str(first + self.page)} if rest else {}))
+
+    def _result(self, call: ApiCall, query: dict) -> dict:
+        period = query["MetricStat"]["Period"]
+        start, end = (int(call.params[name].timestamp()) for name in ("StartTime", "EndTime"))
+        at = [datetime.fromtimestamp(one, UTC) for one in range(start, end, period)]
+        return {"Id": query["Id"], "Timestamps": at, "Values": [1.0] * len(at), "StatusCode": "Complete"}
+
+    @property
+    def asked(self) -> Counter[str]:
+        return Counter(call.operation for call in self.calls)
+
+    @asked.setter
+    def asked(self, value: object) -> None:
+        """The base class keeps its reads there."""
+
+
+@pytest.fixture
+async def gateway() -> CloudWatch:
+    return CloudWatch()
+
+
+@pytest.fixture
+async def session(gateway) -> Session:
+    made = Session(FakeConnector(gateway), FixedClock(NOW), Scope(regions=("eu-west-1", "us-east-1")))
+    await made.connect(no_secret)
+    return made
+
+
+def queries(count: int, region: str = "eu-west-1", period: int = 300) -> list[MetricQuery]:
+    metric = Metric("AWS/EC2", "CPUUtilization")
+    return [MetricQuery(key(f"i-{at}", region), metric, "Average", period) for at in range(count)]
+
+
+async def test_five_hundred_series_are_one_call_and_each_region_is_its_own(session, gateway):
+    reader = MetricReader(session)
+    found = await reader.read([*queries(500), *queries(501, "us-east-1")], SPAN)
+    assert [len(call.params["MetricDataQueries"]) for call in gateway.calls] == [500, 500, 1]
+    assert [call.region for call in gateway.calls] == ["eu-west-1", "us-east-1", "us-east-1"]
+    assert len(found) == 1001 and all(len(one.points) == 12 for one in found)
+    assert reader.spent == pytest.approx(1001 * PRICE) and reader.an_hour == reader.spent
+
+
+async def test_what_is_known_is_not_asked_again_until_its_period_has_passed(session, gateway):
+    reader = MetricReader(session)
+    wanted = [*queries(2), *queries(3, period=60)]
+    first = await reader.read(wanted, SPAN)
+    assert await reader.read(wanted[:4], Span(SPAN.start + 1, SPAN.end)) == first[:4]
+    assert len(gateway.calls) == 1
+    later = Span(SPAN.start + 60, SPAN.end + 60)
+    await reader.read(wanted, later)
+    assert [len(call.params["MetricDataQueries"]) for call in gateway.calls] == [5, 5]
+    await reader.read([*wanted, *queries(1, "us-east-1")], later)
+    assert [len(call.params["MetricDataQueries"]) for call in gateway.calls] == [5, 5, 1]
+
+
+async def test_pages_are_read_to_their_end(session, gateway):
+    gateway.page = 2
+    found = await MetricReader(session).read(queries(5), SPAN)
+    assert len(gateway.calls) == 3 and all(one.points for one in found)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DENIED, Outcome.THROTTLED, Outcome.UNREACHABLE])
+async def test_a_failure_is_no_empty_series_and_is_tried_again(session, gateway, outcome):
+    reader = MetricReader(session)
+    gateway.outcome = outcome
+    (failed,) = await reader.read(queries(1), SPAN)
+    assert failed.problem.outcome is outcome and failed.points == ()
+    gateway.outcome = Outcome.OK
+    (known,) = await reader.read(queries(1), SPAN)
+    assert known.problem is None and known.points
+
+
+async def test_a_malformed_page_is_told(session, gateway, monkeypatch):
+    monkeypatch.setattr(gateway, "_result", lambda call, query: {"Id": query["Id"], "Values": [1.0]})
+    (damaged,) = await MetricReader(session).read(queries(1), SPAN)
+    assert damaged.problem.outcome is Outcome.UNKNOWN and "malformed" in damaged.problem.message
+
+
+async def test_the_metrics_of_several_instances_are_read_in_one_call(session, gateway):
+    gateway.agent = ("mem_used_percent",)
+    reader, both = MetricReader(session), [instance("i-1", monitoring="enabled"), instance("i-2")]
+    read = await read_metrics(reader, both, Wanted(SPAN), NOW)
+    assert gateway.asked == {"ListMetrics": 2, "GetMetricData": 1}
+    assert [row.kind.id for row in islice(read.rows, 4)] == ["cpu", "credits", "credits_used", "net_in"]
+    assert [one.query.period for one in read.rows[0].series] == [60, 300]
+    assert read.rows[-1].kind.id == "memory" and read.problem is None
+    await read_metrics(reader, both, Wanted(SPAN, ("cpu", "net_in"), "p99", 900), NOW)
+    assert gateway.asked == {"ListMetrics": 2, "GetMetricData": 2}
+    last = gateway.calls[-1].params["MetricDataQueries"]
+    assert {one["MetricStat"]["Stat"] for one in last} == {"p99"} and len(last) == 4
+
+
+async def test_that_it_is_not_known_what_an_agent_sends_is_told(session, gateway):
+    gateway.outcome = Outcome.DENIED
+    read = await read_metrics(MetricReader(session), [instance("i-1")], Wanted(SPAN), NOW)
+    assert read.agent_problem.operation == "cloudwatch:ListMetrics"
+    assert all(row.problem.outcome is Outcome.DENIED and not row.has_data for row in read.rows)
