@@ -47,6 +47,7 @@ from ec2tui.core.changes.security_group_edits import DescribeRule, ModifyRule
 from ec2tui.core.changes.security_group_rules import AuthorizeRule, RevokeRule
 from ec2tui.core.changes.snapshot_sharing import SetSnapshotPublic, ShareSnapshot, UnshareSnapshot
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
+from ec2tui.core.changes.ssh_public_key import SendPublicKey
 from ec2tui.core.changes.tags import RemoveTag, SetTag
 from ec2tui.core.changes.volumes import AttachVolume, DeleteVolume, DetachVolume, KeepVolume, ModifyVolume
 
@@ -113,6 +114,7 @@ CHANGES: tuple[type[Change], ...] = (
     DeleteAlarm,
     SetAlarmActions,
     SetAlarmState,
+    SendPublicKey,
 )
 """Every kind of change; records refer to them by tag, so that a tag never changes its meaning."""
 

@@ -13,6 +13,7 @@ from ec2tui.core.views.plan_words import LABELS, NONE, NOT_KNOWN
 VERBS: dict[str, str] = {
     **{str(change.__struct_config__.tag): change.verb for change in CHANGES},
     "password.read": "read the password",
+    "session.open": "open a session",
 }
 """The word for each kind of change, by its id, and for what is recorded though it changes nothing."""
 

@@ -84,7 +84,7 @@ async def test_what_is_no_server_and_what_is_not_there_are_sentences() -> None:
 
 async def test_a_server_that_shows_a_key_that_is_not_its_own_is_found_out() -> None:
     """Somebody in between shows the real server's public key, without having its private one."""
-    key, server, port = await serving("ssh-ed25519")
+    key, server, _ = await serving("ssh-ed25519")
     other = await serving("ssh-ed25519")
 
     async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -19,6 +19,7 @@ from ec2tui.core.changes.launch import EndLaunch, RunInstances
 from ec2tui.core.changes.plan import differences, draft
 from ec2tui.core.changes.scheduler_role import CreateScheduleGroup
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
+from ec2tui.core.changes.ssh_public_key import SendPublicKey
 from ec2tui.core.changes.volumes import DeleteVolume
 from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.model.inventory import Inventory
@@ -57,6 +58,7 @@ FINAL = (
     DeleteSecurityGroup,
     CloseNewGroup,
     RebootInstance,
+    SendPublicKey,
 )
 """Changes that nothing takes back."""
 

@@ -26,6 +26,7 @@ from ec2tui.core.changes import (
     security_group_rules,
     snapshot_sharing,
     snapshots,
+    ssh_public_key,
     tags,
     volumes,
 )
@@ -513,6 +514,12 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     snapshot_sharing.UnshareSnapshot: st.builds(snapshot_sharing.UnshareSnapshot, SNAPSHOT_KEYS, ACCOUNTS),
     snapshot_sharing.SetSnapshotPublic: st.builds(
         snapshot_sharing.SetSnapshotPublic, SNAPSHOT_KEYS, st.booleans()
+    ),
+    ssh_public_key.SendPublicKey: st.builds(
+        ssh_public_key.SendPublicKey,
+        st.just(key("i-0123456789abcdef0")),
+        st.sampled_from((f"ssh-ed25519 {'A' * 68}", f"ssh-rsa {'A' * 372}")),
+        st.sampled_from(("ubuntu", "ec2-user")),
     ),
     key_pairs.ImportKeyPair: st.builds(
         key_pairs.ImportKeyPair, PAIR_KEYS, st.sampled_from(PUBLIC_KEYS), TAGS
