@@ -85,6 +85,7 @@ def run_verb(options: "argparse.Namespace") -> int:
     from ec2tui.adapters.local.machine import LocalMachine
     from ec2tui.adapters.local.passcode import ask_on_terminal
     from ec2tui.adapters.local.small_file import read_file
+    from ec2tui.adapters.local.standard_streams import standard_streams
     from ec2tui.cli.context import Context
     from ec2tui.cli.output import Output
 
@@ -115,6 +116,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         places=lambda: places_of(settings),
         keys=lambda: make_private_keys(settings),
         passphrases=make_passphrases,
+        streams=standard_streams,
     )
     gc.freeze()
     gc.set_threshold(100_000, 50, 1_000)

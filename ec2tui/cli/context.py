@@ -16,7 +16,10 @@ from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.presets import NoPresets, Presets
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from ec2tui.services.changing import Changing
+    from ec2tui.services.tunnels import Reader, Writer
 
 Answer = Callable[[str], Awaitable[str | None]]
 """Asks a question on the terminal; the line that was typed, None when there is none."""
@@ -36,6 +39,7 @@ class Context(msgspec.Struct, frozen=True):
     `keys` are the private keys of this machine, `passphrases` what keeps their passphrases.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
+    `streams` are standard input and output as streams of bytes.
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -56,3 +60,4 @@ class Context(msgspec.Struct, frozen=True):
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     passphrases: Callable[[], PassphraseStore] = NoPassphraseStore
+    streams: "Callable[[], AbstractAsyncContextManager[tuple[Reader, Writer]]] | None" = None

@@ -13,6 +13,7 @@ from ec2tui.cli import (
     metric_options,
     sg_options,
     storage_options,
+    tunnel_options,
 )
 
 
@@ -50,6 +51,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(check_options.CHECK_VERBS, check_options.check_arguments, {"check": "query"}),
     Family(metric_options.METRIC_VERBS, metric_options.metric_arguments),
     Family(key_options.KEY_VERBS, key_options.key_arguments, {"keys delete": "items"}),
+    Family(tunnel_options.TUNNEL_VERBS, tunnel_options.tunnel_arguments),
 )
 
 

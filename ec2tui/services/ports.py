@@ -10,6 +10,7 @@ from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.key import Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
+from ec2tui.services.ports_tunnel import EndpointTarget, Tunnel
 
 AskSecret = Callable[[str], Awaitable[str | None]]
 """Asks the user for a secret such as an MFA code; None when the user declines."""
@@ -77,6 +78,9 @@ class Gateway(Protocol):
     async def send(self, call: ApiCall) -> Reply:
         """One writing call; in read-only mode refused (Outcome.REFUSED) before anything leaves."""
 
+    async def open_tunnel(self, region: str, target: EndpointTarget) -> Tunnel | Problem:
+        """A tunnel through an EC2 Instance Connect endpoint of a region, or why there is none."""
+
     async def aclose(self) -> None:
         """Closes the connections."""
 
@@ -113,7 +117,18 @@ class Terminal(Protocol):
     """The terminal, lent to another program and taken back."""
 
     async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
-        """Runs a program in the foreground with the terminal to itself; its exit code."""
+        """Runs a program in the foreground with the terminal to itself; its exit code.
+
+        128 and more for a signal, as shells do; 127 when it cannot be started.
+        """
+
+
+class NoTerminal:
+    """No terminal: no program can be started on it."""
+
+    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+        """It cannot be started."""
+        return 127
 
 
 class Clipboard(Protocol):

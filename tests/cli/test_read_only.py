@@ -136,6 +136,7 @@ APART = {
     "keys remember": "it asks the keyring alone",
     "keys forget": "it asks the keyring alone",
     "sg": "it names its words, and asks AWS nothing",
+    "proxy": "it carries a connection, and changes nothing in the account",
 }
 """Verbs that are not driven here, and why."""
 

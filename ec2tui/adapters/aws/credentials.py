@@ -63,6 +63,10 @@ class Login:
         moment = getattr(self._credentials, "_expiry_time", None)
         return moment.timestamp() if isinstance(moment, datetime) else None
 
+    def frozen(self) -> Any:
+        """The credentials as they are now, renewed when it is time; may block, and raise what AWS raises."""
+        return self._credentials.get_frozen_credentials()
+
 
 class Prompter:
     """botocore's synchronous prompter, which waits for answers of `ask` from the loop it was made on."""

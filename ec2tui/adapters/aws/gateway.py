@@ -20,6 +20,7 @@ from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import Page, Read
+from ec2tui.services.ports_tunnel import EndpointTarget, Tunnel
 
 MOST_PAGES = 10_000
 MOST_EMPTY_PAGES = 100
@@ -132,6 +133,12 @@ class AwsGateway:
         if is_read(call.operation):
             return _refusal(call, "this operation only reads; reads are fetched")
         return await self._caller.write(call)
+
+    async def open_tunnel(self, region: str, target: EndpointTarget) -> Tunnel | Problem:
+        """A tunnel through an EC2 Instance Connect endpoint, or why there is none."""
+        from ec2tui.adapters.aws.tunnels import open_tunnel
+
+        return await open_tunnel(self._clients, self._login, region, target)
 
     async def aclose(self) -> None:
         """Closes the connections."""

@@ -27,6 +27,14 @@ def share_context(client: Any) -> None:
     session._setup_ssl_cert = require
 
 
+def context_of(client: Any) -> ssl.SSLContext | None:
+    """The context with which a client verifies; None when it does not speak TLS, or verifies nothing."""
+    verify = client._endpoint.http_session._verify
+    if not str(client.meta.endpoint_url).startswith("https:") or not verify:
+        return None
+    return _context(get_cert_path(verify))
+
+
 def _context(path: str) -> ssl.SSLContext:
     """The context for a bundle of certificates as it is now, so that a mended one is read."""
     with _making:

@@ -35,6 +35,7 @@ def _correct(world: World) -> None:
 
 def _populate(world: World, instances: int, keys: KeyMaker) -> None:
     from ec2tui.adapters.demo.seed.alarms import build_alarms
+    from ec2tui.adapters.demo.seed.connect_endpoints import build_connect_endpoints
     from ec2tui.adapters.demo.seed.fleet import build_fleet
     from ec2tui.adapters.demo.seed.groups import build_groups
     from ec2tui.adapters.demo.seed.images import build_images
@@ -52,4 +53,5 @@ def _populate(world: World, instances: int, keys: KeyMaker) -> None:
     build_volumes(world)
     build_fleet(world, made, max(0, instances - len(made)))
     build_alarms(world)
+    build_connect_endpoints(world)
     build_keys(world, keys)

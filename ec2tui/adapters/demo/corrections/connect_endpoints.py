@@ -9,6 +9,7 @@ from ec2tui.adapters.demo.corrections.paging import cut
 from ec2tui.adapters.demo.errors import AwsError
 from ec2tui.adapters.demo.filters import select
 from ec2tui.adapters.demo.group_rules import find_group
+from ec2tui.adapters.demo.world import World
 
 Reply = Mapping[str, Any]
 
@@ -42,37 +43,47 @@ def check_new(call: Call) -> None:
 
 def create(call: Call) -> Reply:
     """A new endpoint with an interface of its own; without groups it is in the VPC's default one."""
-    backend, subnet = call.backend, _subnet(call)
-    known = _endpoints(backend)
-    id_ = f"eice-{hexadecimal(call.world.seed, 'connect-endpoint', call.region, len(known))}"
-    default = backend.get_default_security_group(subnet.vpc_id)
+    subnet = _subnet(call)
+    default = call.backend.get_default_security_group(subnet.vpc_id)
     groups = [str(group) for group in call.param("SecurityGroupIds", [])] or [default.id]
+    given = call.param("TagSpecifications", [])
+    tags = [tag for each in given for tag in each.get("Tags", [])]
+    # AWS's default (API reference, CreateInstanceConnectEndpoint).
+    preserve = str(call.param("PreserveClientIp", False)).lower() == "true"
+    return {"InstanceConnectEndpoint": make_endpoint(call.world, subnet, groups, tags, preserve)}
+
+
+def make_endpoint(
+    world: World, subnet: Any, groups: list[str], tags: list[dict[str, str]], preserve: bool
+) -> dict[str, Any]:
+    """An endpoint in a subnet of moto's, as AWS describes it."""
+    backend = subnet.ec2_backend
+    region, known = backend.region_name, _endpoints(backend)
+    id_ = f"eice-{hexadecimal(world.seed, 'connect-endpoint', region, len(known))}"
     nic = backend.create_network_interface(
         subnet, None, group_ids=groups, description=f"EC2 Instance Connect Endpoint {id_}"
     )
     nic.interface_type = "ec2_instance_connect_endpoint"
     nic.status = "in-use"
     nic.requester_managed = True
-    given = call.param("TagSpecifications", [])
     known[id_] = {
-        "OwnerId": call.world.account_id,
+        "OwnerId": world.account_id,
         "InstanceConnectEndpointId": id_,
         "InstanceConnectEndpointArn": (
-            f"arn:aws:ec2:{call.region}:{call.world.account_id}:instance-connect-endpoint/{id_}"
+            f"arn:aws:ec2:{region}:{world.account_id}:instance-connect-endpoint/{id_}"
         ),
         "State": "create-complete",
-        "DnsName": f"{id_}.ec2-instance-connect-endpoint.{call.region}.amazonaws.com",
+        "DnsName": f"{id_}.ec2-instance-connect-endpoint.{region}.amazonaws.com",
         "NetworkInterfaceIds": [nic.id],
         "VpcId": subnet.vpc_id,
         "AvailabilityZone": subnet.availability_zone,
-        "CreatedAt": call.world.clock.now(),
+        "CreatedAt": world.clock.now(),
         "SubnetId": subnet.id,
-        # AWS's default (API reference, CreateInstanceConnectEndpoint).
-        "PreserveClientIp": str(call.param("PreserveClientIp", False)).lower() == "true",
+        "PreserveClientIp": preserve,
         "SecurityGroupIds": groups,
-        "Tags": [tag for each in given for tag in each.get("Tags", [])],
+        "Tags": tags,
     }
-    return {"InstanceConnectEndpoint": known[id_]}
+    return known[id_]
 
 
 def check_old(call: Call) -> None:

@@ -17,11 +17,22 @@ def build_groups(world: World) -> None:
     for group in (*GOOD, *BAD):
         _create(world, group)
     for group in (*GOOD, *BAD):
-        backend, found = _find(world, group)
-        found.ingress_rules[:] = [_rule(world, backend, found, rule) for rule in group.rules]
-        found.egress_rules[:] = [_rule(world, backend, found, rule, True) for rule in group.egress]
+        _fill(world, group)
     _endpoint_rule(world)
     _default_groups(world)
+
+
+def build_group(world: World, group: Group) -> str:
+    """Makes one more group, whose rules refer to groups that exist; its id."""
+    _create(world, group)
+    _fill(world, group)
+    return world.names[f"{_region(group.network)}/sg/{group.name}"]
+
+
+def _fill(world: World, group: Group) -> None:
+    backend, found = _find(world, group)
+    found.ingress_rules[:] = [_rule(world, backend, found, rule) for rule in group.rules]
+    found.egress_rules[:] = [_rule(world, backend, found, rule, True) for rule in group.egress]
 
 
 def _region(network: str) -> str:

@@ -1,0 +1,52 @@
+"""The verbs that carry connections to instances, and what each takes."""
+
+import argparse
+
+from ec2tui.cli.option_types import whole_number
+
+TUNNEL_VERBS: tuple[tuple[str, str], ...] = (
+    ("proxy", "carry one connection on standard input and output: OpenSSH's ProxyCommand"),
+)
+"""(verb, words) of each."""
+
+WAYS = ("auto", "direct", "bastion", "connect", "endpoint", "ssm")
+"""What `--via` may say."""
+
+_TARGET = "an instance id, an exact Name, or an address"
+
+
+def tunnel_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
+    """What a verb takes."""
+    _ARGUMENTS[verb](parser)
+
+
+def _proxy(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Nothing but the connection's bytes is written to standard output."
+    parser.add_argument("target", metavar="TARGET", help=_TARGET)
+    parser.add_argument("--via", required=True, choices=("endpoint", "ssm"), help="endpoint or ssm")
+    parser.add_argument(
+        "--port", type=whole_number(1, 65535), default=22, metavar="P", help="the port of the instance (22)"
+    )
+
+
+def _tunnel(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="TARGET", help=_TARGET)
+    parser.add_argument(
+        "forwards",
+        nargs="+",
+        metavar="LOCAL:REMOTE",
+        help="a port here and a port there, or LOCAL:HOST:PORT for a host behind the instance; "
+        "0 takes any free port",
+    )
+    parser.add_argument("--via", choices=WAYS, default="auto", help=f"the way in: {', '.join(WAYS)}")
+    parser.add_argument("--user", default="", metavar="U", help="whom to log in as (else as the image says)")
+    parser.add_argument("--key", default="", metavar="FILE", help="the private key (else the one that fits)")
+
+
+def _ssh_config(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Write it to a file and name that in ~/.ssh/config: Include FILE."
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="such as: tag:env=staging (all)")
+    parser.add_argument("--write", metavar="FILE", help="write this file instead, whole or not at all")
+
+
+_ARGUMENTS = {"proxy": _proxy, "tunnel": _tunnel, "ssh-config": _ssh_config}
