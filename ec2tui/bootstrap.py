@@ -213,6 +213,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         security_groups=settings.security_groups,
         keys=lambda: make_private_keys(settings, place and place / "keys"),
         read_file=read_file,
+        presets=lambda: make_presets(place and place / "presets"),
         edit=lambda text, line: edit_text(
             text, line, run=around.terminal.hand_over if around.terminal else None
         ),
@@ -229,11 +230,11 @@ def make_chosen(settings: "Settings", place: "Path | None" = None) -> "Chosen":
     return Chosen(Choices(settings.ui.columns, settings.ui.sort, settings.views), ChoicesFile(place))
 
 
-def make_presets() -> "PresetsDirectory":
-    """The presets of launches of this machine."""
+def make_presets(place: "Path | None" = None) -> "PresetsDirectory":
+    """The presets of launches of this machine; `place` replaces their directory."""
     from ec2tui.adapters.local.presets_directory import PresetsDirectory
 
-    return PresetsDirectory()
+    return PresetsDirectory(place)
 
 
 def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changing":

@@ -15,29 +15,11 @@ from ec2tui.core.model.wish import Wish
 from ec2tui.core.rules.user_data import suspicions
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.images import read_catalogue
+from ec2tui.services.launch_place import PLACE
 from ec2tui.services.listing import Gap
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import Session
 from ec2tui.services.user_data import hold
-
-PLACE = (Kind.SUBNETS, Kind.SECURITY_GROUPS)
-"""What is read of a region before names of it are understood."""
-
-
-async def read_place(session: Session, region: str) -> list[Gap]:
-    """Reads what a launch in a region is chosen from; what could not be read."""
-    source = session.source(region)
-    if session.gateway is None:
-        return []
-    if not session.account:
-        await session.identify()
-    gaps = await read_catalogue(session, source)
-    for kind in (*PLACE, Kind.KEY_PAIRS, Kind.OWN_IMAGES, Kind.ALLOWED_IMAGES):
-        problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
-        gaps += [Gap(source, kind, problem)] if problem is not None else []
-    any_of_all = (Key(session.account, region, ""),)
-    problem = await read_some(session.gateway, session.store, source, Kind.INSTANCE_PROFILES, any_of_all)
-    return [*gaps, Gap(source, Kind.INSTANCE_PROFILES, problem)] if problem is not None else gaps
 
 
 async def make_launch(

@@ -24,6 +24,12 @@ class Presets(Protocol):
     def save(self, name: str, wish: Wish) -> str:
         """Keeps a wish under a name, over the one that had it; where it is kept. PresetError if it cannot."""
 
+    def write(self, name: str, text: str) -> str:
+        """Keeps a preset as it was written, comments and all; PresetError says what is wrong with it."""
+
+    def delete(self, name: str) -> None:
+        """Forgets a preset; PresetError when there is none."""
+
 
 class NoPresets:
     """Presets where none are kept."""
@@ -43,3 +49,11 @@ class NoPresets:
     def save(self, name: str, wish: Wish) -> str:
         """It cannot be kept."""
         raise PresetError(f"preset {name!r}: presets are not kept here")
+
+    def write(self, name: str, text: str) -> str:
+        """It cannot be kept."""
+        raise PresetError(f"preset {name!r}: presets are not kept here")
+
+    def delete(self, name: str) -> None:
+        """There is none."""
+        raise PresetError(f"unknown preset {name!r}: presets are not kept here")

@@ -12,6 +12,7 @@ from ec2tui.services.chosen import Chosen
 from ec2tui.services.pace import BASE
 from ec2tui.services.ports import Clipboard, Edit, ReadFile, Terminal
 from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
+from ec2tui.services.presets import NoPresets, Presets
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap
@@ -33,7 +34,7 @@ class Surroundings(msgspec.Struct):
     its place, and says why it cannot (empty: it could).
     `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
     editor, which gets the terminal, and `read_file` reads what the user names (None: there is none).
-    `keys` are the private keys of this machine.
+    `keys` are the private keys of this machine, `presets` those of launches.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -55,6 +56,7 @@ class Surroundings(msgspec.Struct):
     edit: Edit | None = None
     read_file: ReadFile | None = None
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
+    presets: Callable[[], Presets] = NoPresets
     write: Callable[[str], None] = lambda text: None
 
     @property

@@ -46,12 +46,32 @@ class PresetsDirectory:
 
     def save(self, name: str, wish: Wish) -> str:
         """Writes it beside the old one, which it then replaces."""
+        return self._keep(name, preset_text(wish))
+
+    def write(self, name: str, text: str) -> str:
+        """The same with a text, once it is known to be a preset."""
+        try:
+            preset_of(text)
+        except ValueError as error:
+            raise PresetError(f"preset {name}: {error}") from error
+        return self._keep(name, text)
+
+    def delete(self, name: str) -> None:
+        """Takes its file away."""
+        self.text(name)
+        path = self._path(name)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise PresetError(f"cannot delete {path}: {error.strerror}") from error
+
+    def _keep(self, name: str, text: str) -> str:
         path = self._path(name)
         try:
             make_private(self._directory)
             handle, fresh = tempfile.mkstemp(dir=self._directory, prefix=".preset", suffix=".new")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(preset_text(wish))
+                file.write(text)
             Path(fresh).replace(path)
         except OSError as error:
             raise PresetError(f"cannot keep {path}: {error.strerror}") from error

@@ -14,6 +14,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch import Launch, UserData
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.subnet import Subnet
+from ec2tui.core.model.volume import Volume
 from ec2tui.core.model.wish import Wish
 
 MOST = 100
@@ -68,9 +69,14 @@ def launch_of(
     return RunInstances(at._replace(id=NEW), launch, tuple({**wish.tags, **named}.items()))
 
 
-def wish_like(instance: Instance) -> Wish:
-    """What would launch more like an instance; its name, addresses and data are its own."""
+def wish_like(instance: Instance, inventory: Inventory | None = None) -> Wish:
+    """What would launch more like an instance; its name, addresses and data are its own.
+
+    With an inventory, its volumes are wished as far as that knows them.
+    """
     own = ("Name", "aws:", "ec2tui:")
+    volumes = _volumes(instance, inventory) if inventory else {}
+    root = volumes.pop(instance.root_device_name or "", None)
     return Wish(
         image=instance.image_id,
         type=instance.type,
@@ -79,6 +85,15 @@ def wish_like(instance: Instance) -> Wish:
         public=bool(instance.public_ip),
         key=instance.key_name or "",
         role=instance.profile_arn or "",
+        size=root.size if root else None,
+        volume_type=root.type if root else Wish().volume_type,
+        iops=root.iops if root and root.type in PROVISIONED else None,
+        keep=any(
+            d.device == instance.root_device_name and not d.delete_on_termination
+            for d in instance.block_devices
+        ),
+        volumes=tuple(_volume_words(device, volume, instance) for device, volume in volumes.items()),
+        encrypted=all(one.encrypted is not False for one in (*volumes.values(), *([root] if root else ()))),
         imds="disabled" if instance.metadata.http_endpoint == "disabled" else "required",
         hop_limit=instance.metadata.hop_limit or 1,
         monitoring=instance.monitoring == "enabled",
@@ -86,6 +101,28 @@ def wish_like(instance: Instance) -> Wish:
         placement_group=instance.placement_group or "",
         tenancy=instance.tenancy if instance.tenancy == "dedicated" else "",
         tags={key: value for key, value in instance.tags if not key.startswith(own)},
+    )
+
+
+PROVISIONED = ("io1", "io2")
+"""Volume types whose IOPS must be said; what gp3 has beyond its base is not told apart from it."""
+
+
+def _volumes(instance: Instance, inventory: Inventory) -> dict[str, Volume]:
+    """The known volumes of an instance, by device."""
+    table = inventory.table(Kind.VOLUMES)
+    found = (
+        (one.device, table.get(instance.key._replace(id=one.volume_id))) for one in instance.block_devices
+    )
+    return {device: volume for device, volume in found if volume is not None}
+
+
+def _volume_words(device: str, volume: Volume, instance: Instance) -> str:
+    """A further volume in the words of a wish."""
+    kept = any(one.device == device and one.delete_on_termination is False for one in instance.block_devices)
+    iops = [f"iops={volume.iops}"] if volume.iops and volume.type in PROVISIONED else []
+    return " ".join(
+        (device, f"size={volume.size}", f"type={volume.type}", *iops, *(["keep"] if kept else []))
     )
 
 

@@ -1,36 +1,48 @@
-"""Launching from the screen: a form, then the review like that of any other change."""
+"""Launching from the screen: a form, a review like that of any other change, and what becomes of it."""
 
 from typing import TYPE_CHECKING
 
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.changes.launch_wish import wish_like
 from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.wish import Wish
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.launching import make_launch
+from ec2tui.services.presets import PresetError
+from ec2tui.services.refresh import read_some
 from ec2tui.services.review import review
 from ec2tui.tui.flows.changing import show_review
-from ec2tui.tui.screens.launch_form import LaunchForm
+from ec2tui.tui.flows.launch_presets import preset_choices
+from ec2tui.tui.screens.launch_form import Draft, LaunchForm
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Offer
 
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
+USUAL = "(the usual)"
+
 
 async def launch(screen: "MainScreen") -> None:
-    """A launch from the beginning, in the region of the row under the cursor or one that is picked."""
+    """A launch from the beginning or from a preset, in the region under the cursor or one that is picked."""
     region = await _region(screen)
-    if region:
-        await _launch(screen, region, Wish())
+    wish = await _begun(screen) if region else None
+    if wish is not None:
+        await _launch(screen, region, Draft(wish))
 
 
 async def launch_like(screen: "MainScreen") -> None:
     """A launch of more like the instance under the cursor."""
     item = screen.rows.item(screen.selected_keys(cursor_only=True)[0])
-    if isinstance(item, Instance):
-        await _launch(screen, item.key.region, wish_like(item))
+    if not isinstance(item, Instance):
+        return
+    session, volumes = screen.session, [item.key._replace(id=one.volume_id) for one in item.block_devices]
+    if session.gateway is not None and volumes:
+        source = session.source(item.key.region)
+        await read_some(session.gateway, session.store, source, Kind.VOLUMES, volumes, settles=False)
+    await _launch(screen, item.key.region, Draft(wish_like(item, session.store.inventory)))
 
 
 async def _region(screen: "MainScreen") -> str:
@@ -43,18 +55,36 @@ async def _region(screen: "MainScreen") -> str:
     return chosen[0] if chosen else ""
 
 
-async def _launch(screen: "MainScreen", region: str, begun: Wish) -> None:
-    wish: Wish | None = begun
-    while wish is not None:
-        form = LaunchForm(f"Launch in {region}", screen.session, region, wish)
-        wish = await screen.app.push_screen_wait(form)
-        if wish is None:
+async def _begun(screen: "MainScreen") -> Wish | None:
+    """What the form begins with: the usual, or one of the presets where there are any; None: left."""
+    presets = screen.around.presets()
+    choices = preset_choices(presets)
+    if not choices:
+        return Wish()
+    usual = (USUAL, "a vetted image, a small type, a private subnet")
+    labels = {USUAL: "the usual"}
+    chosen = await screen.app.push_screen_wait(Picker("Launch what?", [usual, *choices], labels=labels))
+    if not chosen:
+        return None
+    try:
+        return Wish() if chosen[0] == USUAL else presets.load(chosen[0])
+    except PresetError as error:
+        screen.say(str(error), bad=True)
+        return None
+
+
+async def _launch(screen: "MainScreen", region: str, begun: Draft) -> None:
+    draft: Draft | None = begun
+    while draft is not None:
+        form = LaunchForm(f"Launch in {region}", screen.session, region, draft, screen.around)
+        draft = await screen.app.push_screen_wait(form)
+        if draft is None:
             return
-        data = await _user_data(screen, wish.user_data)
+        data = draft.typed if draft.typed is not None else await _user_data(screen, draft.wish.user_data)
         if isinstance(data, str):
             screen.say(f"User data: {data}.", bad=True)
             continue
-        if await _review(screen, region, wish, data):
+        if await _review(screen, region, draft.wish, data):
             return
 
 

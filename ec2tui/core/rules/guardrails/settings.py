@@ -10,6 +10,7 @@ from ec2tui.core.changes.launch import RunInstances, profile_arn
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.rules.guardrails.case import WHY, Case
 from ec2tui.core.rules.network.readings import unread
 
@@ -143,7 +144,7 @@ def role_gives_too_much(case: Case) -> Iterator[Judgement]:
         yield case.says(rule, Level.CONFIRM if sounds else Level.WARN, reason, unknown=True)
         return
     managed = [arn.rsplit("/", 1)[-1] for arn in policies.managed]
-    broad = [one for one in managed if one in BROAD or one.endswith("FullAccess")]
+    broad = broad_policies(policies)
     if broad:
         reason = f"{name} gives the instance {', '.join(broad)}: far more than most software needs."
         instead = "Attach a role with only what it needs."
@@ -153,6 +154,12 @@ def role_gives_too_much(case: Case) -> Iterator[Judgement]:
     if policies.inline:
         reason += " The texts of its own policies have not been read."
     yield case.says(rule, Level.INFO, reason, unknown=bool(policies.inline))
+
+
+def broad_policies(policies: RolePolicies) -> list[str]:
+    """The names of the managed policies that give far more than most software needs."""
+    names = (arn.rsplit("/", 1)[-1] for arn in policies.managed)
+    return [one for one in names if one in BROAD or one.endswith("FullAccess")]
 
 
 def role_taken(case: Case) -> Iterator[Judgement]:
