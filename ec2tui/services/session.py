@@ -236,6 +236,7 @@ BY_ID_KINDS = frozenset(
         Kind.SNAPSHOT_IMAGES,
         Kind.ALARM_TAGS,
         Kind.ALARM_HISTORY,
+        Kind.AGENT_METRICS,
         Kind.STALE_RULES,
         Kind.GROUP_REFERENCES,
         Kind.ROLE_GRANTS,

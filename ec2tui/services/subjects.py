@@ -40,6 +40,8 @@ WHOLE: dict[str, tuple[Kind, ...]] = {
     "instance.terminate": (Kind.ADDRESSES,),
     "instance.launch": (Kind.ALLOWED_IMAGES,),
     "group.delete": ADD_UP,
+    "alarm.delete": (Kind.ALARMS,),
+    "alarm.actions": (Kind.ALARMS,),
 }
 """What rules search as a whole, by action: whose Elastic IP an address is, who uses a group.
 
@@ -203,6 +205,7 @@ DESCRIBES = {
     Kind.ADDRESSES: "ec2:DescribeAddresses",
     Kind.SECURITY_GROUPS: "ec2:DescribeSecurityGroups",
     Kind.RULES: "ec2:DescribeSecurityGroupRules",
+    Kind.ALARMS: "cloudwatch:DescribeAlarms",
 }
 """By kind, the call without which a thing of that kind is not known at all."""
 

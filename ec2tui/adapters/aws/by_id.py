@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from ec2tui.adapters.aws import (
+    agent_metrics,
     alarms,
     group_relations,
     image_search,
@@ -70,6 +71,7 @@ BY_ID: dict[Kind, ById] = {
     Kind.SCHEDULE_GROUPS: ById(
         ("scheduler:GetScheduleGroup",), schedule_groups.page, schedule_groups.TOGETHER
     ),
+    Kind.AGENT_METRICS: ById(agent_metrics.ACTIONS, agent_metrics.page, agent_metrics.TOGETHER),
     Kind.ALARM_TAGS: ById(alarms.TAGS, alarms.tags_of, alarms.TOGETHER),
     Kind.ALARM_HISTORY: ById(alarms.HISTORY, alarms.history, alarms.TOGETHER),
     Kind.ROLES: ById(roles.ACTIONS, roles.page, roles.TOGETHER),

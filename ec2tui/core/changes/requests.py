@@ -1,5 +1,6 @@
 """What can be asked of an instance in a word: each request becomes the changes of a plan."""
 
+from ec2tui.core.changes.alarm_requests import ALARM_REQUESTS, ON_INSTANCES
 from ec2tui.core.changes.change import Unready, known
 from ec2tui.core.changes.image_requests import CREATE, IMAGE_REQUESTS
 from ec2tui.core.changes.instance_metadata import SetMetadataOptions, SetMonitoring
@@ -173,6 +174,7 @@ REQUESTS: tuple[Request, ...] = (
         "Why (goes into a tag)",
     ),
     Request("instance.release", "release", "Release from quarantine", lambda k, inv, _t: release(k, inv)),
+    *ON_INSTANCES,
 )
 
 
@@ -181,6 +183,7 @@ REQUESTS_OF: dict[Kind, tuple[Request, ...]] = {
     Kind.VOLUMES: VOLUME_REQUESTS,
     Kind.SNAPSHOTS: SNAPSHOT_REQUESTS,
     Kind.OWN_IMAGES: IMAGE_REQUESTS,
+    Kind.ALARMS: ALARM_REQUESTS,
 }
 """Everything that can be asked for, by the kind of what it is asked of."""
 

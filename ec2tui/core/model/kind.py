@@ -50,6 +50,7 @@ class Kind(StrEnum):
     ALARMS = "alarms"
     ALARM_TAGS = "tags of alarms"
     ALARM_HISTORY = "alarm history"
+    AGENT_METRICS = "metrics of CloudWatch agents"
     EBS_ENCRYPTION = "EBS encryption by default"
     SNAPSHOT_BLOCK = "snapshot block public access settings"
     IMAGE_BLOCK = "image block public access settings"

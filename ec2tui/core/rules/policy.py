@@ -39,6 +39,8 @@ AWS_REFUSES = frozenset(
         "image_protected",
         "image_date_past",
         "image_name_invalid",
+        "alarm_cannot_recover",
+        "alarm_figures_invalid",
     }
 )
 """Rules whose verdicts no policy lowers: AWS would refuse the call, or it cannot be told what it does."""

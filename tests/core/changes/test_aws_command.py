@@ -62,6 +62,8 @@ def _typed(shape: Any, taken: list[str]) -> Any:
         return json.loads(taken[0]) if taken[0].startswith("[") else taken
     if shape.type_name == "structure":
         return json.loads(taken[0])
+    if shape.type_name == "double":
+        return float(taken[0])
     return int(taken[0]) if shape.type_name in ("integer", "long") else taken[0]
 
 

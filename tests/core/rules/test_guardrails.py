@@ -10,6 +10,7 @@ from ec2tui.core.model.judgement import Judgement, Level
 from ec2tui.core.rules.engine import judge
 from ec2tui.core.rules.guardrails import PLAN_GUARDRAILS, RULE_IDS, STEP_GUARDRAILS
 from ec2tui.core.rules.policy import ALWAYS_ASKED, AWS_REFUSES, FIXED, LEVELS_OF_SETTINGS, Policy
+from tests.core.rules.alarm_cases import ALARM_EXAMPLES
 from tests.core.rules.cases import EXAMPLES as OTHER_EXAMPLES
 from tests.core.rules.cases import TUESDAY_3AM, Example
 from tests.core.rules.group_cases import GROUP_EXAMPLES
@@ -20,6 +21,7 @@ from tests.core.rules.time_box_cases import TIME_BOX_EXAMPLES
 
 EXAMPLES = (
     *OTHER_EXAMPLES,
+    *ALARM_EXAMPLES,
     *GROUP_EXAMPLES,
     *IMAGE_EXAMPLES,
     *LAUNCH_EXAMPLES,

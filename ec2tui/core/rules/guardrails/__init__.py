@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ec2tui.core.model.judgement import Judgement
 from ec2tui.core.rules.guardrails import (
+    alarms,
     images,
     key_pairs,
     launch,
@@ -94,6 +95,16 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     storage.volume_kept_needlessly,
     key_pairs.key_pair_in_use,
     key_pairs.key_pair_name_taken,
+    alarms.alarm_cannot_recover,
+    alarms.alarm_figures_invalid,
+    alarms.alarm_period_too_short,
+    alarms.alarm_replaced,
+    alarms.alarm_without_action,
+    alarms.alarm_of_nothing,
+    alarms.alarm_acts_by_itself,
+    alarms.alarm_test_acts,
+    alarms.alarm_last_of_production,
+    alarms.alarm_followed,
     sharing.snapshot_public,
     sharing.snapshot_shared,
     sharing.account_invalid,

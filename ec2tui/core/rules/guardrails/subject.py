@@ -95,7 +95,8 @@ def protected_tag(case: Case) -> Iterator[Judgement]:
     patterns = case.policy.protect_tags
     if not patterns or _made_by_the_plan(case):
         return
-    for kind, key in owners(case):
+    for of, key in owners(case):
+        kind = Kind.ALARM_TAGS if of is Kind.ALARMS else of
         tags: Tags | None = getattr(case.start.table(kind).get(key), "tags", None)
         if tags is None:
             reason = f"Whether {key.id} carries a protected tag is not known: it has not been read."
