@@ -36,6 +36,9 @@ class World:
     pushed_keys: dict[tuple[str, str], list[tuple[str, float]]] = field(default_factory=dict)
     """(public key, when in seconds since the epoch) that Instance Connect pushed, by (instance id, user)."""
 
+    sessions: dict[str, str] = field(default_factory=dict)
+    """Instance ids by the ids of Systems Manager's open sessions."""
+
     def ec2(self, region: str) -> Any:
         """Moto's EC2 of a region."""
         from moto.ec2.models import ec2_backends
