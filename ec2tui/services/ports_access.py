@@ -37,11 +37,15 @@ class Ssh(Protocol):
     def find(self, program: str) -> str | None:
         """The full path of a program (`ssh`, `session-manager-plugin`) on PATH; None when there is none."""
 
-    async def scan(self, dial: Dial, proxy: Sequence[str] = ()) -> HostKey | str:
+    async def scan(self, dial: Dial, proxy: Sequence[str] = (), prefer: Sequence[str] = ()) -> HostKey | str:
         """The host key that a server presents and proves to have; else why none came, as a sentence.
 
-        `proxy` is the argument list of a program whose standard input and output lead to the server.
+        `proxy` is the argument list of a program whose standard input and output lead to the server. Of the
+        server's keys one of a type in `prefer` is asked for first (`ssh-ed25519`).
         """
+
+    async def version(self, program: str) -> str:
+        """What a program answers to `--version`, its first line; empty when it answers nothing."""
 
     def short_key(self) -> AbstractAsyncContextManager[ShortKey]:
         """A new key in a private directory, which is removed when the block ends."""

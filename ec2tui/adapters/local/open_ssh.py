@@ -8,13 +8,16 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from ec2tui.adapters.local.processes import find_executable
+from ec2tui.adapters.local.processes import find_executable, run
 from ec2tui.core.access.host_keys import HostKey, of_wire
 from ec2tui.core.access.route import Dial
 from ec2tui.services.ports_access import ShortKey
 
 PATIENCE = 20.0
 """Seconds in which a server must have shown its host key."""
+
+VERSION_PATIENCE = 5.0
+"""Seconds in which a program must have told its version."""
 
 MOST_SAID = 2000
 """Bytes of what a proxy says about its failure that are told."""
@@ -27,14 +30,23 @@ class OpenSsh:
         """The full path of a program; None when there is none."""
         return find_executable(program)
 
-    async def scan(self, dial: Dial, proxy: Sequence[str] = ()) -> HostKey | str:
+    async def version(self, program: str) -> str:
+        """What a program answers to `--version`, its first line; empty when it answers nothing."""
+        try:
+            answer = await run((program, "--version"), VERSION_PATIENCE)
+        except OSError:
+            return ""
+        lines = answer.stdout.decode(errors="replace").strip().splitlines()
+        return lines[0].strip() if lines else ""
+
+    async def scan(self, dial: Dial, proxy: Sequence[str] = (), prefer: Sequence[str] = ()) -> HostKey | str:
         """The host key that a server presents and proves to have; else why none came, as a sentence."""
         from ec2tui.adapters.local.ssh_exchange import ExchangeError, presented_key
 
         try:
             async with asyncio.timeout(PATIENCE):
                 async with _through(proxy) if proxy else _dialled(dial) as (reader, writer):
-                    found = of_wire(await presented_key(reader, writer))
+                    found = of_wire(await presented_key(reader, writer, prefer))
         except TimeoutError:
             return f"{dial.text} did not answer within {PATIENCE:.0f} seconds"
         except ExchangeError as error:

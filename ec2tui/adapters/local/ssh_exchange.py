@@ -6,6 +6,7 @@ OpenSSH's ssh-keyscan cannot go through a proxy, and OpenSSH itself tells a key 
 import hashlib
 import os
 from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import (
@@ -45,21 +46,22 @@ class ExchangeError(Exception):
     """The server did not show a host key; the text says why, as the rest of a sentence."""
 
 
-async def presented_key(reader: StreamReader, writer: StreamWriter) -> bytes:
+async def presented_key(reader: StreamReader, writer: StreamWriter, prefer: Sequence[str] = ()) -> bytes:
     """The wire form of the host key that the server presents, once it has proved to have it; ExchangeError.
 
-    OSError when the connection breaks. The connection is of no use after that.
+    Keys of the types in `prefer` are asked for first. OSError when the connection breaks, which is of no use
+    after that anyway.
     """
     try:
-        return await _exchange(reader, writer)
+        return await _exchange(reader, writer, prefer)
     except (IncompleteReadError, ValueError) as error:
         raise ExchangeError("it ended the connection before it showed a host key") from error
 
 
-async def _exchange(reader: StreamReader, writer: StreamWriter) -> bytes:
+async def _exchange(reader: StreamReader, writer: StreamWriter, prefer: Sequence[str]) -> bytes:
     writer.write(VERSION + b"\r\n")
     theirs = await _version(reader)
-    ours = _kexinit()
+    ours = _kexinit(prefer)
     await _send(writer, ours)
     answer = await _receive(reader, KEXINIT)
     offered = _lists(answer)
@@ -94,8 +96,10 @@ async def _version(reader: StreamReader) -> bytes:
     raise ExchangeError("it is no SSH server")
 
 
-def _kexinit() -> bytes:
-    lists = (METHODS, HOST_KEYS, CIPHERS, CIPHERS, MACS, MACS, ("none",), ("none",), (), ())
+def _kexinit(prefer: Sequence[str]) -> bytes:
+    types = {"rsa-sha2-512": "ssh-rsa", "rsa-sha2-256": "ssh-rsa"}
+    host_keys = sorted(HOST_KEYS, key=lambda name: types.get(name, name) not in prefer)
+    lists = (METHODS, host_keys, CIPHERS, CIPHERS, MACS, MACS, ("none",), ("none",), (), ())
     names = b"".join(_string(",".join(one).encode()) for one in lists)
     return bytes((KEXINIT,)) + os.urandom(16) + names + b"\0" + bytes(4)
 

@@ -8,11 +8,10 @@ from ec2tui.core.model.fact import Missing
 class SsmAgent(msgspec.Struct, frozen=True):
     """What ssm:DescribeInstanceInformation tells of an instance's agent.
 
-    `ping` is `Online`, `ConnectionLost` or `Inactive`; `last_ping` in epoch seconds.
+    `ping` is `Online`, `ConnectionLost` or `Inactive`.
     """
 
     ping: str
-    last_ping: int | None = None
     version: str = ""
 
 

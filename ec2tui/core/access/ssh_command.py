@@ -83,10 +83,16 @@ def with_key(argv: Sequence[str], path: str) -> tuple[str, ...]:
     )
 
 
-def relay_argv(ssh: str, target: Target, to: Dial, own_config: bool = False) -> tuple[str, ...]:
-    """The argument list of OpenSSH that joins its standard input and output to a port behind a bastion."""
+def relay_argv(
+    ssh: str, target: Target, to: Dial, own_config: bool = False, batch: bool = False
+) -> tuple[str, ...]:
+    """The argument list of OpenSSH that joins its standard input and output to a port behind a bastion.
+
+    `batch`: it asks nothing on the terminal.
+    """
     words = [*_options(ssh, target, own_config), "-l", _user(target.user), "-p", str(_port(target.dial.port))]
     _host(to.host), _port(to.port)
+    words += ["-o", "BatchMode=yes"] if batch else []
     return (*words, "-T", "-W", to.text, "--", _host(target.dial.host))
 
 

@@ -14,8 +14,11 @@ from ec2tui.core.rules.network.index import interfaces_of
 from ec2tui.core.rules.network.readings import unread
 from ec2tui.core.rules.routes.admission import Admission, admission, of_family
 
-READY = "create-complete"
-"""The state in which an endpoint takes tunnels (Ec2InstanceConnectEndpointState)."""
+READY = frozenset({"create-complete", "update-in-progress", "update-complete", "update-failed"})
+"""The states in which an endpoint takes tunnels (EC2 user guide)."""
+
+PORTS = (22, 3389)
+"""The ports that an endpoint leads to (EC2 user guide)."""
 
 
 def endpoints_of(inventory: Inventory, instance: Instance) -> tuple[ConnectEndpoint, ...]:
@@ -25,13 +28,17 @@ def endpoints_of(inventory: Inventory, instance: Instance) -> tuple[ConnectEndpo
         for key, one in inventory.table(Kind.CONNECT_ENDPOINTS).items()
         if key[:2] == instance.key[:2] and one.vpc_id and one.vpc_id == instance.vpc_id
     )
-    order = sorted(near, key=lambda one: (one.state != READY, one.subnet_id != instance.subnet_id, one.key))
+    order = sorted(
+        near, key=lambda one: (one.state not in READY, one.subnet_id != instance.subnet_id, one.key)
+    )
     return tuple(order)
 
 
 def through_endpoint(inventory: Inventory, instance: Instance, around: Around, port: int) -> Route:
     """The way through the endpoint that the instance lets in."""
     to = Dial(instance.private_ip, port) if instance.private_ip else None
+    if port not in PORTS:
+        return Route(Via.ENDPOINT, instance.key, False, "An endpoint leads to ports 22 and 3389 alone.")
     found = endpoints_of(inventory, instance)
     if not found:
         missing = unread(inventory, instance.key, Kind.CONNECT_ENDPOINTS)
@@ -59,7 +66,7 @@ def _usable(
     inventory: Inventory, instance: Instance, endpoint: ConnectEndpoint, around: Around, port: int
 ) -> tuple[bool | None, str]:
     name = endpoint.key.id
-    if endpoint.state != READY:
+    if endpoint.state not in READY:
         return False, f"The endpoint {name} is not ready: {endpoint.state or 'its state is not told'}."
     leaves = _leaves(inventory, endpoint, instance, port)
     if leaves:
