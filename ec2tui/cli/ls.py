@@ -7,6 +7,7 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.instance_rows import csv_row, fitting, in_order, table
+from ec2tui.cli.live import live_of
 from ec2tui.cli.output import Output
 from ec2tui.cli.reading import connected, judge_images, report_listing
 from ec2tui.cli.selection import Asked, InstanceColumn, asked
@@ -37,7 +38,8 @@ async def _list(context: Context, wanted: Asked) -> ExitCode:
     form = context.options.output
     async with connected(context) as session:
         judge_images(context, session, wanted.kinds(form) | wanted.query.kinds)
-        listing = Listing(session, wanted.query, wanted.kinds(form))
+        live = live_of(context, session, wanted)
+        listing = Listing(session, wanted.query, wanted.kinds(form), live=live)
         if form == "table" or wanted.order:
             found = [instance async for page in listing.pages() for instance in page]
             if listing.answered:

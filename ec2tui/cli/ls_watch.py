@@ -10,12 +10,13 @@ from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.instance_rows import fitting, in_order, table
+from ec2tui.cli.live import live_of
 from ec2tui.cli.problems import failure_of, gap_lines
 from ec2tui.cli.reading import connected, judge_images
 from ec2tui.cli.selection import Asked, asked
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.problem import SIGNED_OUT
+from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.views.durations import iso
 from ec2tui.core.views.header import STALE_AFTER
@@ -92,6 +93,8 @@ class _Page:
         self._wanted = wanted
         self._kinds = sorted(kinds)
         self._live = context.output.live and context.options.output == "table"
+        self._metrics = live_of(context, session, wanted)
+        self._refused: Problem | None = None
         self._shown: _Look | None = None
         self._said: list[str] = []
 
@@ -143,8 +146,19 @@ class _Page:
         for kind in self._kinds:
             if kind in BY_ID_KINDS:
                 may_match = [one for one, answer in self._answers() if answer is not False]
+                if kind is Kind.METRICS:
+                    await self._read_metrics(tuple(may_match))
+                    continue
                 self._watcher.look_at(kind, keys_of(kind, may_match))
                 await self._watcher.looked()
+
+    async def _read_metrics(self, rows: tuple[Instance, ...]) -> None:
+        """Reads metrics within the budget; what is over it is told where problems are."""
+        problem = await self._metrics(rows) if self._metrics else None
+        if problem is not None and problem.outcome is Outcome.REFUSED and self._refused is None:
+            self._refused = problem
+            for source in self._session.sources():
+                self._session.store.fail(source, Kind.METRICS, problem)
 
     def _answers(self) -> list[tuple[Instance, bool | None]]:
         inventory, now = self._session.store.inventory, self._context.clock.now()

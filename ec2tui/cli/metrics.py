@@ -12,6 +12,7 @@ from ec2tui.cli.targets import the_one
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.metric import Series, Span
 from ec2tui.core.model.metric_kinds import MetricKind
+from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.views.metric_chart import chart
 from ec2tui.core.views.metric_facts import figures_of, legend, state_cell, title_line
 from ec2tui.core.views.metric_json import CSV_TITLES, csv_rows, series_json, span_json
@@ -19,7 +20,7 @@ from ec2tui.core.views.metric_words import period_word, stat_word, usd, value_te
 from ec2tui.core.views.sparkline import sparkline
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
-from ec2tui.services.metric_rows import MetricRow, MetricsRead, Wanted, read_metrics
+from ec2tui.services.metric_rows import MetricsRead, Wanted, read_metrics
 from ec2tui.services.metrics import MetricReader
 
 DRAWN = ("cpu", "net")

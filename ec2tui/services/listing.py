@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -16,6 +16,9 @@ from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS, Session
 
 Page = tuple[Any, ...]
+
+Live = Callable[[Page], Awaitable[Problem | None]]
+"""Reads the metrics of the instances of a page into the store."""
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -35,10 +38,17 @@ class Listing:
     """
 
     def __init__(
-        self, session: Session, query: Query = ALL, kinds: Iterable[Kind] = (), of: Kind = Kind.INSTANCES
+        self,
+        session: Session,
+        query: Query = ALL,
+        kinds: Iterable[Kind] = (),
+        of: Kind = Kind.INSTANCES,
+        live: Live | None = None,
     ) -> None:
+        """`live` reads the metrics of instances where they are among the kinds."""
         self._session = session
         self._query = query
+        self._live = live
         self._of = of
         extra = (frozenset(kinds) | query.kinds) - {of}
         self._whole = extra - BY_ID_KINDS - {Kind.INSTANCES}
@@ -140,13 +150,18 @@ class Listing:
     async def _read_by_id(self, source: Source, kind: Kind, page: Page) -> None:
         session = self._session
         assert session.gateway is not None
+        if kind is Kind.METRICS:
+            self._note(source, kind, await self._live(page) if self._live else None)
+            return
         inventory = session.store.inventory
         asked = (*keys_of(kind, page), *(_catalogue(session, source, kind) if page else ()))
         known = inventory.table(kind)
         keys = [key for key in asked if key not in known and (kind, key) not in inventory.absent]
         if not keys:
             return
-        problem = await read_some(session.gateway, session.store, source, kind, keys)
+        self._note(source, kind, await read_some(session.gateway, session.store, source, kind, keys))
+
+    def _note(self, source: Source, kind: Kind, problem: Problem | None) -> None:
         gap = Gap(source, kind, problem) if problem else None
         if gap and gap not in self.gaps:
             self.gaps.append(gap)
@@ -167,6 +182,7 @@ _CHEAPEST_FIRST = (
     Kind.INSTANCE_PROFILES,
     Kind.PROTECTION,
     Kind.SHARING,
+    Kind.METRICS,
 )
 """The kinds read by id, those that cost the fewest calls first: they may make the others needless."""
 

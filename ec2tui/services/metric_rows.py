@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from ec2tui.core.model.instance import Instance
-from ec2tui.core.model.metric import Metric, MetricQuery, Series, Span
+from ec2tui.core.model.metric import Metric, MetricQuery, Span
 from ec2tui.core.model.metric_kinds import KINDS, MetricKind, kinds_of
 from ec2tui.core.model.metric_period import period_for, step_of
+from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.model.problem import Problem
 from ec2tui.services.metrics import MetricReader
 
@@ -23,24 +24,6 @@ class Wanted(msgspec.Struct, frozen=True):
     ids: tuple[str, ...] = ()
     stat: str = ""
     period: int = 0
-
-
-class MetricRow(msgspec.Struct, frozen=True):
-    """One metric of one or several instances: a series for each instance that has it, in their order."""
-
-    kind: MetricKind
-    stat: str
-    series: tuple[Series, ...]
-
-    @property
-    def problem(self) -> Problem | None:
-        """Why nothing, or not everything, is known."""
-        return next((one.problem for one in self.series if one.problem is not None), None)
-
-    @property
-    def has_data(self) -> bool:
-        """Whether there is any point."""
-        return any(one.points for one in self.series)
 
 
 class MetricsRead(msgspec.Struct, frozen=True):
@@ -64,6 +47,7 @@ async def read_metrics(
     problem = next((one for one in sent if isinstance(one, Problem)), None)
     queries: defaultdict[str, list[MetricQuery]] = defaultdict(list)
     kinds: dict[str, MetricKind] = {}
+    names = {instance.key: instance.name or instance.key.id for instance in instances}
     for instance, agent in zip(instances, sent, strict=True):
         period = wanted.period or period_for(wanted.span, now, step_of(instance.monitoring))
         for kind, metric in kinds_of(instance, () if isinstance(agent, Problem) else agent):
@@ -72,11 +56,16 @@ async def read_metrics(
                 queries[kind.id].append(MetricQuery(instance.key, metric, wanted.stat or kind.stat, period))
     flat = [query for found in queries.values() for query in found]
     series = iter(await reader.read(flat, wanted.span))
-    rows = {
-        id_: MetricRow(kinds[id_], found[0].stat, tuple(next(series) for _ in found))
+    rows = [
+        MetricRow(
+            kinds[id_],
+            found[0].stat,
+            tuple(next(series) for _ in found),
+            tuple(names[query.instance] for query in found),
+        )
         for id_, found in queries.items()
-    }
-    return MetricsRead(wanted.span, tuple(sorted(rows.values(), key=_place)), problem)
+    ]
+    return MetricsRead(wanted.span, tuple(sorted(rows, key=_place)), problem)
 
 
 async def _agents(

@@ -1,61 +1,19 @@
 """Metrics are asked for together, once a period, and what could not be read says why."""
 
-from collections import Counter
-from datetime import UTC, datetime
 from itertools import islice
 
 import pytest
 
-from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.metric import Metric, MetricQuery, Span
 from ec2tui.core.model.metric_call import PRICE
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.metric_rows import Wanted, read_metrics
 from ec2tui.services.metrics import MetricReader
-from ec2tui.services.session import Scope, Session
-from tests.services.fakes import FakeConnector, FakeGateway, FixedClock, instance, key, no_secret, problem
+from ec2tui.services.session import Session
+from tests.services.fakes import instance, key
+from tests.services.metric_fakes import NOW, CloudWatch, session_of
 
-NOW = 1_000_200
 SPAN = Span(NOW - 3600, NOW)
-
-
-class CloudWatch(FakeGateway):
-    """Answers GetMetricData with a point for each period, in pages of `page` series."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.calls: list[ApiCall] = []
-        self.page = 1000
-        self.outcome = Outcome.OK
-        self.agent: tuple[str, ...] = ()
-
-    async def fetch(self, call: ApiCall) -> Reply:
-        self.calls.append(call)
-        if self.outcome is not Outcome.OK:
-            return Reply(self.outcome, problem=problem(self.outcome, call.action))
-        if call.operation == "ListMetrics":
-            dimensions = call.params["Dimensions"]
-            named = [{"Namespace": "CWAgent", "MetricName": n, "Dimensions": dimensions} for n in self.agent]
-            return Reply(Outcome.OK, body={"Metrics": named})
-        first = int(call.params.get("NextToken") or 0)
-        results = [self._result(call, query) for query in call.params["MetricDataQueries"]]
-        rest = first + self.page < len(results)
-        body = {"MetricDataResults": results[first : first + self.page]}
-        return Reply(Outcome.OK, body=body | ({"NextToken": str(first + self.page)} if rest else {}))
-
-    def _result(self, call: ApiCall, query: dict) -> dict:
-        period = query["MetricStat"]["Period"]
-        start, end = (int(call.params[name].timestamp()) for name in ("StartTime", "EndTime"))
-        at = [datetime.fromtimestamp(one, UTC) for one in range(start, end, period)]
-        return {"Id": query["Id"], "Timestamps": at, "Values": [1.0] * len(at), "StatusCode": "Complete"}
-
-    @property
-    def asked(self) -> Counter[str]:
-        return Counter(call.operation for call in self.calls)
-
-    @asked.setter
-    def asked(self, value: object) -> None:
-        """The base class keeps its reads there."""
 
 
 @pytest.fixture
@@ -65,9 +23,7 @@ async def gateway() -> CloudWatch:
 
 @pytest.fixture
 async def session(gateway) -> Session:
-    made = Session(FakeConnector(gateway), FixedClock(NOW), Scope(regions=("eu-west-1", "us-east-1")))
-    await made.connect(no_secret)
-    return made
+    return await session_of(gateway)
 
 
 def queries(count: int, region: str = "eu-west-1", period: int = 300) -> list[MetricQuery]:

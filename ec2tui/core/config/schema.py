@@ -103,6 +103,16 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backup_days: Days = BACKUP_DAYS
 
 
+class Metrics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[metrics]`: what reading metrics may cost without being asked about.
+
+    `budget` is in US dollars an hour, for the live columns: what AWS charges for GetMetricData, 0.01 per
+    1,000 metrics.
+    """
+
+    budget: Annotated[float, msgspec.Meta(ge=0)] = 0.25
+
+
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; `[keys]` maps an action id to its keys, which replace the default ones.
 
@@ -116,6 +126,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
     access: Access = Access()
+    metrics: Metrics = Metrics()
     alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
     checks: Checks = Checks()

@@ -9,7 +9,7 @@ from ec2tui.core.access.settings import Access
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.config.keymaps import keymap
 from ec2tui.core.config.path import dotted
-from ec2tui.core.config.schema import Audit, Cache, Checks, Document, Profile, SecurityGroups, Ui
+from ec2tui.core.config.schema import Audit, Cache, Checks, Document, Metrics, Profile, SecurityGroups, Ui
 from ec2tui.core.model.alarm_policy import AlarmPolicy
 from ec2tui.core.rules.accepting import Accept
 from ec2tui.core.rules.policy_file import PolicyDocument
@@ -50,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True):
     audit: Audit = Audit()
     security_groups: SecurityGroups = SecurityGroups()
     access: Access = Access()
+    metrics: Metrics = Metrics()
     alarms: AlarmPolicy = AlarmPolicy()
     guardrails: PolicyDocument = PolicyDocument()
     checks: Checks = Checks()
@@ -109,6 +110,7 @@ def resolve(
         audit=document.audit,
         security_groups=document.security_groups,
         access=document.access,
+        metrics=document.metrics,
         alarms=document.alarms,
         guardrails=document.guardrails,
         checks=document.checks,

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     SPOT_REQUESTS = "Spot requests"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"
+    METRICS = "metrics"
     ALARMS = "alarms"
     ALARM_TAGS = "tags of alarms"
     ALARM_HISTORY = "alarm history"
@@ -69,5 +70,5 @@ class Kind(StrEnum):
     FINDINGS = "findings"
 
 
-LOCAL = frozenset({Kind.PRINCIPALS, Kind.LOCAL_KEYS, Kind.FINDINGS})
-"""Kinds that no read of AWS brings: what this machine adds, and what is worked out."""
+LOCAL = frozenset({Kind.PRINCIPALS, Kind.LOCAL_KEYS, Kind.FINDINGS, Kind.METRICS})
+"""Kinds that no table of reads brings: what this machine adds, what is worked out, and series of metrics."""

@@ -8,6 +8,7 @@ from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_words
+from ec2tui.core.views.metric_cells import LIVE_FIELDS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
 
@@ -123,6 +124,7 @@ NUMBER_FIELDS: tuple[NumberField[Instance], ...] = (
     NumberField("vcpu", "vCPUs of the type: vcpu>=8", _vcpu, {}, kinds=_T),
     NumberField("memory", "memory of the type in GiB: memory>=16", _memory, _MEMORY, "g", _T),
     NumberField("volumes", "attached volumes: volumes>2", lambda i, _v, _n: len(i.block_devices), {}),
+    *LIVE_FIELDS,
 )
 """The fields of comparisons."""
 

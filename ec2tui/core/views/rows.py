@@ -13,7 +13,7 @@ from ec2tui.core.views.row_content import Content
 CHUNK = 1000
 """Rows between two yields of a rebuild: a few milliseconds of work."""
 
-INSTANCE_KINDS = frozenset({Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION})
+INSTANCE_KINDS = frozenset({Kind.INSTANCES, Kind.STATUSES, Kind.PROTECTION, Kind.METRICS})
 """Kinds whose keys are instance keys: a change of one touches one row."""
 
 Items = Callable[[Inventory], Mapping[Key, Any]]

@@ -247,7 +247,7 @@ def test_timed_and_searches() -> None:
 @pytest.mark.parametrize(
     ("text", "position", "length", "says", "suggestion"),
     [
-        ("web cpu>80", 4, 3, "unknown field 'cpu'", "vcpu"),
+        ("web cpus>80", 4, 4, "unknown field 'cpus'", "cpu"),
         ("finding:high", 0, 7, "unknown field 'finding'", None),
         ("alarm:x", 0, 5, "unknown field 'alarm'", None),
         ("stat:running", 0, 4, "unknown field 'stat'", "state"),
