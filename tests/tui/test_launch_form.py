@@ -1,16 +1,19 @@
 """`n` on the screen: a form with defaults, a review, and what was reviewed is what is sent."""
 
+from ec2tui.core.model.api_call import Reply
 from ec2tui.core.model.image import ALLOWED_ID, AllowedImages, Image, ImageSnapshot, PublicParameter
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.offering import Offering
+from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.model.subnet import Subnet
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
 from tests.services.audit_fakes import Account, MemoryAuditLog, account
-from tests.services.fakes import REGION, key
+from tests.services.fakes import REGION, instance, key
 from tests.tui.desk import Desk, desk
 
 PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
@@ -50,6 +53,12 @@ def place() -> Account:
     return aws
 
 
+def comes_up(aws: Account) -> Reply:
+    """RunInstances as AWS answers it; what is launched is listed from now on."""
+    aws.items[REGION, Kind.INSTANCES]["i-9"] = instance("i-9", state="pending", name="web")
+    return Reply(Outcome.OK, {"Instances": [{"InstanceId": "i-9"}]})
+
+
 async def test_the_defaults_are_reviewed_and_sent() -> None:
     aws, log = place(), MemoryAuditLog()
 
@@ -66,8 +75,18 @@ async def test_the_defaults_are_reviewed_and_sent() -> None:
         await it.press("ctrl+s")
         await it.rest()
         assert "image: none → ami-1" in it.text() and aws.sent == []
+        aws.script["RunInstances"] = [lambda call: comes_up(aws)]
         await it.press("enter")
         await it.rest()
+        await it.press("escape")
+        assert "Launched i-9" in it.text() and "0 of 1 ready" in it.text() and "pending" in it.text()
+        aws.items[REGION, Kind.INSTANCES]["i-9"] = instance("i-9", state="running", name="web")
+        aws.items[REGION, Kind.STATUSES] = {"i-9": InstanceStatus(key("i-9"), "ok", "ok")}
+        await it.clock.advance(2)
+        await it.rest()
+        assert "1 of 1 ready" in it.text() and "2/2 checks passed" in it.text()
+        await it.press("escape")
+        assert it.screen.selected_keys() == (key("i-9"),), "the cursor is on what was launched"
     [call] = aws.sent
     assert call.operation == "RunInstances" and call.params["ClientToken"]
     assert call.params["ImageId"] == "ami-1" and call.params["InstanceType"] == "t3.micro"

@@ -8,6 +8,7 @@ from ec2tui.core.changes.change import Change, Unready
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
 from ec2tui.core.views.plan import name_of
+from ec2tui.services.applied import Applied
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.request_facts import read_facts
 from ec2tui.services.review import Review, review
@@ -103,7 +104,11 @@ def _so_already(made: Review, wanted: Sequence[Change | Step]) -> str:
     return f"Nothing to do for {', '.join(names)}{more}: so already."
 
 
-async def show_review(screen: "MainScreen", title: str, make: Make) -> bool:
+After = Callable[["MainScreen", Applied], Awaitable[None]]
+"""What follows when a plan was sent and is not to be taken back at once."""
+
+
+async def show_review(screen: "MainScreen", title: str, make: Make, after: After | None = None) -> bool:
     """Shows the review that `make` makes; what was sent is followed on the page. Whether it was sent."""
     changing = screen.around.changing
     if changing is None:
@@ -119,4 +124,6 @@ async def show_review(screen: "MainScreen", title: str, make: Make) -> bool:
         screen.watcher.again(view.rows.kinds)
     if shown.undo_wanted:
         await _undo(screen, shown.undo_wanted)
+    elif after is not None and shown.applied is not None:
+        await after(screen, shown.applied)
     return bool(sent)

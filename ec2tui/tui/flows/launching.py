@@ -14,6 +14,7 @@ from ec2tui.services.presets import PresetError
 from ec2tui.services.refresh import read_some
 from ec2tui.services.review import review
 from ec2tui.tui.flows.changing import show_review
+from ec2tui.tui.flows.following import follow_launch
 from ec2tui.tui.flows.launch_presets import preset_choices
 from ec2tui.tui.screens.launch_form import Draft, LaunchForm
 from ec2tui.tui.screens.picker import Picker
@@ -99,7 +100,7 @@ async def _review(screen: "MainScreen", region: str, wish: Wish, data: bytes | N
             return change.reason
         return Offer(await review(context, (change,)))
 
-    return await show_review(screen, f"Launch {wish.name or wish.image}", make)
+    return await show_review(screen, f"Launch {wish.name or wish.image}", make, follow_launch)
 
 
 async def _user_data(screen: "MainScreen", path: str) -> bytes | str | None:

@@ -82,6 +82,7 @@ class ReviewScreen(Popup[bool]):
         self.undoable = False
         self.undo_wanted = ""
         self._sent_plan = ""
+        self.applied: Applied | None = None
 
     def compose(self) -> ComposeResult:
         """The plan, the line to confirm with, and the keys."""
@@ -179,7 +180,7 @@ class ReviewScreen(Popup[bool]):
         if isinstance(result, Changed):
             self._show(result.review, f"Nothing was sent: {result.reason}. This is how it is now.")
         elif isinstance(result, Applied):
-            self._sent, self._sent_plan = True, result.plan.id
+            self._sent, self._sent_plan, self.applied = True, result.plan.id, result
             self.query_one("#confirm").display = False
             lines = applied_lines(result, reviewed.before) + review_lines(
                 reviewed, self._session.scope.profile or ""
