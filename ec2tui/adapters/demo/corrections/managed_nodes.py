@@ -1,4 +1,4 @@
-"""Systems Manager knows the instances whose role lets its agent speak to it."""
+"""Systems Manager knows the instances whose role and network let their agents speak to it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,8 @@ MINUTES = 3
 
 def nodes(call: Call) -> dict[str, Any]:
     """The managed instances of the region, running ones only."""
-    found = [_node(call, one) for one in _managed(call)]
+    wanted = _wanted(call)
+    found = [_node(call, one) for one in _managed(call) if wanted is None or one.id in wanted]
     page, following = cut(call, found, 5, 50, 10)
     return {"InstanceInformationList": page, "NextToken": following}
 
@@ -31,12 +32,43 @@ def compliance(call: Call) -> dict[str, Any]:
     return {"ResourceComplianceSummaryItems": page, "NextToken": following}
 
 
+def _wanted(call: Call) -> set[str] | None:
+    """The ids that the filter InstanceIds names; None without it."""
+    given = [one for one in call.param("Filters", []) or [] if one.get("Key") == "InstanceIds"]
+    return {str(value) for one in given for value in one.get("Values", [])} if given else None
+
+
 def _managed(call: Call) -> Iterator[Any]:
     roles = _roles(call)
+    backend = call.world.ec2(call.region)
+    inside = _with_endpoints(backend)
     for instance in call.world.instances(call.region):
         profile = getattr(instance, "demo_profile", None)
-        if instance._state.name == "running" and profile is not None and profile["Arn"] in roles:
+        if instance._state.name != "running" or profile is None or profile["Arn"] not in roles:
+            continue
+        if instance.vpc_id in inside or _gets_out(backend, instance):
             yield instance
+
+
+def _with_endpoints(backend: Any) -> set[str]:
+    """The VPCs in which the agent finds Systems Manager without the internet."""
+    found: dict[str, set[str]] = {}
+    for endpoint in backend.vpc_end_points.values():
+        found.setdefault(endpoint.vpc_id, set()).add(endpoint.service_name.rpartition(".")[2])
+    return {vpc for vpc, names in found.items() if names >= {"ssm", "ssmmessages"}}
+
+
+def _gets_out(backend: Any, instance: Any) -> bool:
+    """Whether a route of its subnet leads to Systems Manager's public addresses."""
+    for table in backend.route_tables.values():
+        if instance.subnet_id not in table._associations.values():
+            continue
+        for route in table.routes:
+            if route.nat_gateway is not None:
+                return True
+            if route.gateway is not None and str(route.gateway.id).startswith("igw-"):
+                return bool(instance.public_ip)
+    return False
 
 
 def _roles(call: Call) -> set[str]:
