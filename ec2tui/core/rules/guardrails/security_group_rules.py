@@ -21,10 +21,10 @@ from ec2tui.core.rules.guardrails.case import WHY, Case
 from ec2tui.core.rules.guardrails.security_group_words import FAMILY
 from ec2tui.core.rules.guardrails.security_groups import edit, retold
 from ec2tui.core.rules.network.coverage import covering
-from ec2tui.core.rules.network.edit import State
 from ec2tui.core.rules.network.intervals import FAMILIES, share
 from ec2tui.core.rules.network.limits import DESCRIPTION, EXPIRY
 from ec2tui.core.rules.network.openings import lists_of, openings
+from ec2tui.core.rules.network.quota import quota_used
 from ec2tui.core.rules.network.readings import group_unread, list_unread, unread
 from ec2tui.core.rules.network.special import is_private, odd, private_outside
 
@@ -150,7 +150,10 @@ def rule_quota(case: Case) -> Iterator[Judgement]:
                 yield case.says("rule_quota", Level.WARN, reason, subject=group, unknown=True)
                 continue
             for family in FAMILIES:
-                was, now = (quota_used(state, group, egress, family) for state in (found.start, found.after))
+                was, now = (
+                    quota_used(state.rules(group), state.inventory, egress, family)
+                    for state in (found.start, found.after)
+                )
                 if now > limit and now > was:
                     way = "egress" if egress else "ingress"
                     reason = (
@@ -164,34 +167,6 @@ def rule_quota(case: Case) -> Iterator[Judgement]:
                         setting="network.rules_per_direction",
                         alternative="Revoke what nobody needs, or put networks in a prefix list.",
                     )
-
-
-def quota_used(state: State, group: Key, egress: bool, family: int) -> int:
-    """How much of the quota a group uses one way in one family (AWS VPC quotas).
-
-    A group counts one in both families, a prefix list of ours its most entries, one of AWS's its weight,
-    which only AWS knows: it is taken at its number of entries.
-    """
-    used = 0
-    for rule in state.rules(group):
-        if rule.egress is not egress:
-            continue
-        if rule.prefix_list_id:
-            found: PrefixList | None = state.inventory.table(Kind.PREFIX_LISTS).get(
-                rule.key._replace(id=rule.prefix_list_id)
-            )
-            used += _weight(found) if found is None or found.family == family else 0
-        elif rule.cidr or rule.cidr6:
-            used += (4 if rule.cidr else 6) == family
-        else:
-            used += 1
-    return used
-
-
-def _weight(found: PrefixList | None) -> int:
-    if found is None:
-        return 1
-    return found.max_entries or len(found.entries or ()) or 1
 
 
 def prefix_list_open(case: Case) -> Iterator[Judgement]:

@@ -21,24 +21,33 @@ from ec2tui.core.rules.network.index import (
 from ec2tui.core.rules.network.intervals import FAMILIES
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.places import touch
-from ec2tui.core.rules.posture.check import Judged
+from ec2tui.core.rules.posture.check import Check, Judged
 from ec2tui.core.rules.posture.security_groups import CHECKS
 
 NO_LIMITS = NetworkLimits()
 
 
 def findings_of_group(
-    inventory: Inventory, group: Key, limits: NetworkLimits = NO_LIMITS, now: float = 0.0
+    inventory: Inventory,
+    group: Key,
+    limits: NetworkLimits = NO_LIMITS,
+    now: float = 0.0,
+    checks: tuple[Check, ...] = CHECKS,
 ) -> tuple[Finding, ...]:
-    """What every check says about a group; `now` in epoch seconds."""
-    return _of_group(inventory, index_of(inventory), group, limits, now)
+    """What checks of groups say about a group; `now` in epoch seconds."""
+    return _of_group(inventory, index_of(inventory), group, limits, now, checks)
 
 
 def _of_group(
-    inventory: Inventory, index: Index, group: Key, limits: NetworkLimits, now: float
+    inventory: Inventory,
+    index: Index,
+    group: Key,
+    limits: NetworkLimits,
+    now: float,
+    checks: tuple[Check, ...] = CHECKS,
 ) -> tuple[Finding, ...]:
     place = Judged(inventory, index, group, (group,), limits, now)
-    return tuple(check.finding(place, Kind.SECURITY_GROUPS) for check in CHECKS)
+    return tuple(check.finding(place, Kind.SECURITY_GROUPS) for check in checks)
 
 
 def findings_of_interface(

@@ -132,6 +132,11 @@ class Check(msgspec.Struct, frozen=True):
         return " ".join((self.judge.__doc__ or "").split())
 
     @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """All kinds that its findings are about."""
+        return (self.kind, *self.also)
+
+    @property
     def remedy(self) -> Remedy:
         """How its failures are mended; see `Remedy` for the names of what builds the plan."""
         return REMEDIES[self.id]
@@ -184,9 +189,10 @@ class Check(msgspec.Struct, frozen=True):
 
 
 def _needs(place: Judged, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
-    """The permissions that the reads that failed asked for."""
-    readings = (place.inventory.reading_of(kind, place.subject) for kind in kinds)
-    return tuple(dict.fromkeys(r.problem.permission for r in readings if r.problem is not None))
+    """The permissions that the reads that failed asked for; of what nobody has read those that it needs."""
+    readings = {kind: place.inventory.reading_of(kind, place.subject) for kind in kinds}
+    failed = tuple(dict.fromkeys(r.problem.permission for r in readings.values() if r.problem is not None))
+    return failed or permissions_of(kind for kind, reading in readings.items() if not reading.known)
 
 
 def failed(

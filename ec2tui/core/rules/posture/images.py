@@ -43,8 +43,8 @@ def outdated(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Ver
 
 
 def public_image(image: Image, _verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
-    """Every AWS account can launch a public image and read what was left on it. Make it private, and share it
-    with the accounts that need it.
+    """Every AWS account can launch a public image and read what was left on it. Make it private, share it
+    with the accounts that need it, and block public sharing for the region.
     """
     if image.public:
         return Verdict(FindingStatus.FAIL, "Every AWS account may launch it.")
@@ -67,7 +67,8 @@ def shared_image(image: Image, _verdict: ImageVerdict, inventory: Inventory) -> 
 
 def weak_image(_image: Image, verdict: ImageVerdict, _inventory: Inventory) -> Verdict:
     """What is launched from an image inherits its weaknesses: unencrypted volumes, version 1 of the metadata
-    service. Make a new one from an encrypted volume with IMDS support v2.0.
+    service. Make a new one from an encrypted volume with IMDS support v2.0, and let the account's list of
+    allowed images keep out what nobody vetted.
     """
     return _facts(verdict, "encryption", "imds")
 
@@ -104,8 +105,10 @@ CHECKS: tuple[Check, ...] = (
         "An own image is public",
         Severity.CRITICAL,
         public_image,
-        reads=(Kind.OWN_IMAGES,),
+        reads=(Kind.OWN_IMAGES, Kind.IMAGE_BLOCK),
         kind=Kind.OWN_IMAGES,
+        also=(Kind.IMAGE_BLOCK,),
+        grades="medium for a region where images may be made public",
     ),
     Check(
         "AMI-05",
@@ -120,8 +123,9 @@ CHECKS: tuple[Check, ...] = (
         "An own image is weak",
         Severity.LOW,
         weak_image,
-        reads=(Kind.OWN_IMAGES,),
+        reads=(Kind.OWN_IMAGES, Kind.ALLOWED_IMAGES),
         kind=Kind.OWN_IMAGES,
+        also=(Kind.ALLOWED_IMAGES,),
     ),
 )
 """The checks of images, in the order of their ids."""

@@ -2,22 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
-
-from immutables import Map
+from typing import Any
 
 from ec2tui.core.access.permissions import permissions_of
+from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.rules.network.index import Index, index_of
+from ec2tui.core.model.route_table import RouteTable
 from ec2tui.core.rules.network.readings import unread
+from ec2tui.core.rules.network.surroundings import Routed, routed
 from ec2tui.core.rules.posture.check import Verdict
 from ec2tui.core.rules.posture.settings import PostureSettings
 
-T = TypeVar("T")
 DAY = 86_400
+
+WHY = {
+    Missing.NOT_READ: "not read",
+    Missing.LOADING: "still being read",
+    Missing.DENIED: "denied to these credentials",
+    Missing.FAILED: "not told, because a call failed",
+    Missing.GONE: "not there",
+}
+"""Why one fact is missing, as the end of a sentence."""
 
 
 class Scene:
@@ -33,30 +41,40 @@ class Scene:
         self.settings = settings or PostureSettings()
         self.now = now
         self._grouped: dict[tuple[Kind, Callable[..., object]], dict[Key, list[Any]]] = {}
-
-    @property
-    def index(self) -> Index:
-        """Who is in which group, and which rules it has."""
-        return index_of(self.inventory)
+        self._ways: dict[tuple[Key, int], Routed] = {}
+        self._known: dict[tuple[Kind, str, str], bool] = {}
 
     def find(self, kind: Kind, beside: Key, id: str) -> Any | None:
         """The item of a kind with this id where a resource lives, None when it is not known."""
-        table: Map[Key, Any] = self.inventory.table(kind)
-        return table.get(beside._replace(id=id))
+        return self.inventory.table(kind).get(beside._replace(id=id))
 
     def known(self, kind: Kind, beside: Key) -> bool:
         """Whether all of a kind has been read where a resource lives."""
-        return self.inventory.reading_of(kind, beside).known
+        place = (kind, beside.account, beside.region)
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = self.inventory.reading_of(kind, beside).known
+        return found
 
-    def by(self, kind: Kind, keys: Callable[[Any], Iterable[str]]) -> dict[Key, list[Any]]:
-        """The items of a kind by the ids that they name; worked out once for a function."""
-        found = self._grouped.get((kind, keys))
+    def by(self, kind: Kind, names: Callable[[Any], Iterable[str]]) -> dict[Key, list[Any]]:
+        """The items of a kind by the keys of what they name; worked out once for a function.
+
+        `names` gives the ids that an item names, which are where the item is.
+        """
+        found = self._grouped.get((kind, names))
         if found is None:
             made: defaultdict[Key, list[Any]] = defaultdict(list)
             for key, item in self.inventory.table(kind).items():
-                for id in keys(item):
+                for id in names(item):
                     made[key._replace(id=id)].append(item)
-            found = self._grouped[kind, keys] = dict(made)
+            found = self._grouped[kind, names] = dict(made)
+        return found
+
+    def way(self, table: RouteTable, family: int) -> Routed:
+        """What of the internet a route table leads to an internet gateway; worked out once."""
+        found = self._ways.get((table.key, family))
+        if found is None:
+            found = self._ways[table.key, family] = routed(self.inventory, table, family)
         return found
 
     def age(self, since: float) -> int:
@@ -64,13 +82,22 @@ class Scene:
         return int((self.now - since) // DAY)
 
     def unknown(self, beside: Key, *kinds: Kind, say: str = "") -> Verdict:
-        """Not known: which of these kinds could not be read, why, and the permissions that would let them.
+        """Not known: which of these kinds were not read as a whole, why, and the permissions for them.
 
         `say` is a sentence before that.
         """
         missing = [kind for kind in kinds if not self.known(kind, beside)] or list(kinds)
-        told = unread(self.inventory, beside, *missing) or tuple(
-            f"The {one} are not known." for one in missing
-        )
-        sentences = (say, *told) if say else told
-        return Verdict(FindingStatus.UNKNOWN, " ".join(sentences), needs=permissions_of(missing))
+        told = unread(self.inventory, beside, *missing)
+        told = told or tuple(f"The {one} are not known." for one in missing)
+        return _unknown((say, *told) if say else told, missing)
+
+    def lacking(self, kind: Kind, key: Key, what: str) -> Verdict:
+        """Not known: an item that is asked for by its id; `what` begins the sentence (`Its protection`)."""
+        why = self.inventory.missing(kind, key)
+        needs = permissions_of((kind,))
+        named = f" (needs {', '.join(needs)})" if why is Missing.DENIED and needs else ""
+        return _unknown((f"{what} is {WHY[why]}{named}.",), (kind,))
+
+
+def _unknown(sentences: Iterable[str], kinds: Iterable[Kind]) -> Verdict:
+    return Verdict(FindingStatus.UNKNOWN, " ".join(sentences), needs=permissions_of(kinds))

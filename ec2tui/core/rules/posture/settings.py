@@ -4,7 +4,7 @@ import msgspec
 
 from ec2tui.core.rules.network.limits import NetworkLimits
 
-STOPPED_DAYS, RUNNING_DAYS, KEY_DAYS, BACKUP_DAYS = 30, 180, 365, 7
+STOPPED_DAYS, RUNNING_DAYS, KEY_DAYS, BACKUP_DAYS = 30, 180, 730, 7
 REQUIRED_TAGS = ("Name", "env", "owner")
 WIDEST_RANGE = 100
 MOST_SHARING_A_KEY = 20
