@@ -20,14 +20,14 @@ MINUTES = 3
 def nodes(call: Call) -> dict[str, Any]:
     """The managed instances of the region, running ones only."""
     wanted = _wanted(call)
-    found = [_node(call, one) for one in _managed(call) if wanted is None or one.id in wanted]
+    found = [_node(call, one) for one in managed(call) if wanted is None or one.id in wanted]
     page, following = cut(call, found, 5, 50, 10)
     return {"InstanceInformationList": page, "NextToken": following}
 
 
 def compliance(call: Call) -> dict[str, Any]:
     """The patches of the managed instances."""
-    found = [_patches(call, one) for one in _managed(call) if not getattr(one, LOST, False)]
+    found = [_patches(call, one) for one in managed(call) if not getattr(one, LOST, False)]
     page, following = cut(call, found, 1, 50, 10)
     return {"ResourceComplianceSummaryItems": page, "NextToken": following}
 
@@ -38,7 +38,8 @@ def _wanted(call: Call) -> set[str] | None:
     return {str(value) for one in given for value in one.get("Values", [])} if given else None
 
 
-def _managed(call: Call) -> Iterator[Any]:
+def managed(call: Call) -> Iterator[Any]:
+    """The instances of the region whose agent is registered."""
     roles = _roles(call)
     backend = call.world.ec2(call.region)
     inside = _with_endpoints(backend)
