@@ -11,7 +11,7 @@ from ec2tui.adapters.aws.calls import Caller
 from ec2tui.adapters.aws.paged import listed, side_by_side
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.key import Key
-from ec2tui.core.model.price import Price, PriceId
+from ec2tui.core.model.price import A_MONTH, HOURS_A_MONTH, STORAGE, Price, PriceId, storage_id
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports import Page, Read
 
@@ -38,12 +38,13 @@ async def page(caller: Caller, read: Read, ids: tuple[str, ...]) -> Page | Probl
     for id_ in ids:
         asked = PriceId(*id_.split(" "))
         lists[asked.operation, asked.tenancy].append(asked.type)
-    calls = [
-        _call(region, operation, tenancy, type_name)
+    asked_for = [
+        (operation, tenancy, type_name)
         for (operation, tenancy), types in lists.items()
-        for type_name in (types if len(types) <= ONE_BY_ONE else [""])
+        for type_name in (types if len(types) <= ONE_BY_ONE or operation == STORAGE else [""])
     ]
-    whole = any(len(types) > ONE_BY_ONE for types in lists.values())
+    calls = [_call(region, *one) for one in asked_for]
+    whole = any(not type_name for _, _, type_name in asked_for)
     products = await _products(caller, calls, SECONDS_OF_A_LIST if whole else SECONDS)
     if isinstance(products, Problem):
         return products
@@ -74,13 +75,11 @@ async def _products(caller: Caller, calls: list[ApiCall], seconds: float) -> lis
 
 def _call(region: str, operation: str, tenancy: str, type_name: str) -> ApiCall:
     """Prices are told by few regions only; China's partition has a list of its own."""
-    wanted = {
-        "regionCode": region,
-        "operation": operation,
-        "tenancy": tenancy,
-        "capacitystatus": "Used",
-        **({"instanceType": type_name} if type_name else {}),
-    }
+    if operation == STORAGE:
+        wanted = {"regionCode": region, "productFamily": "Storage", "volumeApiName": type_name}
+    else:
+        wanted = {"regionCode": region, "operation": operation, "tenancy": tenancy, "capacitystatus": "Used"}
+        wanted |= {"instanceType": type_name} if type_name else {}
     filters = [{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in wanted.items()]
     home = "cn-northwest-1" if region.startswith("cn-") else "us-east-1"
     params = {"ServiceCode": "AmazonEC2", "Filters": filters, "FormatVersion": "aws_v1", "MaxResults": PAGE}
@@ -94,6 +93,8 @@ def _dearest(products: list[str], account: str, region: str, wanted: frozenset[s
         document = _DECODER.decode(product)
         is_of = document.product.attributes
         asked = PriceId(is_of.instance_type, is_of.operation, is_of.tenancy)
+        if is_of.volume_api_name:
+            asked = storage_id(is_of.volume_api_name)
         if asked.text not in wanted:
             continue
         for currency, hourly in _hourly(document):
@@ -106,14 +107,19 @@ def _hourly(document: "_Document") -> Iterator[tuple[str, float]]:
     """The on-demand prices of an hour, by currency; those of nothing are of what is not sold so."""
     for offer in document.terms.on_demand.values():
         for dimension in offer.price_dimensions.values():
-            if dimension.unit == "Hrs":
-                for currency, amount in dimension.price_per_unit.items():
-                    if float(amount) > 0:
-                        yield currency, float(amount)
+            hours = _UNITS.get(dimension.unit)
+            for currency, amount in dimension.price_per_unit.items() if hours else ():
+                if float(amount) > 0:
+                    yield currency, float(amount) / (hours or 1)
+
+
+_UNITS = {"Hrs": 1, A_MONTH: HOURS_A_MONTH}
+"""How many hours the price list's units are of."""
 
 
 class _Attributes(msgspec.Struct, rename="camel"):
     instance_type: str = ""
+    volume_api_name: str = ""
     operation: str = ""
     tenancy: str = ""
 

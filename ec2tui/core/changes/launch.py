@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from ec2tui.core.changes.change import Change, Subject, ec2_call, known, put
 from ec2tui.core.changes.instance_state import TerminateInstance
 from ec2tui.core.changes.launch_call import parameters
+from ec2tui.core.changes.launch_price import instance_price, volume_prices
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import (
@@ -82,7 +83,10 @@ class RunInstances(Change, frozen=True, tag="instance.launch"):
             (Kind.KEY_PAIRS, it.key_name),
             (Kind.ROLE_POLICIES, profile_arn(it.profile, at)),
         )
-        return tuple(Subject(kind, at._replace(id=id)) for kind, id in named if id)
+        price = instance_price(it, at, inventory)
+        prices = dict.fromkeys((*([price] if price else ()), *volume_prices(it, at)))
+        found = tuple(Subject(kind, at._replace(id=id)) for kind, id in named if id)
+        return (*found, *(Subject(Kind.PRICES, key) for key in prices))
 
     def effect(self, inventory: Inventory) -> Inventory:
         """There are more instances, running."""

@@ -63,6 +63,15 @@ class Price(msgspec.Struct, frozen=True):
         return self.hourly * HOURS_A_MONTH
 
 
+STORAGE, A_MONTH = "storage", "GB-Mo"
+"""What stands for operation and tenancy in the id of the price of a GiB of a volume, which is of a month."""
+
+
+def storage_id(volume_type: str) -> PriceId:
+    """The id of the price of a GiB of a volume of this type; its month is that of a Price."""
+    return PriceId(volume_type, STORAGE, A_MONTH)
+
+
 def price_id(type_name: str, platform_details: str | None, tenancy: str | None = None) -> PriceId | None:
     """What is paid for such an instance by the hour; None where that is not an on-demand price we know of."""
     operation = OPERATIONS.get(platform_details or "")

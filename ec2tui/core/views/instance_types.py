@@ -9,7 +9,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.price import HOURS_A_MONTH
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey, missing_cell
-from ec2tui.core.views.plan_cost import money, signed
+from ec2tui.core.views.money import money, signed
 from ec2tui.core.views.resource import Resource
 from ec2tui.core.views.sorting import natural
 from ec2tui.core.views.text import Align, clean

@@ -18,7 +18,7 @@ from ec2tui.core.views.instance_types import gib
 from ec2tui.core.views.launch_choices import key_words, subnet_words
 from ec2tui.core.views.launch_groups import group_note
 from ec2tui.core.views.launch_place import Place
-from ec2tui.core.views.plan_cost import money
+from ec2tui.core.views.money import money
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.core.views.type_choice import choice_for_image
 

@@ -13,6 +13,7 @@ from ec2tui.core.model.judgement import Judgement, Level, worst
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.undoing import Barred
+from ec2tui.core.views.launch_cost import launch_cost_document, launch_costs
 from ec2tui.core.views.plan_cost import cost_document, cost_lines, costs
 from ec2tui.core.views.plan_undo import undo_notes
 from ec2tui.core.views.plan_words import rows
@@ -203,6 +204,7 @@ def _change_documents(shown: Shown) -> Iterator[dict[str, Any]]:
     state = shown.before
     notes = undo_notes(shown.plan, shown.before, shown.barred)
     priced = {cost.step: cost_document(cost) for cost in costs(shown.plan, shown.before)}
+    priced |= {cost.step: launch_cost_document(cost) for cost in launch_costs(shown.plan, shown.before)}
     for index, (step, note) in enumerate(zip(shown.plan.steps, notes, strict=True)):
         key, then = step.change.key, step.change.effect(state)
         found = differences(Plan("", (step,)), state, then)

@@ -9,16 +9,10 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.price import HOURS_A_MONTH, Price, price_key
+from ec2tui.core.views.launch_cost import launch_cost_lines
+from ec2tui.core.views.money import WHY_UNKNOWN, money, signed
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-
-_WHY = {
-    Missing.NOT_READ: "the price list was not read",
-    Missing.LOADING: "the price list is still being read",
-    Missing.DENIED: "the price list is denied (pricing:GetProducts)",
-    Missing.FAILED: "the price list did not answer",
-    Missing.GONE: "no on-demand price is listed for it",
-}
 
 
 class Cost(NamedTuple):
@@ -54,7 +48,8 @@ def costs(plan: Plan, before: Inventory) -> tuple[Cost, ...]:
 
 
 def cost_lines(plan: Plan, before: Inventory) -> Iterator[Line]:
-    """Each by itself, the sum where there are several, and what is not in it."""
+    """Each by itself, the sum where there are several, and what is not in it; launches first."""
+    yield from launch_cost_lines(plan, before)
     found = costs(plan, before)
     for cost in found:
         where = Cell(clean(f"{cost.key.id}: "), Tone.KEY)
@@ -88,16 +83,6 @@ def cost_document(cost: Cost) -> dict[str, Any]:
 _INDENT = Cell("  ")
 
 
-def money(amount: float) -> str:
-    """A price in four figures after the point below ten, in two above: `0.0114`, `24.37`."""
-    return f"{amount:,.4f}" if amount < 10 else f"{amount:,.2f}"
-
-
-def signed(amount: float) -> str:
-    """The same with the sign of a difference."""
-    return f"{'-' if amount < 0 else '+'}{money(abs(amount))}"
-
-
 def _difference(was: float, then: Price) -> Line:
     more = then.hourly - was
     tone = Tone.WARN if more > 0 else Tone.GOOD
@@ -112,4 +97,4 @@ def _difference(was: float, then: Price) -> Line:
 def _unknown(cost: Cost) -> str:
     sides = ((cost.old_type, cost.before), (cost.new_type, cost.after))
     type_name, why = next((name, side) for name, side in sides if isinstance(side, Missing))
-    return f"{type_name}, {_WHY[why]}"
+    return f"{type_name}, {WHY_UNKNOWN[why]}"

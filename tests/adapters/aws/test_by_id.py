@@ -7,7 +7,7 @@ import pytest
 from ec2tui.adapters.aws import tokenless
 from ec2tui.adapters.aws.by_id import BY_ID
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.price import PriceId
+from ec2tui.core.model.price import PriceId, storage_id
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.subjects import ASIDE
 from tests.adapters.aws.endpoint import Endpoint, collect, connect, error, json_reply, read_of, reply_xml, xml
@@ -77,6 +77,18 @@ async def test_prices_are_those_asked_for_the_dearest_of_several_and_none_of_res
         await gateway.aclose()
     assert problem is None and len(endpoint.forms) == 2
     assert {(item.key.id, item.hourly, item.currency) for item in items} == {(asked[0], 0.012, "USD")}
+
+
+async def test_a_gib_of_a_volume_is_priced_by_the_month():
+    volume = json.loads(product("", "0.0876", unit="GB-Mo"))
+    volume["product"]["attributes"] = {"volumeApiName": "gp3", "regionCode": "eu-west-1"}
+    async with Endpoint(json_reply({"PriceList": [json.dumps(volume)]})) as endpoint:
+        gateway = await connect(endpoint.url)
+        items, problem = await collect(gateway, read_of(Kind.PRICES, storage_id("gp3").text))
+        await gateway.aclose()
+    assert problem is None and [(one.key.id, round(one.monthly, 4)) for one in items] == [
+        ("gp3 storage GB-Mo", 0.0876)
+    ]
 
 
 async def test_a_price_list_that_makes_no_sense_is_a_problem():

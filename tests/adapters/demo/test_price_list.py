@@ -39,6 +39,16 @@ def test_a_regions_list_comes_in_pages_and_leaves_out_what_only_hosts_are_sold_o
     assert "t3.micro" in names and not any(name.startswith("mac") for name in names)
 
 
+def test_a_gib_of_a_volume_costs_by_the_month(account: Account) -> None:
+    filters = {"regionCode": "us-east-1", "productFamily": "Storage", "volumeApiName": "gp3"}
+    asked = [{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in filters.items()]
+    reply = account.client("pricing", "us-east-1").get_products(ServiceCode="AmazonEC2", Filters=asked)
+    (product,) = map(json.loads, reply["PriceList"])
+    (offer,) = product["terms"]["OnDemand"].values()
+    (dimension,) = offer["priceDimensions"].values()
+    assert dimension["unit"] == "GB-Mo" and 0.05 < float(dimension["pricePerUnit"]["USD"]) < 0.1
+
+
 def test_it_can_be_denied_as_aws_does(account: Account) -> None:
     account.control("deny?operation=GetProducts")
     try:

@@ -25,6 +25,17 @@ TENANCIES = {"Shared": 1.0, "Dedicated": 1.1}
 CHEAPER_REGIONS = {"us-east-1": 0.9, "us-west-2": 0.9}
 """The factor on the price where it is not 1."""
 
+VOLUMES = {
+    "gp2": 0.11,
+    "gp3": 0.088,
+    "io1": 0.138,
+    "io2": 0.138,
+    "st1": 0.05,
+    "sc1": 0.0168,
+    "standard": 0.055,
+}
+"""By volume type: USD for a GiB and month."""
+
 _PER_MEMORY = {"t1": 0.0126, "t2": 0.0126, "t3": 0.0114, "t3a": 0.0102, "t4g": 0.0092}
 """Burstable types cost by their memory: USD an hour for each GiB."""
 
@@ -52,6 +63,9 @@ def _products(wanted: dict[str, str]) -> Iterator[str]:
     from moto.ec2.models.instance_types import INSTANCE_TYPES
 
     region = wanted.get("regionCode", "us-east-1")
+    if wanted.get("productFamily") == "Storage":
+        yield from _storage(wanted, region)
+        return
     only = wanted.get("instanceType")
     for name in [only] if only else sorted(INSTANCE_TYPES):
         facts = INSTANCE_TYPES.get(name)
@@ -72,12 +86,25 @@ def _products(wanted: dict[str, str]) -> Iterator[str]:
                     yield _product(attributes, hourly * CHEAPER_REGIONS.get(region, 1.0))
 
 
+def _storage(wanted: dict[str, str], region: str) -> Iterator[str]:
+    """The volumes of a region: a GiB for a month."""
+    for name, monthly in VOLUMES.items():
+        attributes = {"volumeApiName": name, "regionCode": region, "productFamily": "Storage"}
+        if wanted.items() <= attributes.items():
+            amount = monthly * CHEAPER_REGIONS.get(region, 1.0)
+            yield _document(f"storage-{name}", "Storage", attributes, "GB-Mo", amount)
+
+
 def _product(attributes: dict[str, str], hourly: float) -> str:
     sku = f"{attributes['instanceType']}-{attributes['operation']}-{attributes['tenancy']}"
-    dimension = {"unit": "Hrs", "pricePerUnit": {"USD": f"{hourly:.10f}"}}
+    return _document(sku, "Compute Instance", attributes, "Hrs", hourly)
+
+
+def _document(sku: str, family: str, attributes: dict[str, str], unit: str, amount: float) -> str:
+    dimension = {"unit": unit, "pricePerUnit": {"USD": f"{amount:.10f}"}}
     return json.dumps(
         {
-            "product": {"productFamily": "Compute Instance", "sku": sku, "attributes": attributes},
+            "product": {"productFamily": family, "sku": sku, "attributes": attributes},
             "serviceCode": "AmazonEC2",
             "terms": {"OnDemand": {f"{sku}.JRTC": {"priceDimensions": {f"{sku}.JRTC.6YS6": dimension}}}},
         }
