@@ -172,7 +172,7 @@ def test_denials_and_unknown_operations_speak_the_service_s_own_protocol(account
     assert error_code(account.client("scheduler").list_schedules) == "ThrottlingException"
     account.control("clear")
     assert error_code(account.ec2.describe_trunk_interface_associations) == "InvalidAction"
-    assert error_code(account.client("cloudwatch").describe_alarm_history) == "InvalidAction"
+    assert error_code(account.client("cloudwatch").describe_anomaly_detectors) == "InvalidAction"
 
 
 def test_throttling_is_used_up_and_calls_are_counted(account: Account) -> None:

@@ -8,6 +8,7 @@ import pytest
 from ec2tui.adapters.demo.launcher import launch
 
 from .conftest import START, Account
+from .test_alarms import STOP, alarm, of
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +103,38 @@ def test_what_the_user_started_is_left_alone(fresh: Account) -> None:
     for _ in range(12):
         fresh.control("advance?seconds=150")
         assert fresh.instance(mine)["State"]["Name"] == "running"
+
+
+def test_alarms_follow_their_metrics_keep_a_history_and_act(fresh: Account) -> None:
+    cloudwatch, instance = fresh.client("cloudwatch"), fresh.id("shop-web-01")
+    tags = [{"Key": "team", "Value": "a"}]
+    rule = 'ALARM("x") OR (NOT OK("x") AND FALSE)'
+    cloudwatch.put_metric_alarm(AlarmName="x", Threshold=0.0, Tags=tags, **of(instance))
+    cloudwatch.put_composite_alarm(AlarmName="both", AlarmRule=rule)
+    assert alarm(cloudwatch, "x")["StateValue"] == "INSUFFICIENT_DATA"
+    fresh.control("advance?seconds=60")
+    first = alarm(cloudwatch, "x")
+    assert first["StateValue"] == "ALARM", "a state change arrives by itself"
+    both = alarm(cloudwatch, "both")
+    assert (both["AlarmRule"], both["StateValue"]) == (rule, "ALARM")
+
+    other = [{"Key": "new", "Value": "b"}]
+    cloudwatch.put_metric_alarm(AlarmName="x", Threshold=1.0, Tags=other, **of(instance))
+    again = alarm(cloudwatch, "x")
+    assert (again["StateValue"], again["Threshold"]) == ("ALARM", 1.0)
+    assert again["StateTransitionedTimestamp"] == first["StateTransitionedTimestamp"]
+    assert cloudwatch.list_tags_for_resource(ResourceARN=again["AlarmArn"])["Tags"] == tags
+    history = cloudwatch.describe_alarm_history(AlarmName="x")["AlarmHistoryItems"]
+    assert [one["HistorySummary"] for one in history] == [
+        'Alarm "x" updated',
+        "Alarm updated from INSUFFICIENT_DATA to ALARM",
+        'Alarm "x" created',
+    ]
+
+    cloudwatch.put_metric_alarm(AlarmName="y", Threshold=100.0, AlarmActions=[STOP], **of(instance))
+    cloudwatch.set_alarm_state(AlarmName="y", StateValue="ALARM", StateReason="try")
+    assert (alarm(cloudwatch, "y")["StateValue"], alarm(cloudwatch, "y")["StateReason"]) == ("ALARM", "try")
+    found = fresh.client("ec2").describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+    assert found["State"]["Name"] == "stopping"
+    fresh.control("advance?seconds=600")
+    assert alarm(cloudwatch, "y")["StateValue"] == "INSUFFICIENT_DATA", "a stopped instance has no data"

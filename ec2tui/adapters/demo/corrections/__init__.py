@@ -3,6 +3,7 @@
 from ec2tui.adapters.demo.correction import Correction
 from ec2tui.adapters.demo.corrections import (
     account_settings,
+    alarms,
     allowed_images,
     block_public_access,
     change_groups,
@@ -89,6 +90,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     sessions.CORRECTION,
     paging.CORRECTION,
     cloudwatch.CORRECTION,
+    alarms.CORRECTION,
     identity.CORRECTION,
     scheduler.CORRECTION,
     price_list.CORRECTION,
