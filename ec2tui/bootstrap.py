@@ -181,6 +181,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.local.clipboard import SystemClipboard
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.editor import edit_text
+    from ec2tui.adapters.local.foreground import OwnTerminal, screen_descriptor
     from ec2tui.adapters.local.sign_in import sso_login
     from ec2tui.adapters.local.small_file import read_file
     from ec2tui.services.session import Scope, Session
@@ -198,6 +199,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     session.store.want_alarms(settings.alarms)
     around = Surroundings(
         clipboard=SystemClipboard(os.environ, lambda text: around.write(text)),
+        foreground=OwnTerminal(screen_descriptor()),
         keymap=settings.keys,
         theme=settings.ui.theme,
         chosen=make_chosen(settings, place and place / "choices.json"),

@@ -1,7 +1,5 @@
 """The Textual app: themes, bindings and the terminal; everything else is the screen's."""
 
-import asyncio
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -84,12 +82,16 @@ class Ec2TuiApp(OrderlyApp):
 
     async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
         """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""
+        failure: BaseException | None = None
+        code = 127
         with self.batch_update(), self.suspend():
             try:
-                child = await asyncio.create_subprocess_exec(*argv, env=dict(env or os.environ))
-            except OSError:
-                return 127
-            return await child.wait()
+                code = await self.around.foreground.hand_over(argv, env)
+            except BaseException as error:  # noqa: BLE001 - suspend takes the terminal back only after a block that ends well
+                failure = error
+        if failure is not None:
+            raise failure
+        return code
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """A picture of the screen, in which no secret shows."""

@@ -10,7 +10,7 @@ from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.services.changing import Changing
 from ec2tui.services.chosen import Chosen
 from ec2tui.services.pace import BASE
-from ec2tui.services.ports import Clipboard, Edit, ReadFile, Terminal
+from ec2tui.services.ports import Clipboard, Edit, NoTerminal, ReadFile, Terminal
 from ec2tui.services.ports_keys import NoPrivateKeys, PrivateKeys
 from ec2tui.services.presets import NoPresets, Presets
 from ec2tui.services.session import Session
@@ -28,7 +28,8 @@ class SignIn(Protocol):
 class Surroundings(msgspec.Struct):
     """Ports and settings of the screen.
 
-    The app sets `terminal`, which lends the terminal out, and `write`, which gives it raw text (OSC 52).
+    `foreground` runs a program on the terminal while the screen is away. The app sets `terminal`, which takes
+    the screen away first, and `write`, which gives it raw text (OSC 52).
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
@@ -45,6 +46,7 @@ class Surroundings(msgspec.Struct):
     sign_in_command: SignIn = lambda session: None
     is_production: Callable[[str], bool] = lambda profile: False
     is_read_only: Callable[[str], bool] = lambda profile: False
+    foreground: Terminal = NoTerminal()
     terminal: Terminal | None = None
     chosen: Chosen = msgspec.field(default_factory=Chosen)
     refresh: float = BASE
