@@ -52,6 +52,9 @@ def _group(scene: Scene, key: Key) -> Iterable[Finding]:
 
 
 def _reached(scene: Scene, key: Key) -> Iterable[Finding]:
+    instance = scene.inventory.table(Kind.INSTANCES).get(key)
+    if instance is None or instance.state in ENDED:
+        return ()
     found = reachable_guarded_port(scene.inventory, key, scene.settings.limits)
     return () if found is None else (found,)
 

@@ -37,7 +37,7 @@ def unprotected(instance: Instance, scene: Scene) -> Verdict:
     if not known.termination:
         verdict = failed("Termination protection is off.")
         return verdict._replace(severity=Severity.HIGH) if _production(instance, scene) else verdict
-    if known.stop is False:
+    if known.stop is False and _production(instance, scene):
         return failed("Termination protection is on, stop protection off.")._replace(severity=Severity.LOW)
     return passed("Termination protection is on.")
 
@@ -146,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
         unprotected,
         reads=_PROTECTION,
         kind=Kind.INSTANCES,
-        grades="high in production (tag env=prod); low when only stop protection is off",
+        grades="high in production (tag env=prod); low there when only stop protection is off",
     ),
     Check(
         "INS-05",
