@@ -18,7 +18,9 @@ from ec2tui.services.presets import NoPresets, Presets
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from ec2tui.services.access_values import Reaching
     from ec2tui.services.changing import Changing
+    from ec2tui.services.ports import Terminal
     from ec2tui.services.tunnels import Reader, Writer
 
 Answer = Callable[[str], Awaitable[str | None]]
@@ -27,6 +29,14 @@ Answer = Callable[[str], Awaitable[str | None]]
 
 async def _no_file(path: str) -> bytes | str:
     return f"cannot read {path}: files are not read here"
+
+
+def _no_reaching() -> "Reaching":
+    raise AssertionError("instances are not reached here")
+
+
+def _no_terminal() -> "Terminal":
+    raise AssertionError("there is no terminal here")
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -39,6 +49,7 @@ class Context(msgspec.Struct, frozen=True):
     `keys` are the private keys of this machine, `passphrases` what keeps their passphrases.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
+    `reaching` is what getting into instances stands on, and `terminal` lends this terminal to a program.
     `streams` are standard input and output as streams of bytes.
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
@@ -60,4 +71,6 @@ class Context(msgspec.Struct, frozen=True):
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     passphrases: Callable[[], PassphraseStore] = NoPassphraseStore
+    reaching: "Callable[[], Reaching]" = _no_reaching
+    terminal: "Callable[[], Terminal]" = _no_terminal
     streams: "Callable[[], AbstractAsyncContextManager[tuple[Reader, Writer]]] | None" = None

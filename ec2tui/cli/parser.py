@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.option_types import region_list
-from ec2tui.cli.verbs import every_verb, many
+from ec2tui.cli.verbs import every_verb, many, whole
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,6 +68,32 @@ def make_parser(words: Container[str] | None = None) -> Parser:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The options of a command line; words of a query may stand between options."""
+    argv, argument, words = commanded(argv)
+    options = _parse(argv)
+    if argument:
+        setattr(options, argument, words)
+    return options
+
+
+def commanded(argv: Sequence[str]) -> tuple[Sequence[str], str, list[str]]:
+    """The words of a command line before `--`, the argument that takes those after it, and these.
+
+    Of a verb that has no such argument all words are as they were.
+    """
+    found = (
+        at
+        for at, word in enumerate(argv)
+        if not word.startswith("-") and (not at or argv[at - 1] not in _TAKING)
+    )
+    verb = next(found, None)
+    argument = whole(argv[verb]) if verb is not None else ""
+    if verb is None or not argument or "--" not in argv[verb:]:
+        return argv, "", []
+    cut = verb + list(argv[verb:]).index("--")
+    return argv[:cut], argument, [*argv[cut + 1 :]]
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
     if not {"-h", "--help"} & {*argv}:
         # Making all verbs takes longer than all else before the first request.
         with contextlib.suppress(Failure):

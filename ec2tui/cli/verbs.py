@@ -12,6 +12,7 @@ from ec2tui.cli import (
     launch_options,
     metric_options,
     sg_options,
+    ssh_options,
     storage_options,
     tunnel_options,
 )
@@ -27,6 +28,8 @@ class Family:
     """Gives the parser of a verb what that verb takes."""
     many: Mapping[str, str] = field(default_factory=dict)
     """The argument of a verb that takes any number of words, by verb; the words may stand between options."""
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """The argument of a verb that takes every word after `--` as it is, by verb."""
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -51,7 +54,8 @@ FAMILIES: tuple[Family, ...] = (
     Family(check_options.CHECK_VERBS, check_options.check_arguments, {"check": "query"}),
     Family(metric_options.METRIC_VERBS, metric_options.metric_arguments),
     Family(key_options.KEY_VERBS, key_options.key_arguments, {"keys delete": "items"}),
-    Family(tunnel_options.TUNNEL_VERBS, tunnel_options.tunnel_arguments),
+    Family(ssh_options.SSH_VERBS, ssh_options.ssh_arguments, whole=ssh_options.WHOLE),
+    Family(tunnel_options.TUNNEL_VERBS, tunnel_options.tunnel_arguments, {"ssh-config": "query"}),
 )
 
 
@@ -65,3 +69,8 @@ def every_verb() -> Iterator[tuple[str, str, Family]]:
 def many(verb: str | None) -> str:
     """The argument of a verb that takes any number of words, or nothing."""
     return next((family.many[verb] for family in FAMILIES if verb in family.many), "") if verb else ""
+
+
+def whole(verb: str) -> str:
+    """The argument of a verb that takes every word after `--` as it is, or nothing."""
+    return next((family.whole[verb] for family in FAMILIES if verb in family.whole), "")

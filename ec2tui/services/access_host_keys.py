@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 from collections.abc import Sequence
 
 from ec2tui.core.access.host_keys import (
@@ -22,7 +23,7 @@ from ec2tui.services.ports_access import HostKeyQuestion
 from ec2tui.services.session import Session
 
 MOST_CONSOLE = 1024 * 1024
-"""Bytes of console output that are looked at; AWS keeps 64 KiB."""
+"""Characters of console output that are looked at; AWS keeps 64 KiB."""
 
 
 async def vouched(session: Session, reaching: Reaching, instance: Key) -> Stored | str | NoEntry:
@@ -88,11 +89,11 @@ async def _console(session: Session, instance: Key, **more: bool) -> str | Probl
     reply = await session.gateway.fetch(ApiCall("ec2", "GetConsoleOutput", instance.region, params))
     if reply.problem is not None:
         return reply.problem
-    coded = str(reply.body.get("Output") or "")
-    try:
-        return base64.b64decode(coded)[:MOST_CONSOLE].decode("utf-8", errors="replace")
-    except (binascii.Error, ValueError):
-        return ""
+    output = str(reply.body.get("Output") or "")
+    with contextlib.suppress(binascii.Error, ValueError):
+        # AWS's libraries decode it; where they have not, it is base64 as a whole.
+        output = base64.b64decode(output, validate=True).decode("utf-8", errors="replace")
+    return output[:MOST_CONSOLE]
 
 
 async def changed(

@@ -31,11 +31,13 @@ _WITHOUT_KEY = frozenset({Via.BASTION, Via.ENDPOINT, Via.SSM})
 """Ways on which a key for sixty seconds is sent where none is on this machine; `connect` always sends one."""
 
 
-async def plan_ssh(session: Session, reaching: Reaching, instance: Instance, wish: Wish) -> Planned | NoEntry:
+async def plan_ssh(
+    session: Session, reaching: Reaching, instance: Instance, wish: Wish, blocked_too: bool = False
+) -> Planned | NoEntry:
     """How a connection would be made; nothing is asked, sent or written.
 
     With `wish.via` a way that is blocked is planned all the same while there is something to dial; without,
-    it is the way that `auto` takes, or NoEntry.
+    it is the way that `auto` takes, or NoEntry (`blocked_too`: the first with something to dial).
     """
     routes, login = await asyncio.gather(
         find_routes(session, reaching, instance, SSH_PORT, wish.key),
@@ -44,6 +46,8 @@ async def plan_ssh(session: Session, reaching: Reaching, instance: Instance, wis
     if isinstance(login, NoEntry):
         return login
     route = routes.by(wish.via) if wish.via else routes.chosen
+    if route is None and blocked_too:
+        route = next((way for way in routes.ways if way.dial is not None), None)
     if route is None:
         return NoEntry(Lack.BLOCKED, routes.why.removesuffix("."))
     if route.dial is None:

@@ -126,11 +126,9 @@ async def _connected(
         began = session.clock.now()
         code = await terminal.hand_over(argv)
         lasted = session.clock.now() - began
-        failed = code in (127, OWN_FAILURE)
+        failed = code == OWN_FAILURE
         said = f"OpenSSH ended with {code} after {lasted:.0f} seconds"
         await note_ended(session, log, key, intent, not failed, said)
-    if code == 127 and lasted < 1 and reaching.ssh.find(SSH) is None:
-        return NoEntry(Lack.NOT_INSTALLED, GET_SSH)
     if code == OWN_FAILURE and lasted < SOON:
         refused = await _changed(session, reaching, planned)
         if refused is not None:

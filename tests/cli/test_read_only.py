@@ -126,6 +126,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "sg ls": (),
     "sg show": ("app",),
     "sg export": ("app",),
+    "ssh": ("bastion", "--print"),
     "password": (BOX, "--key", "{key}"),
     "keys": (),
 }

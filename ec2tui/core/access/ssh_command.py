@@ -2,8 +2,8 @@
 command that was not meant.
 
 Facts: ec2-security.md, section 5.3, and measured on OpenSSH 9.2: it takes words that begin with `-` for
-options before and after the destination, expands `%` and `${…}` in paths, gives ProxyCommand to a shell, and
-looks whether the file of `-i` exists before it expands it (so IdentityFile is used).
+options before and after the destination unless `--` stands before it, expands `%` and `${…}` in paths, gives
+ProxyCommand to a shell, and looks whether the file of `-i` exists before it expands it (so IdentityFile).
 """
 
 import re
@@ -71,9 +71,8 @@ def ssh_argv(
         words += ["-L", _forwarding(one)]
     if forwards:
         words += ["-N", "-o", "ExitOnForwardFailure=yes"]
-    words += ["--", _host(target.dial.host)]
-    # OpenSSH looks for options after the destination too.
-    return (*words, "--", *(_command_word(word) for word in command)) if command else tuple(words)
+    # After `--` OpenSSH looks for options no more, neither before the destination nor behind it.
+    return (*words, "--", _host(target.dial.host), *(_command_word(word) for word in command))
 
 
 def with_key(argv: Sequence[str], path: str) -> tuple[str, ...]:

@@ -64,10 +64,12 @@ def _told(way: Route, instance: Instance, port: int) -> Route:
 def _why(ways: tuple[Route, ...], chosen: Route | None) -> str:
     """The choice in a sentence: what is taken, and what is wrong with those that come before it."""
     if chosen is None:
-        reasons = dict.fromkeys(way.reason for way in ways)
+        reasons: dict[str, list[str]] = {}
+        for way in ways:
+            reasons.setdefault(way.reason, []).append(str(way.via))
         if len(reasons) == 1:
             return f"No way in: {next(iter(reasons))}"
-        return " ".join(("No way in.", *(f"{way.via}: {way.reason}" for way in ways)))
+        return " ".join(("No way in.", *(f"{', '.join(vias)}: {why}" for why, vias in reasons.items())))
     before = [way for way in ways[: ways.index(chosen)] if way.reason != chosen.reason]
     told = dict.fromkeys(f"Not {way.via}: {way.reason}" for way in before if way.via is not Via.CONNECT)
     return " ".join((f"By way of {chosen.via}. {chosen.reason}", *told))

@@ -1,0 +1,114 @@
+"""`ssh` on the demo: the real OpenSSH on real servers, by each way, with host keys that are verified."""
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ec2tui.adapters.demo.console import host_key_lines
+from ec2tui.cli.parser import parse
+from tests.cli.conftest import Done
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def ssh(demo_program, account, tmp_path: Path) -> Run:
+    """`ssh` with the demo's keys, and with its addresses where they really are."""
+    file, demo = tmp_path / "demo.toml", account.demo
+    lines = [f"{json.dumps(at)} = {json.dumps(to)}" for at, to in demo.access_map.items()]
+    folders = json.dumps([str(demo.keys_directory)])
+    file.write_text(
+        f"{file.read_text()}[access]\nkey_folders = {folders}\n[access.map]\n" + "\n".join(lines) + "\n"
+    )
+    return lambda *words, before=(): demo_program(*before, "ssh", *words)
+
+
+def recorded(tmp_path: Path) -> list[dict]:
+    return [json.loads(line)["record"] for line in (tmp_path / "audit.jsonl").read_text().splitlines()]
+
+
+def test_a_command_runs_there_and_its_status_is_ours(ssh, account, tmp_path):
+    done = ssh("bastion", "--", "whoami", ";", "exit", "7")
+    assert (done.stdout, done.returncode) == ("ec2-user\n", 7), done
+    id_ = account.id("bastion")
+    known = next(tmp_path.rglob("known_hosts/*"))
+    lines = known.read_text().splitlines()
+    assert lines[1:] == [f"{id_} {' '.join(line.split()[:2])}" for line in host_key_lines(7, id_, "x")]
+    assert known.stat().st_mode & 0o777 == 0o600
+    intent, opened, ended = recorded(tmp_path)
+    assert intent["change"]["action"] == "session.open" and intent["change"]["user"] == "ec2-user"
+    assert intent["change"]["via"] == "direct" and opened["intent"] == ended["intent"] == intent["id"]
+    assert "ended with 7" in ended["message"]
+
+
+def test_a_private_instance_is_reached_through_the_endpoint(ssh):
+    done = ssh("stage-db", "--", "hostname")
+    assert (done.stdout, done.returncode) == ("ip-10-30-32-4\n", 0), done
+
+
+def test_a_changed_host_key_is_refused_with_both_fingerprints(ssh, tmp_path):
+    done = ssh("demo-box", "--", "whoami")
+    assert done.returncode == 3 and done.stdout == ""
+    last = done.stderr.splitlines()[-1]
+    assert "is not the known one" in last and last.count("SHA256:") == 2
+
+
+def test_a_key_for_sixty_seconds_is_sent_recorded_and_gone(ssh, account, tmp_path):
+    done = ssh("bastion", "--via", "connect", "--", "whoami")
+    assert (done.stdout, done.returncode) == ("ec2-user\n", 0), done
+    assert account.changes() == {"SendSSHPublicKey": 1}
+    actions = [record["change"]["action"] for record in recorded(tmp_path) if "change" in record]
+    assert actions == ["instance.send_public_key", "session.open"]
+    assert "PRIVATE" not in (tmp_path / "audit.jsonl").read_text()
+    refused = ssh("bastion", "--via", "connect", "--", "whoami", before=("--read-only",))
+    assert refused.returncode == 3 and "read-only mode" in refused.stderr
+    assert account.changes() == {"SendSSHPublicKey": 1}
+
+
+def test_the_command_is_printed_as_one_line_and_nothing_is_refused(ssh, account, tmp_path):
+    direct = ssh("bastion", "--print", "--", "ls", "a b")
+    words = shlex.split(direct.stdout)
+    assert direct.returncode == 0 and direct.stdout.count("\n") == 1
+    assert words[-4:] == ["--", words[-3], "ls", "a b"] and f"HostKeyAlias={account.id('bastion')}" in words
+    blocked = ssh("reporting-win", "--print", "--user", "ann")
+    assert blocked.returncode == 0 and "-l ann" in blocked.stdout
+    tunnelled = ssh("bastion", "--via", "ssm", "--print")
+    proxy = next(word for word in shlex.split(tunnelled.stdout) if word.startswith("ProxyCommand="))
+    assert shlex.split(proxy.partition("=")[2])[-6:] == [
+        *("proxy", account.id("bastion"), "--via", "ssm", "--port", "22")
+    ]
+    assert not (tmp_path / "audit.jsonl").exists() and account.changes() == {}
+
+
+def test_no_way_in_says_why_for_each(ssh):
+    done = ssh("orders-db-01")
+    assert done.returncode == 5
+    for word in ("direct, connect: It has no public address", "bastion: No bastion is configured", "ssm: "):
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize("words", [("--user", "a b"), ("--user", "-oProxyCommand=x"), ("--key", "nowhere")])
+def test_what_cannot_be_is_said_before_anything_is_dialled(ssh, words, tmp_path):
+    done = ssh("bastion", f"{words[0]}={words[1]}", "--", "whoami")
+    assert done.returncode == 2 and not (tmp_path / "audit.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("ssh web -- ls -l --sort -age", ["ls", "-l", "--sort", "-age"]),
+        ("--region eu-west-1 ssh web --via ssm -- --print", ["--print"]),
+        ("ssh web", []),
+        ("ssh web --", []),
+        ("ssh web -- a -- b", ["a", "--", "b"]),
+    ],
+)
+def test_every_word_behind_the_dashes_is_the_command(line, command):
+    assert parse(line.split()).command == command
+
+
+def test_other_verbs_keep_their_dashes():
+    assert parse(["ls", "ssh", "--", "-web"]).query == ["ssh", "-web"]
