@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+from functools import cache
 from random import Random
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -18,9 +19,17 @@ from cryptography.hazmat.primitives.serialization import (
 from ec2tui.adapters.demo.chance import chance
 
 NAMES = ("prod-ops", "windows-admin", "alice-laptop")
-"""The pairs that are RSA; each takes about half a second of pure Python."""
+"""The pairs that are RSA; each takes half a second of pure Python when its primes must be looked for."""
 
-_SMALL_PRIMES = tuple(n for n in range(3, 20000, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
+FOUND = {
+    7: {"prod-ops": (905, 970), "windows-admin": (299, 358), "alice-laptop": (266, 224)},
+}
+"""How far from where the search begins the two primes of a pair lie, in odd numbers, for the usual seed."""
+
+
+@cache
+def _small_primes() -> tuple[int, ...]:
+    return tuple(n for n in range(3, 20000, 2) if all(n % d for d in range(3, math.isqrt(n) + 1, 2)))
 
 
 class KeyMaker:
@@ -39,7 +48,7 @@ class KeyMaker:
         output, _ = self._process.communicate()
         made = {}
         for name, text in json.loads(output).items():
-            key = load_pem_private_key(text.encode(), None)
+            key = load_pem_private_key(text.encode(), None, unsafe_skip_rsa_key_validation=True)
             assert isinstance(key, rsa.RSAPrivateKey)
             made[name] = key
         return made
@@ -52,12 +61,12 @@ def key_text(private: rsa.RSAPrivateKey) -> bytes:
 
 def make_key(seed: int, name: str) -> rsa.RSAPrivateKey:
     """The 2048-bit key of one pair: scenery, since it is as secret as the seed, which is not."""
-    return _rsa(chance(seed, "key", name))
+    return _rsa(chance(seed, "key", name), FOUND.get(seed, {}).get(name, (None, None)))
 
 
-def _rsa(random: Random) -> rsa.RSAPrivateKey:
+def _rsa(random: Random, found: tuple[int | None, int | None] = (None, None)) -> rsa.RSAPrivateKey:
     exponent = 65537
-    p, q = _prime(random), _prime(random)
+    p, q = _prime(random, found[0]), _prime(random, found[1])
     d = pow(exponent, -1, math.lcm(p - 1, q - 1))
     numbers = rsa.RSAPrivateNumbers(
         p,
@@ -68,20 +77,25 @@ def _rsa(random: Random) -> rsa.RSAPrivateKey:
         rsa.rsa_crt_iqmp(p, q),
         rsa.RSAPublicNumbers(exponent, p * q),
     )
-    return numbers.private_key()
+    return numbers.private_key(unsafe_skip_rsa_key_validation=True)
 
 
-def _prime(random: Random) -> int:
+def _is_prime(candidate: int) -> bool:
+    return candidate % 65537 != 1 and pow(2, candidate - 1, candidate) == 1
+
+
+def _prime(random: Random, found: int | None = None) -> int:
     while True:
         start = random.getrandbits(1024) | (3 << 1022) | 1
+        if found is not None and _is_prime(start + 2 * found):
+            return start + 2 * found
         sieve = bytearray(8000)
-        for small in _SMALL_PRIMES:
+        for small in _small_primes():
             first = (-start * pow(2, -1, small)) % small
             sieve[first::small] = b"\x01" * len(range(first, len(sieve), small))
         for index, composite in enumerate(sieve):
-            candidate = start + 2 * index
-            if not composite and candidate % 65537 != 1 and pow(2, candidate - 1, candidate) == 1:
-                return candidate
+            if not composite and _is_prime(start + 2 * index):
+                return start + 2 * index
 
 
 def main() -> None:
