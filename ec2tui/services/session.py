@@ -232,6 +232,7 @@ BY_ID_KINDS = frozenset(
         Kind.OFFERINGS,
         Kind.PRICES,
         Kind.SPOT_REQUESTS,
+        Kind.QUOTAS,
         Kind.LAST_SNAPSHOTS,
         Kind.SNAPSHOT_IMAGES,
         Kind.ALARM_TAGS,

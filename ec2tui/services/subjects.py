@@ -23,10 +23,10 @@ from ec2tui.services.session import BY_ID_KINDS
 OF_INSTANCES = frozenset({Kind.INSTANCES, Kind.PROTECTION, Kind.STATUSES, Kind.PROFILE_ASSOCIATIONS})
 """Kinds whose keys are those of instances."""
 
-CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES})
+CONSTANT = frozenset({Kind.INSTANCE_TYPES, Kind.OFFERINGS, Kind.PRICES, Kind.QUOTAS})
 """Kinds that are not read again once they are known."""
 
-ASKED_ONCE = frozenset({Kind.PRICES})
+ASKED_ONCE = frozenset({Kind.PRICES, Kind.QUOTAS})
 """Kinds that are not asked for again after a failure: an answer that does not come would delay each step."""
 
 ADD_UP = (Kind.RULES, Kind.INTERFACES)
@@ -38,7 +38,7 @@ WHOLE: dict[str, tuple[Kind, ...]] = {
     "image.enable": (Kind.INSTANCES,),
     "image.create": (Kind.OWN_IMAGES,),
     "instance.terminate": (Kind.ADDRESSES,),
-    "instance.launch": (Kind.ALLOWED_IMAGES,),
+    "instance.launch": (Kind.ALLOWED_IMAGES, Kind.INSTANCES),
     "group.delete": ADD_UP,
     "alarm.delete": (Kind.ALARMS,),
     "alarm.actions": (Kind.ALARMS,),
@@ -61,6 +61,7 @@ ASIDE = (
     "cloudwatch:",
     "iam:",
     "pricing:",
+    "servicequotas:",
     "ssm:",
     "ec2:GetAllowedImagesSettings",
     "ec2:DescribeInstanceTypeOfferings",

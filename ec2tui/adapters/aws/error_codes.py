@@ -67,6 +67,7 @@ CODES: dict[Outcome, frozenset[str]] = {
         [
             "NoSuchEntity",
             "NoSuchEntityException",
+            "NoSuchResourceException",
             "ResourceNotFoundException",
             "ResourceNotFound",
             "ParameterNotFound",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_JSON = ("ec2-instance-connect", "pricing", "scheduler", "ssm")
+_JSON = ("ec2-instance-connect", "pricing", "scheduler", "servicequotas", "ssm")
 """Services that speak JSON, and have another word for what is denied."""
 
 

@@ -15,6 +15,7 @@ FACTS = (
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
+    "servicequotas:GetServiceQuota",
 )
 """What reviews read beside EC2's tables; without them the review says that it is not known.
 
@@ -23,6 +24,9 @@ They stand in one statement with the changes: a managed policy has 6,144 charact
 
 PASSWORDS = ("ec2:GetPasswordData",)
 """The encrypted passwords of Windows instances: in no reader's policy, since it is the way in."""
+
+APART = frozenset({"ConsoleOutput"})
+"""Statements of the reader's policy that need none of their own beside the changes."""
 
 PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
@@ -59,7 +63,9 @@ def operator_policy(
     schedules = [action for action in wanted if action.startswith("scheduler:")]
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
-    more = [statement("Change", (*plain, *SETTLE, *FACTS, *PASSWORDS), regions, until)]
+    kept = [one for one in policy["Statement"] if one["Sid"] not in APART]
+    apart = [action for one in policy["Statement"] if one["Sid"] in APART for action in one["Action"]]
+    more = [statement("Change", (*plain, *SETTLE, *FACTS, *PASSWORDS, *apart), regions, until)]
     if keys:
         more.append(
             _only(
@@ -85,7 +91,7 @@ def operator_policy(
                 TO_EC2,
             )
         )
-    return {**policy, "Statement": [*policy["Statement"], *more]}
+    return {**policy, "Statement": [*kept, *more]}
 
 
 def _only(held: dict[str, Any], operator: str, key: str, values: Sequence[str]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch import Launch
 from ec2tui.core.model.network import NetworkInterface
+from ec2tui.core.model.quota import vcpu_quota
 from ec2tui.core.model.status import Protection
 from ec2tui.core.model.volume import Attachment, Volume
 
@@ -82,6 +83,7 @@ class RunInstances(Change, frozen=True, tag="instance.launch"):
             *((kind, group) for group in it.groups for kind in (Kind.SECURITY_GROUPS, Kind.RULES)),
             (Kind.KEY_PAIRS, it.key_name),
             (Kind.ROLE_POLICIES, profile_arn(it.profile, at)),
+            (Kind.QUOTAS, vcpu_quota(it.type, it.spot)),
         )
         price = instance_price(it, at, inventory)
         prices = dict.fromkeys((*([price] if price else ()), *volume_prices(it, at)))

@@ -6,7 +6,11 @@ import msgspec
 
 from ec2tui.core.model.problem import Outcome, Problem
 
-_PREFIXES = {"elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing"}
+_PREFIXES = {
+    "elb": "elasticloadbalancing",
+    "elbv2": "elasticloadbalancing",
+    "service-quotas": "servicequotas",
+}
 """IAM's names of services whose id is another (Service Authorization Reference)."""
 
 

@@ -24,6 +24,7 @@ from ec2tui.core.model.offering import Offering
 from ec2tui.core.model.price import Price
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.profile_association import ProfileAssociation
+from ec2tui.core.model.quota import Quota
 from ec2tui.core.model.reading import NOT_READ, Reading
 from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
@@ -167,6 +168,10 @@ class Inventory(msgspec.Struct, frozen=True):
     def offering(self, key: Key) -> Offering | Missing:
         """Where a type is offered (the key's id is the type's name), or why that is not known."""
         return self._find(Kind.OFFERINGS, key, Offering)
+
+    def quota(self, key: Key) -> Quota | Missing:
+        """A quota of the account (the key's id is its code; GONE: there is none), or why it is not known."""
+        return self._find(Kind.QUOTAS, key, Quota)
 
     def price(self, key: Key) -> Price | Missing:
         """What an hour costs (the key's id is a `PriceId.text`; GONE: not listed), or why it is not known."""

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     OFFERINGS = "type offerings"
     PRICES = "prices"
     SPOT_REQUESTS = "Spot requests"
+    QUOTAS = "quotas"
     LAST_SNAPSHOTS = "last snapshots"
     SNAPSHOT_IMAGES = "images of snapshots"
     METRICS = "metrics"

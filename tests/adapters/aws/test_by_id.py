@@ -51,6 +51,7 @@ async def test_what_is_told_aside_never_forbids_a_change():
         Kind.OFFERINGS,
         Kind.PRICES,
         Kind.SPOT_REQUESTS,
+        Kind.QUOTAS,
     ):
         assert all(action.startswith(ASIDE) for action in BY_ID[kind].actions)
 

@@ -5,6 +5,7 @@ from typing import Any
 from ec2tui.core.changes.launch import NEW, RunInstances
 from ec2tui.core.grammar.spec import rule_of
 from ec2tui.core.model.image import Image
+from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.instance_type import InstanceType
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
@@ -12,6 +13,7 @@ from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch import Launch, LaunchVolume, UserData
 from ec2tui.core.model.offering import Offering
+from ec2tui.core.model.quota import ON_DEMAND, SPOT, Quota
 from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.subnet import Subnet
@@ -27,7 +29,11 @@ KINDS: dict[Any, Kind] = {
     SecurityGroup: Kind.SECURITY_GROUPS,
     KeyPair: Kind.KEY_PAIRS,
     RolePolicies: Kind.ROLE_POLICIES,
+    Quota: Kind.QUOTAS,
+    Instance: Kind.INSTANCES,
 }
+STANDARD = ON_DEMAND["m"]
+RUNNING = Instance(key("i-1"), "running", "m5.large")
 
 
 def image(**facts: Any) -> Image:
@@ -117,6 +123,12 @@ LAUNCH_EXAMPLES: tuple[Example, ...] = (
     Example("user_data_secret", run(user_data=UserData("ab", 9)), GOOD, ()),
     Example("user_data_secret", run(user_data=UserData("ab", 9, ("a key in line 1",))), GOOD, (C,)),
     Example("user_data_secret", run(user_data=UserData("ab", 16385)), GOOD, (B,)),
+    Example("vcpu_quota", run(count=2), world(Quota(key(STANDARD), 4)), ()),
+    Example("vcpu_quota", run(count=3), world(Quota(key(STANDARD), 4)), (B,)),
+    Example("vcpu_quota", run(count=2), world(Quota(key(STANDARD), 4), RUNNING), (C,)),
+    Example("vcpu_quota", run(count=2, spot=True), world(Quota(key(SPOT["m"]), 4), RUNNING), ()),
+    Example("vcpu_quota", run(), world(unread=(Kind.QUOTAS,)), (I,), True),
+    Example("vcpu_quota", run(), world(Quota(key(STANDARD), 4), unread=(Kind.INSTANCES,)), (I,), True),
     Example("admin_port_public", run(), OPEN, (B,)),
     Example("required_tag", run(), GOOD, ()),
 )

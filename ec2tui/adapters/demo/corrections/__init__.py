@@ -42,6 +42,7 @@ from ec2tui.adapters.demo.corrections import (
     revoke_rules,
     run_instances,
     scheduler,
+    service_quotas,
     sessions,
     speed,
     spot_requests,
@@ -94,6 +95,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     identity.CORRECTION,
     scheduler.CORRECTION,
     price_list.CORRECTION,
+    service_quotas.CORRECTION,
     dry_run.CORRECTION,
 )
 """All corrections in the order in which they look at a request; DryRun is answered after every check."""

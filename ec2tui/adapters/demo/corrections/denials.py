@@ -62,6 +62,15 @@ FAULTS_ELSEWHERE = tuple(
         service=service,
         before={EVERY: apply_faults},
     )
-    for service in ("cloudwatch", "ec2-instance-connect", "iam", "pricing", "scheduler", "ssm", "sts")
+    for service in (
+        "cloudwatch",
+        "ec2-instance-connect",
+        "iam",
+        "pricing",
+        "scheduler",
+        "servicequotas",
+        "ssm",
+        "sts",
+    )
 )
 """The same for the other services, which have codes of their own for it."""
