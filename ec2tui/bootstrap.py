@@ -215,6 +215,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
         changing=changing,
         security_groups=settings.security_groups,
+        metrics_budget=settings.metrics.budget,
         keys=lambda: make_private_keys(settings, place and place / "keys"),
         read_file=read_file,
         presets=lambda: make_presets(place and place / "presets"),

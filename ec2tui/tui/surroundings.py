@@ -36,6 +36,8 @@ class Surroundings(msgspec.Struct):
     `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
     editor, which gets the terminal, and `read_file` reads what the user names (None: there is none).
     `keys` are the private keys of this machine, `presets` those of launches.
+    `metrics_budget` is what live columns may cost, in US dollars an hour; `metric_desk` is what the metrics
+    page shows, once it was looked at.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -60,6 +62,8 @@ class Surroundings(msgspec.Struct):
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     presets: Callable[[], Presets] = NoPresets
     write: Callable[[str], None] = lambda text: None
+    metrics_budget: float = 0.25
+    metric_desk: object = None
 
     @property
     def limits(self) -> NetworkLimits:

@@ -7,7 +7,7 @@ LATER = {
     "s": "SSH",
     "n": "launching",
     "e": "editing security groups",
-    "m": "metrics",
+    "m": "metrics of instances (page 1)",
     "f": "findings",
     "T": "a time-boxed rule",
     "E": "editing as text",

@@ -4,6 +4,7 @@ from ec2tui.core.actions.action import Action, may_change, needs_connection, nee
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
 from ec2tui.core.actions.images import ON_IMAGES
 from ec2tui.core.actions.instances import ON_INSTANCES
+from ec2tui.core.actions.metrics import OF_INSTANCES, ON_METRICS
 from ec2tui.core.actions.security_groups import ON_SECURITY_GROUPS
 from ec2tui.core.actions.storage import ON_STORAGE
 
@@ -62,6 +63,8 @@ ACTIONS: tuple[Action, ...] = (
         applies=needs_row,
     ),
     *ON_INSTANCES,
+    *OF_INSTANCES,
+    *ON_METRICS,
     *ON_SECURITY_GROUPS,
     *ON_IMAGES,
     *ON_STORAGE,
@@ -149,6 +152,8 @@ KEY_NAMES = {
     "colon": ":",
     "number_sign": "#",
     "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "escape": "esc",
     "pagedown": "page down",
     "pageup": "page up",

@@ -67,7 +67,7 @@ class Chart(msgspec.Struct, frozen=True):
 
     def y_ticks(self, height: int) -> tuple[Tick, ...]:
         """Round values, as many as have room in so many lines."""
-        count = max(1, min(_MOST_TICKS_Y, height // 2))
+        count = max(2, min(_MOST_TICKS_Y, height // 2))
         step = _round_step((self.top - self.bottom) / count)
         first = math.ceil(self.bottom / step)
         values = (at * step for at in range(first, math.floor(self.top / step + 1e-9) + 1))

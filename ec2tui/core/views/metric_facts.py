@@ -15,6 +15,7 @@ from ec2tui.core.views.metric_words import (
     trouble,
     value_text,
 )
+from ec2tui.core.views.text import cell_width
 from ec2tui.core.views.tone import Cell, Line, Tone
 
 
@@ -42,10 +43,15 @@ def state_cell(series: Series) -> Cell | None:
     return trouble(series.problem) if series.problem else NO_DATA
 
 
-def title_line(title: str, stat: str, chart: Chart) -> Line:
-    """What a chart shows: the metric, its unit, the statistic, the period and the time zone."""
+def title_line(title: str, stat: str, chart: Chart, width: int = 1000) -> Line:
+    """What a chart shows: the metric, its unit, the statistic, the period and the time zone.
+
+    From when to when is left out where so many cells have no room for it: the axis tells it too.
+    """
     unit = f" ({chart.scale.unit})" if chart.scale.unit else ""
     words = f"  {stat_word(stat)} of {period_word(chart.period)}, {span_words(chart.span)} UTC"
+    if cell_width(title + unit + words) > width:
+        words = f"  {stat_word(stat)} of {period_word(chart.period)}, UTC"
     return (Cell(f"{title}{unit}", Tone.HEADING), Cell(words, Tone.DIM))
 
 

@@ -171,14 +171,14 @@ WORDS: Vocabulary[MetricRow] = Vocabulary(
 METRICS: Resource[MetricRow] = Resource(
     noun="metric",
     plural="metrics",
-    kind=Kind.METRICS,
+    kind=Kind.INSTANCES,
     columns=COLUMNS,
     shown=("metric", "last", "graph", "least", "mean", "highest", "statistic"),
     sort=NAME.id,
     column=column,
     words=WORDS,
     sections=(),
-    keyed=frozenset({Kind.METRICS}),
+    keyed=frozenset(),
     title=lambda row: row.kind.title,
     reads=frozenset({Kind.ALARMS}),
 )

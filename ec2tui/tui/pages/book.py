@@ -85,6 +85,12 @@ class Book:
         await self.go_to(table_id, key)
         self._way = way
 
+    async def come_to(self, table_id: str) -> None:
+        """Shows a table; `back` comes back here."""
+        way = (*self._way, self.page.id)
+        await self.show_table(table_id)
+        self._way = way
+
     async def back(self) -> bool:
         """Closes the innermost part, else goes where the page was come from, else to the first page.
 

@@ -1,6 +1,9 @@
 """The instances as a table, and the facts that are read by id for what is in view."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
@@ -9,12 +12,17 @@ from ec2tui.core.views import detail
 from ec2tui.core.views.detail_network import network
 from ec2tui.core.views.detail_storage import storage
 from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, NAME, column
+from ec2tui.core.views.metric_cells import metrics_wanted
 from ec2tui.core.views.query_fields import INSTANCES as WORDS
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.rows import INSTANCE_KINDS
 from ec2tui.services.catalogue import catalogue, used_keys
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.rows import Lookup, Rows
+from ec2tui.tui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from ec2tui.services.live_metrics import LiveReader
 
 INSTANCES: Resource[Instance] = Resource(
     noun="instance",
@@ -42,11 +50,56 @@ INSTANCES: Resource[Instance] = Resource(
 class InstanceRows(Rows):
     """Instances; protection and types are read for the rows that need them, and no more."""
 
-    def __init__(self, session: Session, columns: Sequence[str] = (), sort: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        columns: Sequence[str] = (),
+        sort: str = "",
+        around: Surroundings | None = None,
+    ) -> None:
+        """Without `around` there are no live columns."""
         super().__init__(session, INSTANCES, columns, sort)
+        self._around = around
+        self._live_wanted = asyncio.Event()
+
+    @cached_property
+    def live(self) -> "LiveReader":
+        """What reads the live columns, made when one is first shown."""
+        from ec2tui.services.live_metrics import LiveReader
+        from ec2tui.tui.pages.metrics import desk_of
+
+        assert self._around is not None
+        reader = desk_of(self.session, self._around).reader
+        return LiveReader(self.session, reader, self._around.metrics_budget)
+
+    @property
+    def gap(self) -> str:
+        """What the live columns cost, or that they wait because of it."""
+        if not self._live_wanted.is_set() or not self.live.on:
+            return ""
+        over = self.live.over
+        if over is not None:
+            return f"live columns wait: USD {over:.2f} an hour is over the budget, M decides"
+        return f"live columns: about USD {self.live.an_hour:.2f} an hour"
+
+    async def follow(self, changed: Callable[[], None]) -> None:
+        """Reads the live columns while they show."""
+        await self._live_wanted.wait()
+        await self.live.run(changed)
+
+    def _look_live(self, visible: Sequence[Key]) -> None:
+        """Tells what reads metrics which rows are in view, or that no column wants any."""
+        ids = metrics_wanted((*(one.id for one in self.columns), self.sort_id), str(self.query))
+        if self._around is None or not (ids or self._live_wanted.is_set()):
+            return
+        everywhere = Kind.METRICS in self.everywhere_kinds
+        rows = self.everything() if everywhere else (row for key in visible if (row := self.item(key)))
+        self.live.look(rows, ids)
+        self._live_wanted.set()
 
     def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:
         """What columns need of the rows in view, or order and filter of all rows."""
+        self._look_live(visible)
         if Kind.PROTECTION in self.everywhere_kinds:
             yield Kind.PROTECTION, tuple(item.key for item in self.everything())
         elif Kind.PROTECTION in self.kinds:

@@ -8,7 +8,7 @@ from ec2tui.tui.pages.rows import Rows
 
 def _instances(setting: Setting) -> Rows:
     chosen = setting.around.chosen
-    return InstanceRows(setting.session, chosen.columns, chosen.sort)
+    return InstanceRows(setting.session, chosen.columns, chosen.sort, setting.around)
 
 
 def _reach(setting: Setting) -> CockpitPane:
@@ -63,6 +63,18 @@ def _snapshots(setting: Setting) -> Rows:
     return SnapshotRows(setting.session)
 
 
+def _metrics(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.metrics import MetricRows, desk_of
+
+    return MetricRows(setting.session, desk_of(setting.session, setting.around))
+
+
+def _cockpit_metrics(setting: Setting) -> CockpitPane:
+    from ec2tui.tui.pages.metric_pane import MetricPane
+
+    return MetricPane(setting.session, setting.around)
+
+
 def _alarms(setting: Setting) -> Rows:
     from ec2tui.tui.pages.alarms import AlarmRows
 
@@ -76,7 +88,7 @@ def _activity(setting: Setting) -> Rows:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances, cockpit=(_reach,)),)),
+    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances, cockpit=(_reach, _cockpit_metrics)),)),
     Page(
         "security_groups",
         "Security groups",
@@ -86,7 +98,11 @@ PAGES: tuple[Page, ...] = (
             Table("network_interfaces", "Who uses it", "", _group_users),
         ),
     ),
-    Page("metrics", "Metrics and alarms", (Table("alarms", "Alarms", "alarm", _alarms),)),
+    Page(
+        "metrics",
+        "Metrics and alarms",
+        (Table("metrics", "Metrics", "metric", _metrics), Table("alarms", "Alarms", "alarm", _alarms)),
+    ),
     Page(
         "storage",
         "Images and storage",

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -17,6 +17,9 @@ from ec2tui.core.views.rows import Items, RowIndex, of_kind
 from ec2tui.core.views.tone import Cell
 from ec2tui.services.session import Session
 from ec2tui.tui.widgets.row_source import ColumnSpec
+
+if TYPE_CHECKING:
+    from ec2tui.tui.widgets.detail_pane import DetailPane
 
 Lookup = tuple[Kind, tuple[Key, ...]]
 """Facts to be read by id."""
@@ -214,6 +217,10 @@ class Rows:
     def facts_of(self, item: Any) -> Iterable[Lookup]:
         """The facts read by id that the detail pane shows of one item."""
         return ()
+
+    def pane(self, cursor: Callable[[], Hashable | None]) -> "DetailPane | None":
+        """A pane of its own about the row under the cursor; None for the tabs of the resource."""
+        return None
 
     def document(self, item: Any) -> Mapping[str, Any] | None:
         """The item as a document that is known already; None: AWS is asked (`Resource.describe`)."""

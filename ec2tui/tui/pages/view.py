@@ -21,9 +21,8 @@ from ec2tui.tui.pages.page import Table
 from ec2tui.tui.pages.page_table import PageTable
 from ec2tui.tui.pages.panes import CockpitPane, Pane, Panes
 from ec2tui.tui.pages.rows import Rows
-from ec2tui.tui.pages.sections import sections_of
+from ec2tui.tui.pages.sections import detail_of
 from ec2tui.tui.widgets.covered import Covered, CoveredColumn
-from ec2tui.tui.widgets.detail_pane import DetailPane
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
 
@@ -65,7 +64,7 @@ class PageView(Covered):
         self.rows = rows
         self.watcher = watcher
         self.table = PageTable(id="rows")
-        self.detail = DetailPane(sections_of(rows, lambda: self.table.cursor_key))
+        self.detail = detail_of(rows, lambda: self.table.cursor_key)
         self.filter_bar = FilterBar(QuerySuggester(rows), self.table.focus)
         fixed = (
             Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
