@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ec2tui.adapters.demo.environment import apply_switches
+from ec2tui.adapters.demo.one_loader import share_loader
 from ec2tui.adapters.demo.seed.rsa_keys import KeyMaker
 
 WEATHER_SECONDS = 2.0
@@ -52,6 +53,7 @@ def _serve(
     gc.disable()  # what is built now stays: looking through it again and again takes half the time
     pair = secrets.get("access_key") or "AKIADEMODEMODEMODEMO", secrets.get("secret_key") or "demo"
     apply_switches()
+    share_loader()
     _silence()
     server, machines = _server(options, listener, pair, directory, keys)
     machines.start()
