@@ -12,7 +12,7 @@ from ec2tui.core.model.subnet import Subnet
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from tests.services.audit_fakes import Account, MemoryAuditLog, account
+from tests.services.audit_fakes import Account, MemoryAuditLog, account, failure
 from tests.services.fakes import REGION, instance, key
 from tests.tui.desk import Desk, desk
 
@@ -91,6 +91,21 @@ async def test_the_defaults_are_reviewed_and_sent() -> None:
     assert call.operation == "RunInstances" and call.params["ClientToken"]
     assert call.params["ImageId"] == "ami-1" and call.params["InstanceType"] == "t3.micro"
     assert call.params["BlockDeviceMappings"][0]["Ebs"]["Encrypted"] is True
+
+
+async def test_a_launch_that_aws_refuses_brings_the_form_back_with_the_next_step() -> None:
+    aws, log = place(), MemoryAuditLog()
+    aws.script["RunInstances"] = [failure(Outcome.INVALID, "InsufficientInstanceCapacity", "none left")]
+
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(log, Policy())
+
+    async with desk(aws, size=(120, 40), prepare=prepare) as it:
+        await it.press("n", "down", "down", "enter", *"web", "enter", "ctrl+s")
+        await it.press("enter")
+        await it.press("escape")
+        text = it.text()
+    assert "no t3.micro in eu-west-1a now" in text and "web" in text, "what was filled in is still there"
 
 
 async def test_a_form_that_is_left_launches_nothing_and_says_what_it_needs() -> None:

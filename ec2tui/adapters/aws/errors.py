@@ -247,12 +247,18 @@ def _hint(outcome: Outcome, code: str, message: str, operation: str, place: Plac
         return "this machine's clock is wrong: set it" if skewed else place.renewal
     if outcome is Outcome.WRONG_KEYS:
         return f"AWS does not accept those of {place.credentials}: {place.mend_keys}"
+    if code == "OptInRequired" and "marketplace" in message.lower():
+        return "accept the product's terms in AWS Marketplace first, at the address that AWS names"
     if code in ("OptInRequired", "RegionDisabledException"):
         return not_enabled(region)
     if code == "OperationNotPermitted":
         return "it is protected: take the protection off first"
+    if code == "InsufficientFreeAddressesInSubnet":
+        return "the subnet is full: choose another one"
     if code.startswith("Insufficient"):
         return "AWS has no capacity for it there now: try another zone or type"
+    if code in ("VcpuLimitExceeded", "MaxSpotInstanceCountExceeded", "InstanceLimitExceeded"):
+        return "the account's quota for such instances is used up: ask for more in Service Quotas"
     if code.endswith("LimitExceeded") and outcome is Outcome.INVALID:
         return "a quota of the account is used up"
     return _HINTS.get(outcome, "").format(operation=operation)

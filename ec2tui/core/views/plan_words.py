@@ -137,10 +137,11 @@ def _role(difference: Difference) -> Iterator[Row]:
 
 def _first_known(protection: Any) -> Iterator[Row]:
     """What a change sets where nothing had been read."""
+    was = NONE if protection.key.id.startswith("(") else NOT_KNOWN
     for field in ("termination", "stop", "shutdown_behavior"):
         value = getattr(protection, field)
         if value is not None:
-            yield Row(LABELS[field], NOT_KNOWN, word(field, value))
+            yield Row(LABELS[field], was, word(field, value))
 
 
 def _size(item: Any) -> str:

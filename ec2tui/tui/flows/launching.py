@@ -8,6 +8,8 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.wish import Wish
+from ec2tui.core.views.launch_failure import failure_words
+from ec2tui.services.applied import Applied
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.launching import make_launch
 from ec2tui.services.presets import PresetError
@@ -76,21 +78,30 @@ async def _begun(screen: "MainScreen") -> Wish | None:
 
 async def _launch(screen: "MainScreen", region: str, begun: Draft) -> None:
     draft: Draft | None = begun
+    note = ""
     while draft is not None:
-        form = LaunchForm(f"Launch in {region}", screen.session, region, draft, screen.around)
+        form = LaunchForm(f"Launch in {region}", screen.session, region, draft, screen.around, note)
         draft = await screen.app.push_screen_wait(form)
         if draft is None:
             return
         data = draft.typed if draft.typed is not None else await _user_data(screen, draft.wish.user_data)
         if isinstance(data, str):
-            screen.say(f"User data: {data}.", bad=True)
+            note = f"User data: {data}."
             continue
-        if await _review(screen, region, draft.wish, data):
+        sent = await _review(screen, region, draft.wish, data)
+        if sent is True:
             return
+        note = failure_words(sent, draft.wish, form.place) if isinstance(sent, Problem) else ""
 
 
-async def _review(screen: "MainScreen", region: str, wish: Wish, data: bytes | None) -> bool:
-    """Shows the review; whether the launch was sent, so that the form need not come back."""
+async def _review(screen: "MainScreen", region: str, wish: Wish, data: bytes | None) -> bool | Problem:
+    """Shows the review; whether the launch was sent, so that the form need not come back, or the refusal."""
+    refused: list[Problem] = []
+
+    async def after(screen: "MainScreen", applied: Applied) -> None:
+        refused.extend(result.problem for result in applied.results if result.problem and not result.made)
+        if not refused:
+            await follow_launch(screen, applied)
 
     async def make(context: ChangeContext) -> Offer | str:
         change = await make_launch(context, screen.session, wish, region, data)
@@ -100,7 +111,8 @@ async def _review(screen: "MainScreen", region: str, wish: Wish, data: bytes | N
             return change.reason
         return Offer(await review(context, (change,)))
 
-    return await show_review(screen, f"Launch {wish.name or wish.image}", make, follow_launch)
+    sent = await show_review(screen, f"Launch {wish.name or wish.image}", make, after)
+    return refused[0] if refused else sent
 
 
 async def _user_data(screen: "MainScreen", path: str) -> bytes | str | None:

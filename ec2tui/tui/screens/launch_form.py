@@ -59,9 +59,13 @@ class LaunchForm(Popup[Draft | None]):
         Binding("p", "presets", "Presets"),
     ]
 
-    def __init__(self, title: str, session: Session, region: str, draft: Draft, around: Surroundings) -> None:
+    def __init__(
+        self, title: str, session: Session, region: str, draft: Draft, around: Surroundings, note: str = ""
+    ) -> None:
+        """`note` is said at the beginning."""
         super().__init__()
         self._title = title
+        self._note = note
         self.session = session
         self.aws_region = region
         self.draft = draft
@@ -155,7 +159,7 @@ class LaunchForm(Popup[Draft | None]):
         gaps = await read_place(self.session, self.aws_region)
         self._keys = await self._keys_here()
         self.draft = msgspec.structs.replace(self.draft, wish=usual(self.wish, self.place))
-        self.tell("")
+        self.tell(self._note)
         self._say_unread([*gaps, *await read_chosen(self.session, self.aws_region, self.wish)])
         self._show()
 
