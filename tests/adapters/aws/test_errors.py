@@ -112,6 +112,8 @@ def test_a_problem_carries_what_aws_said():
         (reply("AuthFailure"), "the SSO sign-in of profile work"),
         (reply("OptInRequired"), "eu-west-1 is not enabled"),
         (reply("OperationNotPermitted"), "protected"),
+        (reply("OptInRequired", "In order to use this AWS Marketplace product you need to accept"), "terms"),
+        (reply("InsufficientFreeAddressesInSubnet"), "the subnet is full"),
         (reply("VcpuLimitExceeded"), "quota"),
         (boto.UnauthorizedSSOTokenError(), "aws sso login --profile work"),
         (boto.ProfileNotFound(profile="work"), "aws configure --profile work"),
