@@ -1,5 +1,6 @@
 """The ports with which instances are got into: private keys, known hosts, OpenSSH and the terminal."""
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 def make_private_keys(settings: "Settings", place: "Path | None" = None) -> "PrivateKeys":
     """The private keys of this machine; `place` is the folder to look in instead of the user's."""
     from ec2tui.adapters.local.private_keys import LocalPrivateKeys
+    from ec2tui.adapters.local.ssh_agent import agent_of
     from ec2tui.services.passphrases import RememberingKeys
 
-    keys = LocalPrivateKeys((place,) if place else ("~/.ssh", *settings.access.key_folders))
+    if place:
+        return LocalPrivateKeys((place,))
+    keys = LocalPrivateKeys(("~/.ssh", *settings.access.key_folders), agent_of(os.environ))
     return RememberingKeys(keys, make_passphrases())
 
 
@@ -50,7 +54,6 @@ def program_again(settings: "Settings") -> tuple[str, ...]:
 
     Profile and region are for whoever starts it to add.
     """
-    import os
     import sys
     from pathlib import Path
 

@@ -28,11 +28,14 @@ NAMED = 3
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A pair, the instances that name it (None: they could not be read), and the files that are its key."""
+    """A pair, the instances that name it (None: they could not be read), and the files that are its key;
+    `agent` is what the ssh agent calls it (empty: it does not hold it).
+    """
 
     pair: KeyPair
     used_by: tuple[Instance, ...] | None
     files: tuple[str, ...]
+    agent: str = ""
 
 
 def run(context: Context) -> ExitCode:
@@ -43,7 +46,8 @@ def run(context: Context) -> ExitCode:
 async def _list(context: Context) -> ExitCode:
     async with connected(context) as session:
         pairs, gaps = await read_pairs(session)
-        files = await context.keys().candidates()
+        keys = context.keys()
+        files = (*await keys.candidates(), *await keys.in_agent())
         inventory = session.store.inventory
         unread = {gap.source.region for gap in gaps if gap.kind is Kind.INSTANCES}
         rows = [_row(pair, inventory, unread, files) for pair in pairs]
@@ -74,8 +78,10 @@ def users(pair: Key, inventory: Inventory) -> tuple[Instance, ...]:
 
 def _row(pair: KeyPair, inventory: Inventory, unread: set[str], files: Sequence[KeyFile]) -> Row:
     found, mine = of_pair(pair, files)
-    paths = tuple(file.path for file in mine) if found is Found.MATCHED else ()
-    return Row(pair, None if pair.key.region in unread else users(pair.key, inventory), paths)
+    sure = mine if found is Found.MATCHED else ()
+    paths = tuple(file.path for file in sure if not file.agent)
+    agent = next((file.agent for file in sure if file.agent), "")
+    return Row(pair, None if pair.key.region in unread else users(pair.key, inventory), paths, agent)
 
 
 def _write(context: Context, rows: Sequence[Row]) -> None:
@@ -102,7 +108,7 @@ def _texts(row: Row, most: int = 1000) -> list[str]:
         pair.key.region,
         pair.type,
         _used(row, most),
-        row.files[0] if row.files else "-",
+        row.files[0] if row.files else f"ssh agent ({row.agent})" if row.agent else "-",
         pair.fingerprint,
     ]
 
@@ -127,5 +133,6 @@ def as_json(row: Row) -> dict[str, Any]:
         "create_time": iso(pair.create_time),
         "instances": None if row.used_by is None else [one.id for one in row.used_by],
         "private_keys": list(row.files),
+        "in_agent": bool(row.agent),
         "tags": dict(pair.tags),
     }

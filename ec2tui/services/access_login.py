@@ -42,7 +42,10 @@ async def find_key(session: Session, reaching: Reaching, instance: Instance, pat
         return _absolute(file.path)
     found = await match(session, reaching.keys, instance)
     if found.files and found.found is Found.MATCHED:
-        return _absolute(found.files[0].path)
+        try:
+            return _absolute(await reaching.keys.identity(found.files[0]))
+        except OSError as error:
+            return NoEntry(Lack.FAILED, f"the public half of the agent's key cannot be written: {error}")
     return NoEntry(Lack.BLOCKED, _none(found))
 
 

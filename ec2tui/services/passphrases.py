@@ -89,6 +89,14 @@ class RememberingKeys:
         """Those of the other one."""
         return await self._keys.candidates()
 
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        """Those of the other one."""
+        return await self._keys.in_agent()
+
+    async def identity(self, file: KeyFile) -> str:
+        """As the other one does."""
+        return await self._keys.identity(file)
+
     async def inspect(self, path: str) -> KeyFile:
         """As the other one does."""
         return await self._keys.inspect(path)

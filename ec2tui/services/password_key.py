@@ -87,7 +87,10 @@ async def open_key(
             f"the pair {known.name!r} is ED25519, and Windows passwords are encrypted for RSA pairs only: "
             "AWS has none for this instance",
         )
-    for file in (path,) if path else [one.path for one in known.files]:
+    files = [one.path for one in known.files if not one.agent]
+    if known.files and not files and not path:
+        return _in_agent_alone(known)
+    for file in (path,) if path else files:
         opened = await keys.open(file, ask)
         if isinstance(opened, KeyFile):
             return _unusable(opened)
@@ -111,6 +114,14 @@ def _is_the_pairs(file: KeyFile, known: Match) -> bool | None:
 def _unusable(file: KeyFile) -> NoPassword:
     lack = Lack.LOCKED if file.locked else Lack.UNUSABLE
     return lacking(lack, f"{file.path}: {file.problem}")
+
+
+def _in_agent_alone(known: Match) -> NoPassword:
+    return lacking(
+        Lack.NO_KEY,
+        f"the private key of the pair {known.name!r} is in {known.files[0].where} alone, which logs in but "
+        "does not decrypt; name its file with --key",
+    )
 
 
 def _none_here(known: Match, anew: bool) -> NoPassword:

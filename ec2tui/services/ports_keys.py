@@ -9,8 +9,9 @@ from ec2tui.services.ports import AskSecret
 
 
 class KeyFile(msgspec.Struct, frozen=True):
-    """A file that holds a private key, or was said to.
+    """A file that holds a private key, or was said to; or a key that the ssh agent holds.
 
+    `agent` is what the agent calls the key (empty: it is a file); `path` is then where its public half goes.
     `forms` is None where its public half cannot be told (without the passphrase, when it is `locked`).
     `problem` says why it cannot be used and `warning` what is wrong with it all the same, as the rest of a
     sentence that begins with the path.
@@ -21,6 +22,12 @@ class KeyFile(msgspec.Struct, frozen=True):
     locked: bool = False
     problem: str = ""
     warning: str = ""
+    agent: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where the key is, for the user."""
+        return f"the ssh agent ({self.agent})" if self.agent else self.path
 
 
 class OpenKey(Protocol):
@@ -38,10 +45,18 @@ class OpenKey(Protocol):
 
 
 class PrivateKeys(Protocol):
-    """The key files of this machine."""
+    """The key files of this machine, and the keys of its ssh agent."""
 
     async def candidates(self) -> tuple[KeyFile, ...]:
         """The private keys in the usual and the configured folders, with those that have a problem."""
+
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        """The keys that the ssh agent holds: they log in, and cannot decrypt; nothing is asked."""
+
+    async def identity(self, file: KeyFile) -> str:
+        """The path that OpenSSH is to be given for a key: its file, or the public half of an agent's key,
+        which is written for that. OSError when it cannot be.
+        """
 
     async def inspect(self, path: str) -> KeyFile:
         """What one file is; nothing is asked."""
@@ -62,6 +77,14 @@ class NoPrivateKeys:
     async def candidates(self) -> tuple[KeyFile, ...]:
         """None."""
         return ()
+
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        """None."""
+        return ()
+
+    async def identity(self, file: KeyFile) -> str:
+        """The file."""
+        return file.path
 
     async def inspect(self, path: str) -> KeyFile:
         """Nothing can be read."""

@@ -62,7 +62,7 @@ async def match(session: Session, keys: PrivateKeys, instance: Instance) -> Matc
     if not name:
         return Match(Found.NO_PAIR)
     pair = await pair_of(session, instance)
-    others = await keys.candidates()
+    others = (*await keys.candidates(), *await keys.in_agent())
     if isinstance(pair, Problem):
         return Match(Found.PAIR_UNKNOWN, name, others=others, problem=pair)
     if pair is None:
@@ -72,10 +72,12 @@ async def match(session: Session, keys: PrivateKeys, instance: Instance) -> Matc
 
 
 def of_pair(pair: KeyPair, candidates: Iterable[KeyFile]) -> tuple[Found, tuple[KeyFile, ...]]:
-    """The files that are the private half of a pair, locked ones last, else those that may be."""
+    """The keys that are the private half of a pair, else those that may be: files first, locked ones, then
+    the agent's.
+    """
     candidates = [file for file in candidates if not file.problem]
     told = [(file, is_of_pair(file.forms, pair) if file.forms else None) for file in candidates]
-    sure = sorted((file for file, same in told if same), key=lambda file: file.locked)
+    sure = sorted((file for file, same in told if same), key=lambda file: (bool(file.agent), file.locked))
     if sure:
         return Found.MATCHED, tuple(sure)
     perhaps = tuple(file for file, same in told if same is None)

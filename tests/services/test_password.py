@@ -38,7 +38,9 @@ def made(name: str, bits: int = 2048) -> rsa.RSAPrivateKey:
 
 
 class Keys:
-    """Files in memory, by path."""
+    """Files in memory, by path, and the keys of an agent."""
+
+    agent: tuple[KeyFile, ...] = ()
 
     def __init__(self, **files: Any) -> None:
         self.files = {name: self._opened(name, one) for name, one in files.items()}
@@ -49,6 +51,12 @@ class Keys:
 
     async def candidates(self) -> tuple[KeyFile, ...]:
         return tuple(one if isinstance(one, KeyFile) else one.file for one in self.files.values())
+
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        return self.agent
+
+    async def identity(self, file: KeyFile) -> str:
+        return file.path
 
     async def inspect(self, path: str) -> KeyFile:
         one = self.files[path]
@@ -111,6 +119,14 @@ async def test_without_the_public_key_a_fingerprint_of_either_form_decides(at: i
     account = Account(encrypted(made("right"))).has(made("right"), forms_of(made("right")).fingerprints[at])
     found = await read(account, Keys(other=made("other"), mine=made("right")))
     assert isinstance(found, Password) and found.path == "mine"
+
+
+async def test_a_key_that_only_the_agent_holds_cannot_decrypt_and_that_is_said() -> None:
+    keys = Keys(other=made("other"))
+    keys.agent = (KeyFile("/agent/x.pub", forms_of(made("right")), agent="me@desk"),)
+    found = await read(Account(encrypted(made("right"))).has(made("right")), keys)
+    assert isinstance(found, NoPassword)
+    assert found.lack is Lack.NO_KEY and "in the ssh agent (me@desk) alone" in found.message
 
 
 async def test_the_password_is_not_given_when_the_record_cannot_be_written() -> None:

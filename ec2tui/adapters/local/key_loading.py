@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
     load_pem_private_key,
     load_ssh_private_key,
+    load_ssh_public_key,
 )
 
 from ec2tui.core.access.key_files import Content, Form
@@ -74,6 +75,15 @@ def forms_of(private: Any) -> KeyForms:
         public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
         private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
     )
+
+
+def public_der(line: str) -> bytes:
+    """The SubjectPublicKeyInfo of a public key's line as DER; nothing when it cannot be read."""
+    try:
+        key = load_ssh_public_key(line.encode())
+    except (ValueError, UnsupportedAlgorithm):
+        return b""
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 class LoadedKey:

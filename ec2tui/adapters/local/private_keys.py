@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from ec2tui.adapters.local.ssh_agent import SshAgent
 from ec2tui.core.access.key_files import (
     MOST,
     PRIVATE,
@@ -35,14 +36,23 @@ TOO_LARGE = "it is too large for a private key"
 
 
 class LocalPrivateKeys:
-    """The PrivateKeys port over files; `folders` are looked through one level deep."""
+    """The PrivateKeys port over files and the ssh agent; `folders` are looked through one level deep."""
 
-    def __init__(self, folders: Iterable[Path | str]) -> None:
+    def __init__(self, folders: Iterable[Path | str], agent: SshAgent | None = None) -> None:
         self._folders = tuple(dict.fromkeys(Path(folder).expanduser() for folder in folders))
+        self._agent = agent or SshAgent("")
 
     async def candidates(self) -> tuple[KeyFile, ...]:
         """The private keys in the folders, by folder and name; a file of several names is told once."""
         return await asyncio.to_thread(lambda: tuple(self._candidates()))
+
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        """The keys that the agent holds; an agent that does not answer is told as one with a problem."""
+        return await self._agent.candidates()
+
+    async def identity(self, file: KeyFile) -> str:
+        """The file itself, or the public half of the agent's key."""
+        return await self._agent.identity(file)
 
     async def inspect(self, path: str) -> KeyFile:
         """What one file is; nothing is asked."""
@@ -171,17 +181,9 @@ def _locked_forms(path: Path, content: Content) -> KeyForms | None:
     part = public_part(line)
     if part is None:
         return None
-    return forms(line, _public_der(line) if part[0] == "ssh-rsa" else b"")
+    from ec2tui.adapters.local.key_loading import public_der
 
-
-def _public_der(line: str) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_ssh_public_key
-
-    try:
-        key = load_ssh_public_key(line.encode())
-    except ValueError:
-        return b""
-    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return forms(line, public_der(line) if part[0] == "ssh-rsa" else b"")
 
 
 def _opened(path: Path, file: KeyFile, passphrase: bytes | None) -> OpenKey | KeyFile | None:
