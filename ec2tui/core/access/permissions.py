@@ -1,6 +1,7 @@
 """Which IAM actions let each kind be read, so that an unknown can name what would tell it."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from ec2tui.core.model.kind import Kind
 
@@ -64,4 +65,9 @@ PERMISSIONS: dict[Kind, tuple[str, ...]] = {
 
 def permissions_of(kinds: Iterable[Kind]) -> tuple[str, ...]:
     """The actions that these kinds need together, each once and in their order."""
+    return _permissions_of(tuple(kinds))
+
+
+@cache
+def _permissions_of(kinds: tuple[Kind, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(action for kind in kinds for action in PERMISSIONS.get(kind, ())))

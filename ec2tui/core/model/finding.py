@@ -41,7 +41,7 @@ class Severity(StrEnum):
 _ORDER = tuple(Severity)
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """What a check (`SG-01`) says about a resource of a kind.
 
     `reason` is a sentence (it may quote AWS's strings: untrusted). `exposure` is what was measured, with the

@@ -51,15 +51,16 @@ def reachability_of_interface(inventory: Inventory, key: Key) -> Reachability | 
 
 def reachability_of(inventory: Inventory, interface: NetworkInterface) -> Reachability:
     """What the internet reaches on an interface, family by family."""
-    rules = rules_of_interface(inventory, interface)
-    openings = opened(rules, inventory)
-    own = rules_unread(inventory, group_keys(interface))
     reach: list[Reach] = []
     blocked: list[str] = []
     unknown: dict[str, None] = {}
     more = False
-    for family in FAMILIES:
-        path = _path(inventory, interface, family)
+    paths = [(family, _path(inventory, interface, family)) for family in FAMILIES]
+    led = any(not isinstance(path, str) for _, path in paths)
+    rules = rules_of_interface(inventory, interface) if led else ()
+    openings = opened(rules, inventory)
+    own = rules_unread(inventory, group_keys(interface)) if led else ()
+    for family, path in paths:
         if isinstance(path, str):
             blocked.append(path)
             continue
@@ -174,7 +175,7 @@ def _through_acl(
 def _indirect(inventory: Inventory, interface: NetworkInterface) -> tuple[str, ...]:
     """Other ways by which the internet may come, which rules and routes of the interface do not tell."""
     around = surroundings_of(inventory)
-    table = around.table(interface)
+    table = around.table(interface) if around.edges else None
     notes = []
     for gateway in dict.fromkeys(route.target for route in table.routes) if table else ():
         edge = around.edges.get(interface.key._replace(id=gateway))

@@ -47,8 +47,11 @@ class Family(msgspec.Struct, frozen=True):
     ages: bool = True
 
 
+_OF_GROUPS = tuple(sorted((*security_groups.CHECKS, *group_upkeep.CHECKS), key=lambda check: check.id))
+
+
 def _group(scene: Scene, key: Key) -> Iterable[Finding]:
-    return findings_of_group(scene.inventory, key, scene.settings.limits, scene.now)
+    return findings_of_group(scene.inventory, key, scene.settings.limits, scene.now, _OF_GROUPS)
 
 
 def _reached(scene: Scene, key: Key) -> Iterable[Finding]:
@@ -90,10 +93,6 @@ _OF_INSTANCES = (
 )
 
 
-def _kept(scene: Scene, key: Key) -> Iterable[Finding]:
-    return findings_of_group(scene.inventory, key, scene.settings.limits, scene.now, group_upkeep.CHECKS)
-
-
 def _items(kind: Kind, *checks: Check) -> Family:
     """A family whose checks take the item and the scene."""
 
@@ -119,8 +118,7 @@ def _settings(kind: Kind, check: Check, verdict: Callable[[Any, Scene], Verdict]
 _IMAGE_CHECKS = {check.id: check for check in images.CHECKS}
 
 FAMILIES: tuple[Family, ...] = (
-    Family(Kind.SECURITY_GROUPS, security_groups.CHECKS, _group),
-    Family(Kind.SECURITY_GROUPS, group_upkeep.CHECKS, _kept, ages=False),
+    Family(Kind.SECURITY_GROUPS, _OF_GROUPS, _group),
     _items(Kind.SECURITY_GROUPS, instances.TAGS),
     Family(Kind.INSTANCES, (REACHED,), _reached, ages=False),
     _items(Kind.INSTANCES, *_OF_INSTANCES),

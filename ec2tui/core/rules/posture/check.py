@@ -1,7 +1,7 @@
 """What a posture check is, and what it sees: one place where rules add up, with all that is open there."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -164,27 +164,29 @@ class Check(msgspec.Struct, frozen=True):
     def finding(self, place: Judged, kind: Kind) -> Finding:
         """What the check says about a place; nothing passes while something that decides is not known."""
         verdict = self.judge(place)
-        needs: tuple[str, ...] = ()
         if verdict.status is not FindingStatus.FAIL and place.unread:
             reason = " ".join(place.unread)
-            verdict, needs = Verdict(FindingStatus.UNKNOWN, reason), _needs(place, self.reads)
-        return self.says(verdict._replace(needs=(*verdict.needs, *needs)), place.subject, kind)
+            verdict = Verdict(FindingStatus.UNKNOWN, reason, needs=_needs(place, self.reads))
+        return self.says(verdict, place.subject, kind)
 
     def says(self, verdict: Verdict, subject: Key, kind: Kind | None = None) -> Finding:
         """A verdict as a finding about a subject; `kind` is the check's own unless given."""
-        rules = (*(id for e in verdict.exposure for id in e.rules), *verdict.rules)
+        status, reason, exposure, severity, rules, items, needs = verdict
+        if exposure or rules:
+            rules = tuple(dict.fromkeys((*(id for e in exposure for id in e.rules), *rules)))
         return Finding(
             self.id,
-            verdict.status,
-            verdict.severity or self.severity,
+            status,
+            severity or self.severity,
             kind or self.kind,
             subject,
             self.title,
-            verdict.reason,
-            verdict.exposure,
-            verdict.needs,
-            tuple(dict.fromkeys(rules)),
-            items=verdict.items,
+            reason,
+            exposure,
+            needs,
+            rules,
+            None,
+            items,
         )
 
 
@@ -204,11 +206,13 @@ def failed(
     )
 
 
+@lru_cache(maxsize=4096)
 def passed(reason: str) -> Verdict:
     """A pass with its reason."""
     return Verdict(FindingStatus.PASS, reason)
 
 
+@lru_cache(maxsize=4096)
 def not_applicable(reason: str) -> Verdict:
     """There is nothing to judge."""
     return Verdict(FindingStatus.NOT_APPLICABLE, reason)

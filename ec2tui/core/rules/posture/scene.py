@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from ec2tui.core.access.permissions import permissions_of
@@ -46,7 +47,7 @@ class Scene:
 
     def find(self, kind: Kind, beside: Key, id: str) -> Any | None:
         """The item of a kind with this id where a resource lives, None when it is not known."""
-        return self.inventory.table(kind).get(beside._replace(id=id))
+        return self.inventory.table(kind).get(Key(beside.account, beside.region, id))
 
     def known(self, kind: Kind, beside: Key) -> bool:
         """Whether all of a kind has been read where a resource lives."""
@@ -93,10 +94,14 @@ class Scene:
 
     def lacking(self, kind: Kind, key: Key, what: str) -> Verdict:
         """Not known: an item that is asked for by its id; `what` begins the sentence (`Its protection`)."""
-        why = self.inventory.missing(kind, key)
-        needs = permissions_of((kind,))
-        named = f" (needs {', '.join(needs)})" if why is Missing.DENIED and needs else ""
-        return _unknown((f"{what} is {WHY[why]}{named}.",), (kind,))
+        return _lacking(kind, self.inventory.missing(kind, key), what)
+
+
+@lru_cache(maxsize=1024)
+def _lacking(kind: Kind, why: Missing, what: str) -> Verdict:
+    needs = permissions_of((kind,))
+    named = f" (needs {', '.join(needs)})" if why is Missing.DENIED and needs else ""
+    return _unknown((f"{what} is {WHY[why]}{named}.",), (kind,))
 
 
 def _unknown(sentences: Iterable[str], kinds: Iterable[Kind]) -> Verdict:

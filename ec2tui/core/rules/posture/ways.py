@@ -25,7 +25,10 @@ NO_WAY = Way((), False)
 
 def way_in(scene: Scene, instance: Instance, family: int) -> Way:
     """How the internet comes to an instance in a family: its addresses, and whether a route leads to one."""
-    if not any(one.public_ips if family == 4 else one.ipv6 for one in instance.interfaces):
+    for one in instance.interfaces:
+        if one.public_ips if family == 4 else one.ipv6:
+            break
+    else:
         return NO_WAY if family == 6 or not instance.public_ip else Way((instance.public_ip,), None, _AROUND)
     addresses: list[str] = []
     missing: list[Kind] = []
