@@ -186,6 +186,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.local.foreground import OwnTerminal, screen_descriptor
     from ec2tui.adapters.local.sign_in import sso_login
     from ec2tui.adapters.local.small_file import read_file
+    from ec2tui.posture import watching
     from ec2tui.services.session import Scope, Session
     from ec2tui.tui.app import run as run_app
     from ec2tui.tui.surroundings import Surroundings
@@ -214,6 +215,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         is_read_only=read_only,
         snapshots=None if demo or not settings.cache.enabled else make_snapshots(settings),
         changing=changing,
+        posture=watching(settings, place),
         security_groups=settings.security_groups,
         metrics_budget=settings.metrics.budget,
         keys=lambda: make_private_keys(settings, place and place / "keys"),

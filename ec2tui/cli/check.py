@@ -30,7 +30,9 @@ from ec2tui.core.views.query import Query
 from ec2tui.core.views.text import Align
 from ec2tui.core.views.tone import Cell
 from ec2tui.services.posture import Posture
+from ec2tui.services.posture_asked import made
 from ec2tui.services.posture_gaps import problems_behind, unlisted
+from ec2tui.services.posture_local import note_local
 from ec2tui.services.posture_reads import PostureReads
 from ec2tui.services.session import ALL_REGIONS, Session
 
@@ -39,6 +41,14 @@ Row = tuple[Found, str]
 
 MOST = 512 * 1024 * 1024
 """Bytes of a baseline that are read at most: a device has no end."""
+
+
+class Left(msgspec.Struct, frozen=True):
+    """The ids of checks that are switched off, and of those that need what nobody asked for; `deep` asks."""
+
+    off: tuple[str, ...]
+    unasked: tuple[str, ...]
+    deep: bool
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -58,11 +68,13 @@ def run(context: Context) -> ExitCode:
     options = context.options
     if options.explain:
         return _explain(context, options.explain)
-    checks, off = _wanted(options.only, context.settings.checks.off)
+    deep = options.deep or context.settings.checks.deep
+    wanted, off = _wanted(options.only, context.settings.checks.off)
+    checks, unasked = made(wanted, deep, named=bool(options.only))
     query = query_of(options.query, vocabulary=FINDINGS)
     if not checks:
         raise usage("every check is switched off: see [checks] off in the configuration")
-    return asyncio.run(_check(context, checks, query, off))
+    return asyncio.run(_check(context, checks, query, Left(off, unasked, deep)))
 
 
 def _wanted(ids: Iterable[str] | None, off: Iterable[str]) -> tuple[tuple[Check, ...], tuple[str, ...]]:
@@ -92,7 +104,7 @@ def _explain(context: Context, id: str) -> ExitCode:
     return ExitCode.DONE
 
 
-async def _check(context: Context, checks: tuple[Check, ...], query: Query, off: tuple[str, ...]) -> ExitCode:
+async def _check(context: Context, checks: tuple[Check, ...], query: Query, left: Left) -> ExitCode:
     earlier = await _earlier(context, context.options.baseline)
     policy = context.changing().policy
     async with connected(context) as session:
@@ -100,12 +112,12 @@ async def _check(context: Context, checks: tuple[Check, ...], query: Query, off:
         settings = context.settings
         measures = settings_of(policy.network, settings.checks)
         posture = Posture(measures, (check.id for check in checks), settings.accept)
-        deep = context.options.deep or settings.checks.deep
-        reads = PostureReads(session, posture.reads | query.kinds, deep)
+        reads = PostureReads(session, posture.reads | query.kinds, left.deep)
         await reads.read()
+        await note_local(session, context.keys())
         now = context.clock.now()
         await asyncio.to_thread(posture.judge_at_once, session.store.inventory, now)
-        result = _result(session, posture, checks, query, reads, now, off)
+        result = _result(session, posture, checks, query, reads, now, left)
     rows = [(row, "") for row in result.rows]
     if earlier is not None:
         rows = compared(result.rows, earlier, (check.id for check in checks))
@@ -138,7 +150,7 @@ def _result(
     query: Query,
     reads: PostureReads,
     now: float,
-    off: tuple[str, ...],
+    left: Left,
 ) -> Result:
     """Everything that matches, worst first, with what hides something."""
     inventory = session.store.inventory
@@ -148,11 +160,11 @@ def _result(
     matching = [row for row, answer in answers if answer]
     undecided = sum(answer is None for _, answer in answers)
     problems = problems_behind((row.finding for row in matching), inventory, session.sources())
-    lacks = tuple(_lacks(session, reads, undecided, off))
+    lacks = tuple(_lacks(session, reads, undecided, left))
     return Result(matching, lacks, tuple(gap.problem for gap in reads.gaps), problems)
 
 
-def _lacks(session: Session, reads: PostureReads, undecided: int, off: tuple[str, ...]) -> Iterator[str]:
+def _lacks(session: Session, reads: PostureReads, undecided: int, left: Left) -> Iterator[str]:
     """What hides something, a line each."""
     yield from gap_lines(reads.gaps)
     for one in reads.unread:
@@ -160,8 +172,10 @@ def _lacks(session: Session, reads: PostureReads, undecided: int, off: tuple[str
             f"not read: {one.kind} of {one.items} instances in {one.region}, which costs calls for each; "
             "--deep reads them"
         )
-    if off:
-        yield f"switched off by [checks] off: {', '.join(off)}"
+    if left.off:
+        yield f"switched off by [checks] off: {', '.join(left.off)}"
+    if left.unasked:
+        yield f"not made: {', '.join(left.unasked)}, which read user data; --deep makes them"
     if undecided:
         yield f"{undecided} findings are not listed: what decides the query could not be read for them"
     if session.scope.regions != ALL_REGIONS:

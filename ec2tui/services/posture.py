@@ -47,7 +47,8 @@ class Posture:
     @property
     def reads(self) -> frozenset[Kind]:
         """Everything that the checks need."""
-        return frozenset(kind for id in self._wanted for kind in (BY_ID[id].kind, *BY_ID[id].reads))
+        checks = [BY_ID[id] for id in self._wanted]
+        return frozenset(kind for one in checks for kind in (one.kind, *one.also, *one.reads))
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is said, in no order."""

@@ -7,6 +7,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.schedule import schedule_name
+from ec2tui.core.rules.posture.check import Check
 
 ENDED = ("terminated", "shutting-down")
 """The states of instances about which nothing is asked any more."""
@@ -73,6 +74,17 @@ def _lists(inventory: Inventory, _account: str, region: str) -> Iterable[Key]:
                 yield key._replace(id=route.prefix_list_id)
 
 
+def _groups(inventory: Inventory, _account: str, region: str) -> Iterable[Key]:
+    return (key for key in inventory.table(Kind.SECURITY_GROUPS) if key.region == region)
+
+
+def _vpcs(inventory: Inventory, _account: str, region: str) -> Iterable[Key]:
+    """The VPCs that groups are in."""
+    for key, group in inventory.table(Kind.SECURITY_GROUPS).items():
+        if key.region == region and group.vpc_id:
+            yield key._replace(id=group.vpc_id)
+
+
 ASKED: dict[Kind, Callable[[Inventory, str, str], Iterable[Key]]] = {
     Kind.PUBLIC_PARAMETERS: _parameters,
     Kind.IMAGES: _images,
@@ -82,9 +94,30 @@ ASKED: dict[Kind, Callable[[Inventory, str, str], Iterable[Key]]] = {
     Kind.INSTANCE_PROFILES: _profiles,
     Kind.ROLE_POLICIES: _profiles,
     Kind.IMAGE_SHARING: _own_images,
+    Kind.ROLE_GRANTS: _profiles,
+    Kind.STALE_RULES: _vpcs,
+    Kind.GROUP_REFERENCES: _groups,
     Kind.PROTECTION: _living,
+    Kind.USER_DATA: _living,
 }
 """The keys to ask for of each kind, from the inventory, the account and the region; the cheapest first."""
 
 PER_ITEM = frozenset({Kind.PROTECTION})
 """Kinds that cost a call or more for each instance: read up to a bound, beyond it only when asked for."""
+
+OPT_IN = frozenset({Kind.USER_DATA})
+"""Kinds that are read only when asked for: a call for each instance, and what it holds may be secret."""
+
+
+def made(
+    wanted: Iterable[Check], deep: bool, named: bool = False
+) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    """The checks that are made, and the ids of those that are not since they need what nobody asked for.
+
+    `named`: they were asked for by their ids, and so was what they need.
+    """
+    every = tuple(wanted)
+    if deep or named:
+        return every, ()
+    left = tuple(check.id for check in every if OPT_IN & frozenset(check.reads))
+    return tuple(check for check in every if check.id not in left), left

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from ec2tui.core.model.finding import Finding, FindingStatus
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.posture.catalog import BY_ID
 from ec2tui.core.rules.posture.check import Check
@@ -20,20 +21,23 @@ def unlisted(
     checks = tuple(checks)
     for source in sources:
         for check in checks:
-            reading = inventory.reading(source, check.kind)
-            if reading.known or reading.problem is None:
-                continue
-            problem = reading.problem
-            yield Finding(
-                check.id,
-                FindingStatus.UNKNOWN,
-                check.severity,
-                check.kind,
-                Key(account, source.region, ALL),
-                check.title,
-                f"The {check.kind} could not be listed: {problem.outcome}, {problem.operation}.",
-                needs=(problem.permission,),
-            )
+            for kind in (check.kind, *check.also):
+                problem = inventory.reading(source, kind).problem
+                if problem is not None and not inventory.reading(source, kind).known:
+                    yield _unlisted(check, kind, problem, Key(account, source.region, ALL))
+
+
+def _unlisted(check: Check, kind: Kind, problem: Problem, key: Key) -> Finding:
+    return Finding(
+        check.id,
+        FindingStatus.UNKNOWN,
+        check.severity,
+        kind,
+        key,
+        check.title,
+        f"The {kind} could not be read: {problem.outcome}, {problem.operation}.",
+        needs=(problem.permission,),
+    )
 
 
 def problems_behind(

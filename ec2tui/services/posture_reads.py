@@ -10,6 +10,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.listing import Gap
 from ec2tui.services.posture_asked import ASKED, PER_ITEM
+from ec2tui.services.posture_local import LOCAL_KINDS
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import Session
 
@@ -43,8 +44,8 @@ class Progress(msgspec.Struct, frozen=True):
 class PostureReads:
     """One reading of what some kinds need; `gaps` and `unread` say what it lacks.
 
-    `all_items` also reads what costs calls for each instance beyond the bound. `fresh_since` is the time
-    (epoch seconds) from which on what was read need not be read again.
+    `all_items` also reads what costs calls for each instance beyond the bound. Without `again` nothing is
+    read that is known already.
     """
 
     def __init__(
@@ -52,12 +53,12 @@ class PostureReads:
         session: Session,
         kinds: Iterable[Kind],
         all_items: bool = False,
-        fresh_since: float = float("inf"),
+        again: bool = True,
         tell: Callable[[Progress], object] = lambda progress: None,
     ) -> None:
         wanted = frozenset(kinds)
-        self._session, self._all, self._since, self._tell = session, all_items, fresh_since, tell
-        self._whole = tuple(kind for kind in Kind if kind in wanted and kind not in ASKED)
+        self._session, self._all, self._again, self._tell = session, all_items, again, tell
+        self._whole = tuple(kind for kind in Kind if kind in wanted - ASKED.keys() - LOCAL_KINDS)
         self._asked = tuple(kind for kind in ASKED if kind in wanted)
         self.gaps: list[Gap] = []
         self.unread: list[Unread] = []
@@ -84,8 +85,7 @@ class PostureReads:
     async def _read_whole(self, source: Source, kind: Kind) -> None:
         session = self._session
         assert session.gateway is not None
-        read_at = session.store.inventory.reading(source, kind).complete_at
-        if read_at is not None and read_at >= self._since:
+        if not self._again and session.store.inventory.reading(source, kind).known:
             return
         self._tell(Progress(source.region, kind))
         problem = await read_all(session.gateway, session.store, session.clock, source, kind, session.account)
@@ -93,6 +93,10 @@ class PostureReads:
             self.gaps.append(Gap(source, kind, problem))
 
     async def _read_asked(self, source: Source, kind: Kind) -> None:
+        failed = self._session.store.inventory.reading(source, kind).problem
+        if failed is not None and not self._again:
+            self.gaps.append(Gap(source, kind, failed))
+            return
         keys = await asyncio.to_thread(self._missing, source, kind)
         if kind in PER_ITEM and not self._all and len(keys) > BOUND:
             self.unread.append(Unread(source.region, kind, len(keys)))
@@ -103,10 +107,12 @@ class PostureReads:
                 return
 
     def _missing(self, source: Source, kind: Kind) -> list[Key]:
-        """What is named and not known yet."""
+        """What is named, unless all is asked again only what is not known yet."""
         inventory, account = self._session.store.inventory, self._session.account
         known = inventory.table(kind)
         named = dict.fromkeys(ASKED[kind](inventory, account, source.region))
+        if self._again:
+            return list(named)
         return [key for key in named if key not in known and (kind, key) not in inventory.absent]
 
     async def _read_piece(self, source: Source, kind: Kind, keys: list[Key]) -> bool:

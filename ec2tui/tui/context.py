@@ -21,7 +21,7 @@ def context_of(screen: "MainScreen") -> Context:
     """The context that decides which actions apply."""
     marks = len(screen.table.marks)
     return Context(
-        page=screen.view.kind.id,
+        page=screen.view.kind.like or screen.view.kind.id,
         focus="table" if screen.table.has_focus else "detail",
         selected=marks or int(screen.table.cursor_key is not None),
         marks=marks,

@@ -1,7 +1,7 @@
 """What the screen is given by the composition root besides the session."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -16,6 +16,17 @@ from ec2tui.services.presets import NoPresets, Presets
 from ec2tui.services.session import Session
 from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap
+
+if TYPE_CHECKING:
+    from ec2tui.services.posture_watch import PostureWatch
+
+
+def plain_posture(session: Session, limits: NetworkLimits) -> "PostureWatch":
+    """What keeps all findings where the configuration says nothing about them; imported when it is wanted."""
+    from ec2tui.core.rules.posture.settings import PostureSettings
+    from ec2tui.services.posture_watch import PostureWatch
+
+    return PostureWatch(session, PostureSettings(limits))
 
 
 class SignIn(Protocol):
@@ -54,6 +65,7 @@ class Surroundings(msgspec.Struct):
     refresh: float = BASE
     snapshots: Snapshots | None = None
     changing: Changing | None = None
+    posture: "Callable[[Session, NetworkLimits], PostureWatch]" = plain_posture
     demo_ended: Callable[[], bool] = lambda: False
     restart_demo: Callable[[], Awaitable[str]] | None = None
     security_groups: SecurityGroups = SecurityGroups()
@@ -69,3 +81,7 @@ class Surroundings(msgspec.Struct):
     def limits(self) -> NetworkLimits:
         """What decides about security group rules: the policy's, else the defaults."""
         return self.changing.policy.network if self.changing else NetworkLimits()
+
+    def watch_posture(self, session: Session) -> "PostureWatch":
+        """What keeps all findings of a session."""
+        return self.posture(session, self.limits)

@@ -1,6 +1,7 @@
 """The table of actions: bindings, footer, help, palette and the README's key list are made from it."""
 
 from ec2tui.core.actions.action import Action, may_change, needs_connection, needs_marks, needs_row
+from ec2tui.core.actions.findings import ON_FINDINGS
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
 from ec2tui.core.actions.images import ON_IMAGES
 from ec2tui.core.actions.instances import ON_INSTANCES
@@ -19,6 +20,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go to the images; again: volumes, snapshots.",
         SCOPE,
     ),
+    Action("page.findings", ("5",), "Findings", "Go to the findings; again: by resource, all.", SCOPE),
     Action("page.activity", ("6",), "Activity", "Go to what was changed here, with its outcome.", SCOPE),
     Action("cursor.down", ("j", "down"), "Down", "Move to the next row.", MOVE),
     Action("cursor.up", ("k", "up"), "Up", "Move to the previous row.", MOVE),
@@ -68,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     *ON_SECURITY_GROUPS,
     *ON_IMAGES,
     *ON_STORAGE,
+    *ON_FINDINGS,
     Action(
         "copy.id",
         ("y",),

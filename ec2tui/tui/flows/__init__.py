@@ -18,6 +18,7 @@ from ec2tui.tui.flows import (
     metrics,
     moving,
     password,
+    posture,
     reaching,
     rule_editing,
     scope,
@@ -102,6 +103,12 @@ FLOWS: dict[str, Flow] = {
     "group.tag": group_changes.tagging(Kind.SECURITY_GROUPS),
     "rule.tag": group_changes.tagging(Kind.RULES),
     **dict.fromkeys(("group.edit_text", "rule.edit_text"), group_text.edit_as_text),
+    **{
+        f"{of}.findings": posture.findings_of_row
+        for of in ("instance", "group", "volume", "snapshot", "image")
+    },
+    "finding.resource": posture.go_to_resource,
+    "findings.read_all": posture.read_all,
     "undo": changing.undo_last,
     "settle": settling.offer,
     "copy.id": copying.copy_id,

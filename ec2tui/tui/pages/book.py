@@ -145,6 +145,7 @@ class Book:
 
     def _made(self, table: Table, whose: Key | None) -> PageView:
         screen = self._screen
-        setting = Setting(screen.session, screen.around, whose, lambda: screen.judge, lambda: screen.surveyor)
+        makers = (lambda: screen.judge, lambda: screen.surveyor, lambda: screen.posture)
+        setting = Setting(screen.session, screen.around, whose, *makers)
         cockpit = tuple(partial(make, setting) for make in table.cockpit)
         return PageView(table, table.make(setting), screen.watcher, screen.emptiness, whose, cockpit)

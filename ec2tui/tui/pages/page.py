@@ -13,6 +13,7 @@ from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
+    from ec2tui.services.posture_watch import PostureWatch
     from ec2tui.services.surveying import Surveyor
     from ec2tui.tui.pages.panes import CockpitPane
 
@@ -24,7 +25,8 @@ class Setting(msgspec.Struct, frozen=True):
     """What rows are made from: the session, the screen's surroundings and, of a part, whose part it is.
 
     `whose` is the key of the row that was opened (the rules of a group), None for a whole table. `judge`
-    gives what judges groups, `surveyor` what tells who reaches an instance, made when first wanted.
+    gives what judges groups, `surveyor` what tells who reaches an instance, `posture` what keeps all
+    findings; each is made when first wanted.
     """
 
     session: Session
@@ -32,6 +34,7 @@ class Setting(msgspec.Struct, frozen=True):
     whose: Key | None = None
     judge: "Callable[[], GroupJudge] | None" = None
     surveyor: "Callable[[], Surveyor] | None" = None
+    posture: "Callable[[], PostureWatch] | None" = None
 
     @property
     def of(self) -> Key:
@@ -45,7 +48,8 @@ class Table:
     """One table: `id` is what actions are limited to (`Action.page`), `word` asks for it in the palette.
 
     `part` is the id of the table that opening a row shows, empty: its details. `cockpit` makes the panes that
-    stand below the details where there is room for all at once.
+    stand below the details where there is room for all at once. `like` is the table whose actions it has,
+    when those are not its own.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Table:
     make: Make
     part: str = ""
     cockpit: "tuple[Callable[[Setting], CockpitPane], ...]" = ()
+    like: str = ""
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -1,9 +1,14 @@
 """The pages that exist, in the order of their keys."""
 
+from typing import TYPE_CHECKING
+
 from ec2tui.tui.pages.instances import InstanceRows
 from ec2tui.tui.pages.page import Page, Setting, Table
 from ec2tui.tui.pages.panes import CockpitPane
 from ec2tui.tui.pages.rows import Rows
+
+if TYPE_CHECKING:
+    from ec2tui.services.posture_watch import PostureWatch
 
 
 def _instances(setting: Setting) -> Rows:
@@ -81,6 +86,41 @@ def _alarms(setting: Setting) -> Rows:
     return AlarmRows(setting.session)
 
 
+def _posture(setting: Setting) -> "PostureWatch":
+    assert setting.posture is not None
+    return setting.posture()
+
+
+def _checks(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.findings import CheckRows
+
+    return CheckRows(_posture(setting))
+
+
+def _judged(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.findings import ResourceRows
+
+    return ResourceRows(_posture(setting))
+
+
+def _findings(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.findings import FindingRows
+
+    return FindingRows(_posture(setting))
+
+
+def _findings_of_check(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.findings import of_check
+
+    return of_check(_posture(setting), setting.of)
+
+
+def _findings_of_resource(setting: Setting) -> Rows:
+    from ec2tui.tui.pages.findings import of_resource
+
+    return of_resource(_posture(setting), setting.of)
+
+
 def _activity(setting: Setting) -> Rows:
     from ec2tui.tui.pages.activity import ActivityRows
 
@@ -112,6 +152,19 @@ PAGES: tuple[Page, ...] = (
             Table("snapshots", "Snapshots", "snap", _snapshots),
         ),
         (Table("found_images", "Everybody's images", "", _found_images),),
+    ),
+    Page(
+        "findings",
+        "Findings",
+        (
+            Table("checks", "By check", "", _checks, "check_findings"),
+            Table("judged", "By resource", "", _judged, "resource_findings"),
+            Table("findings", "All findings", "finding", _findings),
+        ),
+        (
+            Table("check_findings", "Findings", "", _findings_of_check, like="findings"),
+            Table("resource_findings", "Findings", "", _findings_of_resource, like="findings"),
+        ),
     ),
     Page("activity", "Activity", (Table("activity", "Activity", "log", _activity),)),
 )

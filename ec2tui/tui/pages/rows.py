@@ -14,7 +14,7 @@ from ec2tui.core.views.query import Mistake, Query, parse
 from ec2tui.core.views.query_nodes import Everything
 from ec2tui.core.views.resource import Resource
 from ec2tui.core.views.rows import Items, RowIndex, of_kind
-from ec2tui.core.views.tone import Cell
+from ec2tui.core.views.tone import Cell, Line
 from ec2tui.services.session import Session
 from ec2tui.tui.widgets.row_source import ColumnSpec
 
@@ -205,6 +205,11 @@ class Rows:
     def gap(self) -> str:
         """What is wrong with the rows beside what the header tells of AWS; empty when nothing is."""
         return ""
+
+    @property
+    def strip(self) -> Line | None:
+        """A line over the table that tells of everything; None for none."""
+        return None
 
     def nothing(self) -> Cell | None:
         """What is said when there is no row, None for the usual."""

@@ -25,6 +25,7 @@ from ec2tui.tui.pages.sections import detail_of
 from ec2tui.tui.widgets.covered import Covered, CoveredColumn
 from ec2tui.tui.widgets.filter_bar import FilterBar
 from ec2tui.tui.widgets.row_messages import RowHighlighted, WindowChanged
+from ec2tui.tui.widgets.strip_line import StripLine
 
 QUICK = 3000
 """Rows that are filtered and ordered within a keystroke, without doing it in pieces."""
@@ -66,8 +67,10 @@ class PageView(Covered):
         self.table = PageTable(id="rows")
         self.detail = detail_of(rows, lambda: self.table.cursor_key)
         self.filter_bar = FilterBar(QuerySuggester(rows), self.table.focus)
+        self._strip = StripLine(lambda: rows.strip) if rows.strip is not None else None
+        over = (self._strip,) if self._strip else ()
         fixed = (
-            Pane("table", CoveredColumn(self.filter_bar, self.table, id="left"), self.table.focus),
+            Pane("table", CoveredColumn(*over, self.filter_bar, self.table, id="left"), self.table.focus),
             Pane("detail", self.detail, self.detail.focus_lines),
         )
         self._panes = Panes(self, fixed, cockpit)
@@ -127,6 +130,8 @@ class PageView(Covered):
         if self.rows.stale:
             self.rebuild()
         self._tell_emptiness()
+        if self._strip is not None:
+            self._strip.update_line()
         self.detail.redraw()
         self._panes.follow(self.rows.item(self.table.cursor_key))
 

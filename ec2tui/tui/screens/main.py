@@ -37,6 +37,7 @@ from ec2tui.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
+    from ec2tui.services.posture_watch import PostureWatch
     from ec2tui.services.surveying import Surveyor
 
 NARROW = 110
@@ -160,6 +161,11 @@ class MainScreen(Screen[None]):
         made = GroupJudge(self.session, self.around.limits)
         made.on_defect = self.watcher.on_defect
         return made
+
+    @cached_property
+    def posture(self) -> "PostureWatch":
+        """What keeps all findings; it is imported when it is first wanted."""
+        return self.around.watch_posture(self.session)
 
     # What shows now
 
