@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ec2tui.core.access.reader import OUR_SCHEDULES, on, reader_policy, statement
+from ec2tui.core.access.reader import OUR_SCHEDULES, SCHEDULES, on, reader_policy, statement
 
 SETTLE = ("ec2:DescribeTags",)
 """What is asked when an answer got lost: whether something new carries the plan's tag."""
@@ -25,8 +25,25 @@ They stand in one statement with the changes: a managed policy has 6,144 charact
 PASSWORDS = ("ec2:GetPasswordData",)
 """The encrypted passwords of Windows instances: in no reader's policy, since it is the way in."""
 
-APART = frozenset({"ConsoleOutput"})
+TUNNEL = ("ec2-instance-connect:OpenTunnel",)
+"""The way through an EC2 Instance Connect endpoint."""
+
+SESSIONS = ("ssm:StartSession", "ssm:TerminateSession")
+"""The way through Systems Manager: opened, and ended when its plugin fails."""
+
+SESSION_RESOURCES = (
+    "arn:*:ec2:*:*:instance/*",
+    "arn:*:ssm:*::document/AWS-Start*Session*",
+    "arn:*:ssm:*:*:session/${aws:username}-*",
+    "arn:*:ssm:*:*:session/${aws:userid}-*",
+)
+"""Sessions are opened with AWS's documents for SSH and for ports, and only one's own are ended."""
+
+APART = frozenset({"ConsoleOutput", "ProtectionAndUserData"})
 """Statements of the reader's policy that need none of their own beside the changes."""
+
+OWN_SCHEDULES = "OurSchedules"
+"""The reader's statement that the changes of schedules include."""
 
 PASSING = "iam:PassRole"
 """IAM's own condition says to whom a role may be passed; IAM is not regional."""
@@ -63,9 +80,12 @@ def operator_policy(
     schedules = [action for action in wanted if action.startswith("scheduler:")]
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]
     policy = reader_policy(regions, until)
-    kept = [one for one in policy["Statement"] if one["Sid"] not in APART]
+    within = {*APART, *((OWN_SCHEDULES,) if schedules else ())}
+    kept = [one for one in policy["Statement"] if one["Sid"] not in within]
     apart = [action for one in policy["Statement"] if one["Sid"] in APART for action in one["Action"]]
-    more = [statement("Change", (*plain, *SETTLE, *FACTS, *PASSWORDS, *apart), regions, until)]
+    more = [statement("Change", (*plain, *SETTLE, *FACTS, *PASSWORDS, *TUNNEL, *apart), regions, until)]
+    sessions = statement("Sessions", SESSIONS, regions, until)
+    more.append({**sessions, "Resource": list(SESSION_RESOURCES)})
     if keys:
         more.append(
             _only(
@@ -73,7 +93,8 @@ def operator_policy(
             )
         )
     if schedules:
-        more.append(on(statement("ChangeOurSchedules", schedules, regions, until), OUR_SCHEDULES))
+        whole = (*SCHEDULES, *(action for action in schedules if action not in SCHEDULES))
+        more.append(on(statement("ChangeOurSchedules", whole, regions, until), OUR_SCHEDULES))
         passed = _only(
             statement("PassRoleToScheduler", (PASSING,), (), until),
             "StringEquals",

@@ -2,7 +2,7 @@
 
 import json
 
-from ec2tui.core.access.operator import FACTS, PASSWORDS, SETTING_UP, operator_policy
+from ec2tui.core.access.operator import FACTS, PASSWORDS, SESSIONS, SETTING_UP, TUNNEL, operator_policy
 from ec2tui.core.access.reader import reader_policy
 from ec2tui.core.changes.codec import CHANGES
 
@@ -21,8 +21,9 @@ def statement(policy, sid):
 def test_it_allows_what_changes_ask_for_and_what_is_read_and_nothing_else():
     policy = operator_policy(ASKS)
     wanted = {*EVERYDAY, *allowed(reader_policy()), *FACTS, "ec2:DescribeTags", "iam:GetRole"}
-    assert not set(PASSWORDS) & set(allowed(reader_policy())), "who only looks gets no way in"
-    wanted |= set(PASSWORDS)
+    ways_in = {*PASSWORDS, *TUNNEL, *SESSIONS}
+    assert not ways_in & set(allowed(reader_policy())), "who only looks gets no way in"
+    wanted |= ways_in
     assert sorted(allowed(policy)) == sorted([*wanted, "iam:PassRole"]), "passed to EC2, and to Scheduler"
     wide = {action for action in allowed(policy) if "*" in action}
     assert wide <= {"kms:ReEncrypt*"}, "KMS's own name for a pair of actions"
@@ -50,6 +51,13 @@ def test_only_our_schedules_are_touched_and_only_our_roles_passed_to_scheduler()
     passing = statement(policy, "PassRoleToScheduler")
     assert passing["Resource"] == "arn:*:iam::*:role/ec2tui-*"
     assert passing["Condition"] == {"StringEquals": {"iam:PassedToService": ["scheduler.amazonaws.com"]}}
+
+
+def test_sessions_are_for_ssh_and_ports_and_only_ones_own_are_ended():
+    held = statement(operator_policy(ASKS), "Sessions")
+    assert held["Action"] == ["ssm:StartSession", "ssm:TerminateSession"]
+    assert "*" not in held["Resource"] and "arn:*:ssm:*::document/AWS-Start*Session*" in held["Resource"]
+    assert all("${aws:user" in one for one in held["Resource"] if ":session/" in one)
 
 
 def test_keys_are_used_through_ec2_only():
