@@ -2,12 +2,16 @@
 
 import msgspec
 
+from ec2tui.core.model.kind import Kind
+
 BASE = 30.0
 """Seconds between two passes over a region where things happen, unless the configuration says otherwise."""
 IDLE_MAX = 120.0
 THROTTLED_MAX = 480.0
 SETTLING = 3.0
 SLOW_KINDS = 300.0
+ALARMS = 60.0
+"""Seconds between two readings of the alarms, whose states CloudWatch looks at each minute; it costs nothing."""
 
 
 class Pace(msgspec.Struct, frozen=True):
@@ -33,6 +37,11 @@ class Pace(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """For the header: `every 30 s`."""
         return f"every {self.seconds:.0f} s" + (" (AWS throttles)" if self.throttled else "")
+
+
+def age_of(kind: Kind) -> float:
+    """Seconds after which a kind that moves slowly is read again."""
+    return ALARMS if kind is Kind.ALARMS else SLOW_KINDS
 
 
 def of(base: float) -> Pace:

@@ -26,8 +26,8 @@ class Watcher:
     """Runs while someone looks; `start` and `restart` follow the session's regions, `stop` ends it.
 
     `want` names kinds that the screen reads as a whole, `look_at` single items such as the rows in view;
-    `base` is the seconds between two passes while things happen; `on_defect` is told what ended a task that
-    should have gone on.
+    `always` are kinds that are read whatever shows; `base` is the seconds between two passes while things
+    happen; `on_defect` is told what ended a task that should have gone on.
     """
 
     def __init__(self, session: Session, base: float = pace.BASE) -> None:
@@ -43,6 +43,7 @@ class Watcher:
         self._asked: dict[tuple[Kind, Key], float] = {}
         self._lookups: set[asyncio.Task[None]] = set()
         self._asked_who = False
+        self.always: frozenset[Kind] = frozenset()
         self.on_defect: Callable[[BaseException], object] = _raise
 
     def start(self) -> None:
@@ -90,7 +91,7 @@ class Watcher:
 
     def want(self, kinds: Iterable[Kind]) -> None:
         """The kinds that are on screen or in the query; those not yet read are read now."""
-        wanted = frozenset(kinds) | frozenset(QUICK_KINDS)
+        wanted = frozenset(kinds) | frozenset(QUICK_KINDS) | self.always
         new = wanted - self._wanted - BY_ID_KINDS
         self._wanted = wanted
         if new:
@@ -160,7 +161,7 @@ class Watcher:
         worst: Problem | None = None
         for kind in (*QUICK_KINDS, *slow):
             now = session.clock.now()
-            age = self._paces[source].seconds if kind in QUICK_KINDS else pace.SLOW_KINDS
+            age = self._paces[source].seconds if kind in QUICK_KINDS else pace.age_of(kind)
             due = forced or (source, kind) in self._due
             if not due and now - read_at.get(kind, -1e12) < age:
                 continue

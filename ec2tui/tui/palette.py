@@ -16,6 +16,9 @@ from ec2tui.tui.pages.registry import PAGES
 if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
+EXACT = 100.0
+"""The score of a row that is called just so: more than any action has whose words hold the same letters."""
+
 SHOWN = 50
 """How many rows of a table the palette offers at most; the filter is the tool for more."""
 
@@ -120,7 +123,8 @@ def _rows(screen: "MainScreen", table: Table, needle: str, named: bool) -> Itera
         if wanted in title.casefold() or needle in item.key.id:
             words = f"{resource.noun}  {item.key.id}  {getattr(item, 'state', '')}  {item.key.region}"
             going = partial(screen.pages.go_to, table.id, item.key)
-            yield Hit(0.4, _offer(title, words), going, text=item.key.id)
+            same = not named and (needle == item.key.id or wanted == title.casefold())
+            yield Hit(EXACT if same else 0.4, _offer(title, words), going, text=item.key.id)
             found += 1
             if found == SHOWN:
                 return

@@ -1,7 +1,10 @@
 """The table of actions: bindings, footer, help, palette and the README's key list are made from it."""
 
 from ec2tui.core.actions.action import Action, may_change, needs_connection, needs_marks, needs_row
+from ec2tui.core.actions.alarms import OF_INSTANCES as ALARMS_OF_INSTANCES
+from ec2tui.core.actions.alarms import ON_ALARMS
 from ec2tui.core.actions.findings import ON_FINDINGS
+from ec2tui.core.actions.entering import ON_ENTERING
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
 from ec2tui.core.actions.images import ON_IMAGES
 from ec2tui.core.actions.instances import ON_INSTANCES
@@ -64,10 +67,13 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         applies=needs_row,
     ),
+    *ON_ENTERING,
     *ON_INSTANCES,
     *OF_INSTANCES,
     *ON_METRICS,
+    *ALARMS_OF_INSTANCES,
     *ON_SECURITY_GROUPS,
+    *ON_ALARMS,
     *ON_IMAGES,
     *ON_STORAGE,
     *ON_FINDINGS,

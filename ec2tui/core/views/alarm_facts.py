@@ -9,8 +9,10 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.alarm_words import RANKS
+from ec2tui.core.views.alarm_words import RANKS, state_cell
+from ec2tui.core.views.column import ABSENT, UNKNOWN, SortKey, missing_cell
 from ec2tui.core.views.made_once import made_once
+from ec2tui.core.views.tone import Cell
 
 
 def watched(inventory: Inventory) -> Mapping[Key, tuple[Alarm, ...]]:
@@ -55,3 +57,30 @@ def subject_words(alarm: Alarm, inventory: Inventory) -> str:
     if names:
         return ", ".join(names)
     return ", ".join(f"{name}={value}" for name, value in alarm.spec.dimensions)
+
+
+def alarm(i: Instance, inventory: Inventory, _now: float) -> Cell:
+    """The most pressing state of the alarms of an instance, and how many of them are in it."""
+    found = alarms_of(i.key, inventory)
+    if isinstance(found, Missing):
+        return missing_cell(found)
+    if not found:
+        return state_cell(NONE) if inventory.alarm_policy.is_production(i) else ABSENT
+    alike = sum(one.state == found[0].state for one in found)
+    cell = state_cell(found[0].state)
+    return Cell(f"{cell.text} {alike}/{len(found)}", cell.tone) if len(found) > 1 else cell
+
+
+def alarm_key(i: Instance, inventory: Inventory, _now: float) -> SortKey:
+    """The most pressing first."""
+    state = state_of(i.key, inventory)
+    return UNKNOWN if isinstance(state, Missing) else (False, RANKS.get(state, 9))
+
+
+def alarm_words(i: Instance, inventory: Inventory) -> tuple[str, ...] | Missing:
+    """The states and the names of the alarms of an instance; `none` without any."""
+    found = alarms_of(i.key, inventory)
+    if isinstance(found, Missing):
+        return found
+    words = (*(one.state for one in found), *(one.name for one in found))
+    return tuple(dict.fromkeys(words)) or ("none",)

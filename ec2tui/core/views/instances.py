@@ -7,6 +7,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views import instance_cells as cells
 from ec2tui.core.views import instance_facts as facts
+from ec2tui.core.views.alarm_facts import alarm, alarm_key
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_verdict, image_verdict_key
 from ec2tui.core.views.metric_cells import LIVE_COLUMNS
@@ -74,6 +75,16 @@ COLUMNS: tuple[InstanceColumn, ...] = (
         8,
         18,
         kinds=_STATUS,
+    ),
+    Column(
+        "alarm",
+        "Alarm",
+        "cloudwatch:DescribeAlarms StateValue",
+        alarm,
+        alarm_key,
+        9,
+        13,
+        kinds=frozenset({Kind.INSTANCES, Kind.ALARMS}),
     ),
     Column(
         "protected",

@@ -6,6 +6,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
+from ec2tui.core.views.alarm_facts import alarm_words
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_words
 from ec2tui.core.views.metric_cells import LIVE_FIELDS
@@ -61,6 +62,7 @@ _P = frozenset({Kind.PROTECTION})
 _T = frozenset({Kind.INSTANCE_TYPES})
 _R = frozenset({Kind.INSTANCE_PROFILES})
 _I = VERDICT_KINDS
+_A = frozenset({Kind.ALARMS})
 
 TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("name", "the Name tag", lambda i, _: _one(i.name)),
@@ -86,6 +88,9 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("eni", "a network interface's id", lambda i, _: tuple(n.id for n in i.interfaces)),
     TextField("asg", "the Auto Scaling group", lambda i, _: _one(i.tag("aws:autoscaling:groupName"))),
     TextField("stack", "the CloudFormation stack", lambda i, _: _one(i.tag("aws:cloudformation:stack-name"))),
+    TextField(
+        "alarm", "a state of its alarms (ALARM, OK, INSUFFICIENT_DATA, none), or a name", alarm_words, _A
+    ),
     TextField("checks", "a status check's word: ok, impaired, …", _checks, _S),
 )
 """The fields of `field:value`."""

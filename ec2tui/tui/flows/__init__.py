@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from ec2tui.core.actions.alarms import OF_INSTANCES as ALARMS_OF_INSTANCES
+from ec2tui.core.actions.alarms import ON_ALARMS
 from ec2tui.core.model.kind import Kind
 from ec2tui.tui.flows import (
     changing,
@@ -23,6 +25,7 @@ from ec2tui.tui.flows import (
     rule_editing,
     scope,
     settling,
+    ssh,
     time_boxing,
     views,
 )
@@ -52,6 +55,8 @@ FLOWS: dict[str, Flow] = {
     "row.open": looking.open_row,
     "group.users": looking.part("network_interfaces"),
     "instance.volumes": looking.part("volumes"),
+    "instance.ssh": ssh.ssh,
+    "instance.ways": ssh.ways_in,
     "instance.password": password.windows_password,
     "instance.reach": reaching.who_reaches,
     "raw": looking.raw_document,
@@ -87,7 +92,8 @@ FLOWS: dict[str, Flow] = {
     "instance.groups": membership.edit_groups,
     "instance.tag": changing.asking("instance.tag"),
     "instance.actions": changing.menu,
-    **dict.fromkeys(("image.actions", "volume.actions", "snapshot.actions"), changing.menu),
+    **dict.fromkeys(("image.actions", "volume.actions", "snapshot.actions", "alarm.actions"), changing.menu),
+    **{one.id: changing.asking(one.id) for one in (*ALARMS_OF_INSTANCES, *ON_ALARMS[1:])},
     **{id_: changing.asking(id_) for id_ in ("image.tag", "image.make_private", "image.deregister")},
     "image.search": image_search.search,
     **{id_: changing.asking(id_) for id_ in ("volume.tag", "volume.snapshot", "volume.delete")},

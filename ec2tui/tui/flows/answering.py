@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ec2tui.core.changes.alarm_line import worded
 from ec2tui.core.changes.answers import mistake
+from ec2tui.core.changes.image_requests import dated
 from ec2tui.core.changes.request import Request
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
@@ -11,6 +13,7 @@ from ec2tui.core.model.volume import Volume
 from ec2tui.core.views.type_choice import choice_for_instances
 from ec2tui.services.refresh import read_some
 from ec2tui.services.request_facts import read_facts
+from ec2tui.tui.flows.alarms import alarm_to_copy, state_to_try
 from ec2tui.tui.flows.subjects import Subjects
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
@@ -35,13 +38,19 @@ async def _typed(screen: "MainScreen", entry: Request, subjects: Subjects) -> st
         if context is None or isinstance(context, Problem):
             return ""
         problems = await read_facts(context, entry, keys)
-        wrong = mistake(entry, keys, context.store.inventory, text)
+        wrong = mistake(entry, keys, context.store.inventory, _said(screen, entry, text))
         return with_problems(wrong, problems) if wrong else ""
 
     item = subjects.items[0] if len(keys) == 1 else None
     present = _PRESENT[entry.id](item) if entry.id in _PRESENT and item is not None else ""
     question = Prompt(entry.question, check=check, title=subjects.title(entry.words), value=present)
-    return await screen.app.push_screen_wait(question)
+    text = await screen.app.push_screen_wait(question)
+    return None if text is None else _said(screen, entry, text)
+
+
+def _said(screen: "MainScreen", entry: Request, text: str) -> str:
+    """An answer as its request understands it: spans of time are counted from now."""
+    return dated(text, screen.session.clock.now()) if entry.id == "image.deprecate" else text
 
 
 def _figures(volume: Volume) -> str:
@@ -55,7 +64,10 @@ def _figures(volume: Volume) -> str:
 SET_IOPS = ("gp3", "io1", "io2")
 """Volume types whose IOPS are set; of the others they follow from the size."""
 
-_PRESENT: dict[str, Callable[[Any], str]] = {"volume.modify": _figures}
+_PRESENT: dict[str, Callable[[Any], str]] = {
+    "volume.modify": _figures,
+    "alarm.edit": lambda alarm: worded(alarm.spec),
+}
 """What stands in the line before anything is typed, by request: how it is now."""
 
 
@@ -123,5 +135,7 @@ _ANSWERS = {
     "instance.role": _role,
     KEEP: _volumes,
     "instance.delete_volumes": _volumes,
+    "instance.copy_alarm": alarm_to_copy,
+    "alarm.test": state_to_try,
 }
 """How an answer is asked for where it is not just typed, by request."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ec2tui.core.actions.catalog import ACTIONS, key_label
+from ec2tui.core.changes.alarm_requests import left_out
 from ec2tui.core.changes.change import Change, Unready
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
@@ -18,6 +19,9 @@ from ec2tui.tui.flows.answering import answer, with_problems
 from ec2tui.tui.flows.subjects import Subjects, subjects_of
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
+
+LEFT_OUT = {"instance.alarms": left_out, "alarm.recommend": left_out}
+"""What says of a request which part of it there is nothing to do for, where its plan does not tell."""
 
 NAMED = 5
 """How many subjects are named that a plan leaves out; more are counted."""
@@ -88,6 +92,8 @@ async def _ask(screen: "MainScreen", entry: Request, subjects: Subjects) -> None
         if isinstance(wanted, Unready):
             return with_problems(wanted.reason, problems)
         made = await review(context, wanted)
+        if entry.id in LEFT_OUT:
+            return Offer(made, LEFT_OUT[entry.id](keys, context.store.inventory))
         return Offer(made, _so_already(made, wanted))
 
     await show_review(screen, subjects.title(entry.words), make)

@@ -12,12 +12,15 @@ from textual.screen import Screen
 
 from ec2tui.core.actions.action import Context
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.choices import sort_text
 from ec2tui.core.views.header import HeaderFacts
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Tone
+from ec2tui.services.alarm_news import AlarmNews
 from ec2tui.services.session import Session
 from ec2tui.services.watch import Watcher
+from ec2tui.tui.alarm_toasts import announce
 from ec2tui.tui.bindings import keys_of
 from ec2tui.tui.connection import Connection
 from ec2tui.tui.context import context_of, emptiness, header_facts, tabs
@@ -57,6 +60,8 @@ class MainScreen(Screen[None]):
         self.session = session
         self.around = around
         self.watcher = Watcher(session, around.refresh)
+        self.watcher.always = frozenset({Kind.ALARMS})
+        self.alarm_news = AlarmNews(session)
         self.connection = Connection(self)
         self._begun = False
         self.pages = Book(self)
@@ -104,6 +109,7 @@ class MainScreen(Screen[None]):
         self._syncing = False
         self.view.sync()
         self._frame()
+        announce(self, self.alarm_news.look())
 
     @on(PageView.Redrawn)
     def _frame(self) -> None:

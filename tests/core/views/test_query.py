@@ -249,7 +249,7 @@ def test_timed_and_searches() -> None:
     [
         ("web cpus>80", 4, 4, "unknown field 'cpus'", "cpu"),
         ("finding:high", 0, 7, "unknown field 'finding'", None),
-        ("alarm:x", 0, 5, "unknown field 'alarm'", None),
+        ("alert:x", 0, 5, "unknown field 'alert'", None),
         ("stat:running", 0, 4, "unknown field 'stat'", "state"),
         ("imag:x", 0, 4, "unknown field 'imag'", "ami"),
         ("(web", 0, 1, "not closed", None),
