@@ -4,7 +4,6 @@ from ec2tui.core.actions.action import Action, may_change, needs_connection, nee
 from ec2tui.core.actions.alarms import OF_INSTANCES as ALARMS_OF_INSTANCES
 from ec2tui.core.actions.alarms import ON_ALARMS
 from ec2tui.core.actions.findings import ON_FINDINGS
-from ec2tui.core.actions.entering import ON_ENTERING
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
 from ec2tui.core.actions.images import ON_IMAGES
 from ec2tui.core.actions.instances import ON_INSTANCES
@@ -67,7 +66,6 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         applies=needs_row,
     ),
-    *ON_ENTERING,
     *ON_INSTANCES,
     *OF_INSTANCES,
     *ON_METRICS,

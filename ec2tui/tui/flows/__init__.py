@@ -25,7 +25,6 @@ from ec2tui.tui.flows import (
     rule_editing,
     scope,
     settling,
-    ssh,
     time_boxing,
     views,
 )
@@ -55,8 +54,6 @@ FLOWS: dict[str, Flow] = {
     "row.open": looking.open_row,
     "group.users": looking.part("network_interfaces"),
     "instance.volumes": looking.part("volumes"),
-    "instance.ssh": ssh.ssh,
-    "instance.ways": ssh.ways_in,
     "instance.password": password.windows_password,
     "instance.reach": reaching.who_reaches,
     "raw": looking.raw_document,
