@@ -44,9 +44,9 @@ async def _ssh(context: Context) -> int:
                 instance,
                 wish,
                 context.terminal(),
-                _confirm(context),
+                confirm_of(context),
                 _tell if sys.stderr.isatty() else lambda text: None,
-                _agree(context),
+                agree_of(context),
             )
         if isinstance(ended, NoEntry):
             raise failure_of_entry(ended)
@@ -93,7 +93,7 @@ def _tell(text: str) -> None:
     say(clean(text, limit=1000))
 
 
-def _confirm(context: Context) -> ConfirmHostKey | None:
+def confirm_of(context: Context) -> ConfirmHostKey | None:
     """What asks about a host key on the terminal; None without one."""
     answer = context.answer
     if answer is None:
@@ -107,7 +107,7 @@ def _confirm(context: Context) -> ConfirmHostKey | None:
     return ask
 
 
-def _agree(context: Context) -> Agree | None:
+def agree_of(context: Context) -> Agree | None:
     """What has a change confirmed on the terminal; None without one."""
     answer = context.answer
     if answer is None:

@@ -9,6 +9,10 @@ import pytest
 
 from ec2tui.adapters.demo.console import host_key_lines
 from ec2tui.cli.parser import parse
+from ec2tui.cli.ssh import confirming
+from ec2tui.core.access.host_keys import host_key
+from ec2tui.core.model.key import Key
+from ec2tui.services.ports_access import HostKeyQuestion
 from tests.cli.conftest import Done
 
 Run = Callable[..., Done]
@@ -88,6 +92,21 @@ def test_no_way_in_says_why_for_each(ssh):
     assert done.returncode == 5
     for word in ("direct, connect: It has no public address", "bastion: No bastion is configured", "ssm: "):
         assert word in done.stderr
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("yes\n", True), ("y\n", False), (None, False)])
+async def test_a_host_key_is_taken_for_a_whole_yes_alone(typed, taken, capsys):
+    asked = []
+
+    async def answer(prompt: str) -> str | None:
+        asked.append(prompt)
+        return typed
+
+    key = host_key(*host_key_lines(7, "i-1", "x")[0].split()[:2])
+    confirm = confirming(answer)
+    assert await confirm(HostKeyQuestion(Key("1", "r", "i-1"), key, "hidden \x1b[2Jwhy")) is taken
+    assert key.fingerprint in asked[0] and "\x1b" not in capsys.readouterr().err
+    assert confirming(None) is None
 
 
 @pytest.mark.parametrize("words", [("--user", "a b"), ("--user", "-oProxyCommand=x"), ("--key", "nowhere")])

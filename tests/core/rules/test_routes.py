@@ -219,7 +219,7 @@ def test_the_way_of_systems_manager(more: dict[str, Any], usable: bool | None, w
 def test_the_first_way_that_is_usable_is_taken_and_those_before_it_are_explained() -> None:
     found = ways(MINE)
     assert found.chosen is not None and found.chosen.via is Via.DIRECT
-    assert found.why == "By way of direct. Rules let you (198.51.100.7) in to 192.0.3.1 on port 22."
+    assert found.why == "The way in: direct. Rules let you (198.51.100.7) in to 192.0.3.1 on port 22."
     private = ways(EICE, EICE_ENI, OUT, FROM_ENDPOINT, public="")
     assert private.chosen is not None and private.chosen.via is Via.ENDPOINT
     assert "Not direct: It has no public address" in private.why and "Not bastion: No bastion" in private.why

@@ -72,4 +72,4 @@ def _why(ways: tuple[Route, ...], chosen: Route | None) -> str:
         return " ".join(("No way in.", *(f"{', '.join(vias)}: {why}" for why, vias in reasons.items())))
     before = [way for way in ways[: ways.index(chosen)] if way.reason != chosen.reason]
     told = dict.fromkeys(f"Not {way.via}: {way.reason}" for way in before if way.via is not Via.CONNECT)
-    return " ".join((f"By way of {chosen.via}. {chosen.reason}", *told))
+    return " ".join((f"The way in: {chosen.via}. {chosen.reason}", *told))
