@@ -76,6 +76,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo")
     """The user's looks and keys, and nothing that the configuration says about real accounts."""
     import msgspec
 
+    from ec2tui.adapters.demo.configuration import ANY, BASTION
     from ec2tui.adapters.demo.seed.group_tables import OPERATOR
     from ec2tui.core.access.settings import Access
     from ec2tui.core.config.schema import SecurityGroups
@@ -89,7 +90,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo")
         endpoint_url=None,
         endpoint_honours_dry_run=True,
         security_groups=SecurityGroups(my_ip=OPERATOR),
-        access=Access(key_folders=(str(demo.keys_directory),), map=demo.access_map),
+        access=Access(key_folders=(str(demo.keys_directory),), map=demo.access_map, bastions={ANY: BASTION}),
         file=str(demo.configuration),
     )
 

@@ -1,25 +1,38 @@
 """`ec2tui proxy`: one connection to an instance on standard input and output, as OpenSSH's ProxyCommand."""
 
 import asyncio
+import os
+import signal
 
+from ec2tui.cli.carrying_out import recording
 from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
 from ec2tui.cli.targets import the_one
+from ec2tui.core.model.instance import Instance
 from ec2tui.core.views.text import clean
 from ec2tui.services.access_values import NoEntry
+from ec2tui.services.session import Session
 from ec2tui.services.tunnels import carry, find_endpoint, open_through, read_endpoints
+
+ENDINGS = ("SIGHUP", "SIGTERM")
+"""With what OpenSSH ends its ProxyCommand: the session is to be ended too."""
 
 
 def run(context: Context) -> ExitCode:
     """Carries bytes until either side ends; a failure in one line on standard error."""
+    if context.options.via == "ssm":
+        try:
+            return asyncio.run(_ssm(context))
+        except asyncio.CancelledError:
+            return ExitCode.INTERRUPTED
     return asyncio.run(_endpoint(context))
 
 
 async def _endpoint(context: Context) -> ExitCode:
-    port = context.options.port
     async with connected(context) as session:
         ahead = [asyncio.create_task(read_endpoints(session, region)) for region in session.regions[:1]]
         try:
@@ -29,12 +42,57 @@ async def _endpoint(context: Context) -> ExitCode:
         endpoint = await find_endpoint(session, instance)
         if isinstance(endpoint, NoEntry):
             raise failure_of_entry(endpoint)
-        tunnel = await open_through(session, endpoint, instance, port)
+        tunnel, _ = await asyncio.gather(
+            open_through(session, endpoint, instance, context.options.port),
+            _vouch(context, session, instance),
+        )
         if isinstance(tunnel, NoEntry):
             raise failure_of_entry(tunnel)
         assert context.streams is not None
         async with context.streams() as (reader, writer):
             ending = await carry(tunnel, reader, writer)
         if ending:
-            raise Failure(ExitCode.FAILED, f"{instance.key.id}: {clean(ending, limit=500)}")
+            raise Failure(ExitCode.FAILED, f"{instance.id}: {clean(ending, limit=500)}")
     return ExitCode.DONE
+
+
+async def _vouch(context: Context, session: Session, instance: Instance) -> None:
+    """Has the host keys stored before OpenSSH looks for them, when `ssh-config` asks for that."""
+    if not context.options.host_keys:
+        return
+    from ec2tui.services.access_host_keys import vouched
+
+    found = await vouched(session, context.reaching(), instance.key)
+    if isinstance(found, str):
+        say(f"the host key of {instance.id} is not verified: {found}; `ec2tui ssh {instance.id}` asks you")
+    elif isinstance(found, NoEntry):
+        say(clean(found.message, limit=500))
+
+
+async def _ssm(context: Context) -> ExitCode:
+    from ec2tui.services.access import start_ssm
+    from ec2tui.services.forwarding import run_plugin
+
+    options = context.options
+    async with connected(context) as session:
+        instance = await the_one(session, options.target)
+        await session.identify()
+        _end_with_openssh()
+        with recording():
+            log = context.changing().log
+            opened = await start_ssm(session, context.reaching(), log, instance, options.port)
+        if isinstance(opened, NoEntry):
+            raise failure_of_entry(opened)
+        code = await run_plugin(session, opened, context.terminal(), os.environ)
+    if code:
+        raise Failure(ExitCode.FAILED, f"{instance.id}: the plugin ended with {code}")
+    return ExitCode.DONE
+
+
+def _end_with_openssh() -> None:
+    """Lets a signal end what runs in order, and not at once."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            loop.add_signal_handler(getattr(signal, name), task.cancel)

@@ -5,7 +5,9 @@ import argparse
 from ec2tui.cli.option_types import whole_number
 
 TUNNEL_VERBS: tuple[tuple[str, str], ...] = (
+    ("tunnel", "forward ports of this machine to an instance, or to a host behind it"),
     ("proxy", "carry one connection on standard input and output: OpenSSH's ProxyCommand"),
+    ("ssh-config", "a configuration for OpenSSH, so that ssh NAME, scp and rsync take the same ways"),
 )
 """(verb, words) of each."""
 
@@ -27,6 +29,7 @@ def _proxy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=whole_number(1, 65535), default=22, metavar="P", help="the port of the instance (22)"
     )
+    parser.add_argument("--host-keys", action="store_true", help=argparse.SUPPRESS)
 
 
 def _tunnel(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +47,8 @@ def _tunnel(parser: argparse.ArgumentParser) -> None:
 
 
 def _ssh_config(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "Write it to a file and name that in ~/.ssh/config: Include FILE."
+    parser.epilog = "It is for a file: ssh -F FILE NAME, or name it in ~/.ssh/config: Include FILE."
     parser.add_argument("query", nargs="*", metavar="QUERY", help="such as: tag:env=staging (all)")
-    parser.add_argument("--write", metavar="FILE", help="write this file instead, whole or not at all")
 
 
 _ARGUMENTS = {"proxy": _proxy, "tunnel": _tunnel, "ssh-config": _ssh_config}

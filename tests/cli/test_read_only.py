@@ -83,6 +83,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "images disable": (IMAGE,),
     "images enable": (IMAGE,),
     "images deregister": (IMAGE,),
+    "images block-public": (),
     "launch": ("--image", "amazon-linux", "--type", "t4g.micro", "--subnet", "prod-app-a", "--group", "app"),
     "keys import": ("another", "{key}"),
     "keys create": ("another", "--out", "{file}.pem"),
@@ -127,6 +128,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "sg show": ("app",),
     "sg export": ("app",),
     "ssh": ("bastion", "--print"),
+    "ssh-config": ("bastion",),
     "password": (BOX, "--key", "{key}"),
     "keys": (),
 }
@@ -138,6 +140,7 @@ APART = {
     "keys forget": "it asks the keyring alone",
     "sg": "it names its words, and asks AWS nothing",
     "proxy": "it carries a connection, and changes nothing in the account",
+    "tunnel": "it carries connections until it is interrupted",
 }
 """Verbs that are not driven here, and why."""
 

@@ -8,6 +8,9 @@ from ec2tui.adapters.demo.seed.group_tables import OPERATOR
 
 NAME = "config.toml"
 
+ANY, BASTION = "*", "tag:Name=bastion"
+"""Where there is a bastion, and which it is."""
+
 
 def write_configuration(directory: Path, access_map: Mapping[str, str]) -> Path:
     """Writes the file into the demo's own directory: its keys, where its machines really are, who we are."""
@@ -19,6 +22,7 @@ def write_configuration(directory: Path, access_map: Mapping[str, str]) -> Path:
         f"[audit]\npath = {_quoted(str(directory / 'audit.jsonl'))}\n\n"
         f"[security_groups]\nmy_ip = {_quoted(OPERATOR)}\n\n"
         f"[access]\nkey_folders = [{_quoted(str(directory / 'keys'))}]\n\n"
+        f"[access.bastions]\n{_quoted(ANY)} = {_quoted(BASTION)}\n\n"
         f"[access.map]\n{entries}"
     )
     return place

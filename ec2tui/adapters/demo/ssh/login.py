@@ -65,6 +65,14 @@ class Login(asyncssh.SSHServer):
         return partial(relay, ours)
 
 
+class Files(asyncssh.SFTPServer):
+    """The home, for sftp and scp."""
+
+    def exit(self) -> None:
+        """Ends well, which scp waits to hear."""
+        self.channel.exit(0)
+
+
 async def serve_login(sock: socket.socket, hosts: Hosts, network: Network, host: Host, homes: Path) -> None:
     """Serves SSH on a connected socket until it ends."""
     home = homes / host.id
@@ -77,7 +85,7 @@ async def serve_login(sock: socket.socket, hosts: Hosts, network: Network, host:
             server_factory=lambda: Login(hosts, network, host),
             server_host_keys=[_importable(key) for key in hosts.keys(host)],
             process_factory=lambda process: run_shell(process, _place(process, hosts, host, home)),
-            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(home).encode()),
+            sftp_factory=lambda channel: Files(channel, chroot=str(home).encode()),
             allow_scp=True,
             agent_forwarding=False,
             errors="surrogateescape",

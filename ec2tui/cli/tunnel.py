@@ -1,0 +1,173 @@
+"""`ec2tui tunnel`: ports of this machine that lead to an instance or to a host behind it, until ctrl+c."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from ec2tui.cli.carrying_out import recording
+from ec2tui.cli.context import Context
+from ec2tui.cli.entry import say
+from ec2tui.cli.exit_codes import ExitCode
+from ec2tui.cli.failure import Failure, usage
+from ec2tui.cli.forward_spec import forwards_of
+from ec2tui.cli.no_entry import failure_of_entry
+from ec2tui.cli.reading import connected
+from ec2tui.cli.ssh import agree_of, confirm_of
+from ec2tui.cli.targets import the_one
+from ec2tui.core.access.route import Via
+from ec2tui.core.model.instance import Instance
+from ec2tui.core.views.text import clean
+from ec2tui.services.access import note_ended, note_opened, run_ssh, start_ssm
+from ec2tui.services.access_values import Forward, NoEntry, Wish
+from ec2tui.services.forwarding import Carrier, choose_carrier, run_plugin
+from ec2tui.services.session import Session
+from ec2tui.services.tunnels import LOOPBACK, EndpointForward, find_endpoint
+
+
+def run(context: Context) -> int:
+    """Forwards until the way ends or ctrl+c."""
+    return asyncio.run(_tunnel(context, forwards_of(context.options.forwards)))
+
+
+async def _tunnel(context: Context, wanted: tuple[Forward, ...]) -> int:
+    options = context.options
+    via = None if options.via == "auto" else Via(options.via)
+    async with connected(context) as session:
+        instance = await the_one(session, options.target)
+        await session.identify()
+        carried = await choose_carrier(session, context.reaching(), instance, via, wanted)
+        if isinstance(carried, NoEntry):
+            raise failure_of_entry(carried)
+        if carried.why and sys.stderr.isatty():
+            say(f"By way of {carried.via}. {clean(carried.why, limit=500)}")
+        with recording():
+            if carried.carrier is Carrier.ENDPOINT:
+                return await _by_endpoint(context, session, instance, wanted)
+            forwards = tuple([await _with_port(one) for one in wanted])
+            if carried.carrier is Carrier.PLUGIN:
+                return await _by_plugin(context, session, instance, forwards)
+            return await _by_ssh(context, session, instance, carried.via, forwards)
+
+
+async def _by_endpoint(
+    context: Context, session: Session, instance: Instance, wanted: Sequence[Forward]
+) -> int:
+    """Listens here, and opens a tunnel for each connection."""
+    endpoint = await find_endpoint(session, instance)
+    if isinstance(endpoint, NoEntry):
+        raise failure_of_entry(endpoint)
+    log, told = context.changing().log, _Told()
+    opened = [EndpointForward(session, endpoint, instance, one, told.look) for one in wanted]
+    told.forwards = opened
+    intent = ""
+    try:
+        for one in opened:
+            await _start(one)
+        ports = " ".join(str(one.forward.port) for one in opened)
+        intent = await note_opened(session, log, instance.key, Via.ENDPOINT, "tunnel", ports=ports)
+        for one in opened:
+            _tell(context, msgspec.structs.replace(one.forward, local=one.port), instance)
+        await asyncio.Event().wait()
+    finally:
+        await asyncio.gather(*(one.aclose() for one in opened))
+        if intent:
+            await note_ended(session, log, instance.key, intent)
+    return ExitCode.DONE
+
+
+class _Told:
+    """Says what went wrong with a connection, once for each time."""
+
+    def __init__(self) -> None:
+        self.forwards: list[EndpointForward] = []
+
+    def look(self) -> None:
+        """Tells the problems that are new, and takes note of them."""
+        for one in self.forwards:
+            if one.problem:
+                lack = one.problem
+                say(failure_of_entry(lack).message if isinstance(lack, NoEntry) else clean(lack, limit=500))
+                one.problem = ""
+
+
+async def _start(forward: EndpointForward) -> None:
+    try:
+        await forward.start()
+    except OSError as error:
+        raise _port_failure(forward.forward.local, error) from error
+
+
+async def _by_ssh(
+    context: Context, session: Session, instance: Instance, via: Via, forwards: tuple[Forward, ...]
+) -> int:
+    """OpenSSH listens here, with host keys verified as for a shell."""
+    options = context.options
+    for one in forwards:
+        _tell(context, one, instance)
+    ended = await run_ssh(
+        session,
+        context.reaching(),
+        context.changing(),
+        instance,
+        Wish(via, options.user, _absolute(options.key), forwards=forwards),
+        context.terminal(),
+        confirm_of(context),
+        lambda text: None,
+        agree_of(context),
+    )
+    if isinstance(ended, NoEntry):
+        raise failure_of_entry(ended)
+    if ended.code not in (0, ExitCode.INTERRUPTED):
+        raise Failure(ExitCode.FAILED, f"{instance.id}: OpenSSH ended with {ended.code}")
+    return ended.code
+
+
+def _absolute(path: str) -> str:
+    """The whole path of a file that the user named; links are not followed."""
+    return os.path.abspath(os.path.expanduser(path)) if path else ""  # noqa: PTH100, PTH111
+
+
+async def _by_plugin(
+    context: Context, session: Session, instance: Instance, forwards: tuple[Forward, ...]
+) -> int:
+    """The official plugin listens here, with a session of SSM for each port."""
+    log, reaching = context.changing().log, context.reaching()
+    codes: list[int] = []
+
+    async def one(forward: Forward) -> None:
+        opened = await start_ssm(session, reaching, log, instance, forward=forward)
+        if isinstance(opened, NoEntry):
+            raise failure_of_entry(opened)
+        _tell(context, forward, instance)
+        codes.append(await run_plugin(session, opened, context.terminal(), os.environ))
+
+    await asyncio.gather(*(one(forward) for forward in forwards))
+    if any(codes):
+        raise Failure(ExitCode.FAILED, f"{instance.id}: the plugin ended with {max(codes)}")
+    return ExitCode.DONE
+
+
+def _tell(context: Context, forward: Forward, instance: Instance) -> None:
+    """Where it listens, and where that leads."""
+    host = forward.host or instance.id
+    shown = f"[{host}]" if ":" in host else host
+    context.output.line(f"{LOOPBACK}:{forward.local} → {shown}:{forward.port}")
+
+
+async def _with_port(forward: Forward) -> Forward:
+    """The forward with a port that is free now; one that is named must be."""
+    try:
+        server = await asyncio.start_server(lambda *_: None, LOOPBACK, forward.local)
+    except OSError as error:
+        raise _port_failure(forward.local, error) from error
+    local = int(server.sockets[0].getsockname()[1])
+    server.close()
+    await server.wait_closed()
+    return msgspec.structs.replace(forward, local=local)
+
+
+def _port_failure(port: int, error: OSError) -> Failure:
+    return usage(f"tunnel: port {port} of {LOOPBACK}: {error.strerror or error}; 0 takes any free one")
