@@ -11,7 +11,7 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected
 from ec2tui.cli.targets import the_items, the_one
-from ec2tui.core.changes.image_requests import CREATE, KEEP, REBOOT
+from ec2tui.core.changes.image_requests import CREATE, KEEP, REBOOT, dated
 from ec2tui.core.changes.request import Request
 from ec2tui.core.changes.requests import REQUESTS_OF
 from ec2tui.core.changes.storage_requests import FORCE
@@ -38,6 +38,8 @@ def run(context: Context) -> ExitCode:
     """Carries out a request for all its targets; the exit status tells the worst that came of it."""
     entry, kind = entry_of(context.options.verb)
     texts = answers(context.options)
+    if entry.id == "image.deprecate":
+        texts = tuple(dated(text, context.clock.now()) for text in texts)
     return asyncio.run(_change(context, entry, kind, texts))
 
 
@@ -84,7 +86,10 @@ def answers(options: argparse.Namespace) -> tuple[str, ...]:
             raise usage("images create: one instance at a time, since each image needs its own name")
         if options.name.split()[-1:] == [REBOOT]:
             raise usage(f"images create: a name does not end with the word {REBOOT}; --reboot reboots")
-        return (f"{options.name} {REBOOT}" if options.reboot else options.name,)
+        if ":" in options.name:
+            raise usage("images create: AWS allows no colon in an image's name")
+        told = f": {options.description}" if options.description else ""
+        return ((f"{options.name} {REBOOT}" if options.reboot else options.name) + told,)
     if word == "deprecate":
         return (options.at,)
     if word == "deregister":

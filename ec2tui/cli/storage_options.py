@@ -91,9 +91,13 @@ def storage_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
             action="store_true",
             help="reboot the instance, so that its file systems are consistent",
         )
+        parser.add_argument("--description", default="", metavar="TEXT", help="what the image says of itself")
     elif word == "deprecate":
         parser.add_argument(
-            "--at", required=True, metavar="DATE", help="from when on, such as 2027-01-31 (UTC)"
+            "--at",
+            required=True,
+            metavar="DATE",
+            help="from when on: 2027-01-31 (UTC), or a span as 90d, 12w, 1y",
         )
     elif word == "deregister":
         parser.add_argument("--keep-snapshots", action="store_true", help="do not delete its snapshots")

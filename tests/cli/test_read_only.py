@@ -84,6 +84,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "images enable": (IMAGE,),
     "images deregister": (IMAGE,),
     "images block-public": (),
+    "images block-public": (),
     "launch": ("--image", "amazon-linux", "--type", "t4g.micro", "--subnet", "prod-app-a", "--group", "app"),
     "keys import": ("another", "{key}"),
     "keys create": ("another", "--out", "{file}.pem"),

@@ -4,6 +4,7 @@ from typing import Any, Union
 
 import msgspec
 
+from ec2tui.core.changes.account_settings import BlockPublicSnapshots, SetEbsEncryption, SetMetadataDefault
 from ec2tui.core.changes.addresses import (
     AllocateAddress,
     AssociateAddress,
@@ -12,6 +13,7 @@ from ec2tui.core.changes.addresses import (
 )
 from ec2tui.core.changes.alarms import DeleteAlarm, PutAlarm, SetAlarmActions, SetAlarmState
 from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import (
     CreateImage,
@@ -34,6 +36,12 @@ from ec2tui.core.changes.instance_type import SetInstanceType
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.key_pairs import DeleteKeyPair, ImportKeyPair
 from ec2tui.core.changes.launch import EndLaunch, RunInstances
+from ec2tui.core.changes.network_settings import (
+    CreateGatewayEndpoint,
+    DeleteGatewayEndpoint,
+    SetPublicAddresses,
+    SetSourceCheck,
+)
 from ec2tui.core.changes.plan import Plan, Step
 from ec2tui.core.changes.scheduler_role import (
     CreateRole,
@@ -108,6 +116,14 @@ CHANGES: tuple[type[Change], ...] = (
     SetImageEnabled,
     DeregisterImage,
     CreateImage,
+    BlockPublicImages,
+    SetEbsEncryption,
+    BlockPublicSnapshots,
+    SetMetadataDefault,
+    SetPublicAddresses,
+    SetSourceCheck,
+    CreateGatewayEndpoint,
+    DeleteGatewayEndpoint,
     ImportKeyPair,
     DeleteKeyPair,
     PutAlarm,

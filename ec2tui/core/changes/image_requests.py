@@ -1,8 +1,10 @@
 """What can be asked of own images in a word, and of an instance: an image of it."""
 
+import re
 from datetime import UTC, datetime
 
 from ec2tui.core.changes.change import Unready, known
+from ec2tui.core.changes.image_block import BlockPublicImages, block_key
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import (
     CreateImage,
@@ -11,7 +13,7 @@ from ec2tui.core.changes.images import (
     SetImageEnabled,
     UndeprecateImage,
 )
-from ec2tui.core.changes.request import Request, Wanted, just
+from ec2tui.core.changes.request import Build, Request, Wanted, just
 from ec2tui.core.changes.sharing_requests import sharing, unsharing
 from ec2tui.core.changes.storage_requests import tag_request
 from ec2tui.core.model.inventory import Inventory
@@ -39,9 +41,26 @@ def date(text: str) -> int | None:
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
+_SPAN = re.compile(r"(?:in )?(\d{1,4}) ?([dwmy])")
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def dated(text: str, now: float) -> str:
+    """The date that a span such as `90d`, `12w`, `6m` or `2y` from now means; another text as it is."""
+    found = _SPAN.fullmatch(text.strip().lower())
+    if not found:
+        return text
+    at = now + int(found[1]) * _DAYS[found[2]] * 86_400
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d")
+
+
 def _deprecate(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
     at = date(text)
-    return Unready("Say the date, such as 2027-01-31 (UTC).") if at is None else (DeprecateImage(key, at),)
+    return (
+        Unready("Say the date, such as 2027-01-31 (UTC), or a span: 90d.")
+        if at is None
+        else (DeprecateImage(key, at),)
+    )
 
 
 def _deregister(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
@@ -52,11 +71,19 @@ def _deregister(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
 
 
 def _create(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
-    """`NAME`, or `NAME reboot`; a name may have spaces."""
-    words = text.split()
+    """`NAME`, `NAME reboot`, `NAME: description`; a name may have spaces, and AWS allows no colon in it."""
+    said, _, description = text.partition(":")
+    words = said.split()
     reboot = len(words) > 1 and words[-1] == REBOOT
     name = " ".join(words[:-1] if reboot else words)
-    return (CreateImage(key, name, reboot=reboot),) if name else Unready("An image needs a name.")
+    if not name:
+        return Unready("An image needs a name.")
+    return (CreateImage(key, name, description.strip(), reboot),)
+
+
+def _block(on: bool) -> Build:
+    """The setting of the region that an image is in."""
+    return lambda key, _inventory, _text: (BlockPublicImages(block_key(key), on),)
 
 
 IMAGE_REQUESTS: tuple[Request, ...] = (
@@ -69,7 +96,13 @@ IMAGE_REQUESTS: tuple[Request, ...] = (
         unsharing(UnshareImage, _shared_with),
         "Accounts (empty: all that are named there)",
     ),
-    Request("image.deprecate", "deprecate", "Deprecate", _deprecate, "From when on, such as 2027-01-31"),
+    Request(
+        "image.deprecate",
+        "deprecate",
+        "Deprecate",
+        _deprecate,
+        "From when on: 2027-01-31, 90d, 1y",
+    ),
     Request("image.undeprecate", "undeprecate", "Take the deprecation back", just(UndeprecateImage)),
     Request("image.disable", "disable", "Switch off", just(SetImageEnabled, on=False)),
     Request("image.enable", "enable", "Switch on again", just(SetImageEnabled, on=True)),
@@ -81,10 +114,12 @@ IMAGE_REQUESTS: tuple[Request, ...] = (
         _deregister,
         "Empty, or keep: its snapshots stay",
     ),
+    Request("account.block_images", "", "Block public images in the region", _block(True)),
+    Request("account.unblock_images", "", "Allow public images in the region", _block(False)),
 )
 """Everything that can be asked of an own image."""
 
 CREATE: Request = Request(
-    "instance.image", "", "Make an image of it", _create, "Name of the image; NAME reboot: consistent"
+    "instance.image", "", "Make an image of it", _create, "NAME, NAME reboot (consistent), NAME: description"
 )
 """An image of an instance."""

@@ -7,8 +7,10 @@ import hypothesis.strategies as st
 from immutables import Map
 
 from ec2tui.core.changes import (
+    account_settings,
     addresses,
     alarms,
+    image_block,
     image_sharing,
     images,
     instance_groups,
@@ -20,6 +22,7 @@ from ec2tui.core.changes import (
     isolation_group,
     key_pairs,
     launch,
+    network_settings,
     scheduler_role,
     schedules,
     security_group_edits,
@@ -33,6 +36,13 @@ from ec2tui.core.changes import (
 from ec2tui.core.changes.change import Change
 from ec2tui.core.grammar.line import Parsed, parse
 from ec2tui.core.grammar.spec import RuleSpec, rule_of
+from ec2tui.core.model.account_setting import (
+    EBS_ENCRYPTION,
+    IMAGE_BLOCK,
+    METADATA_DEFAULTS,
+    SNAPSHOT_BLOCK,
+    AccountSetting,
+)
 from ec2tui.core.model.address import Address
 from ec2tui.core.model.alarm import STATES, Alarm, AlarmSpec, AlarmTags
 from ec2tui.core.model.iam_role import IamRole
@@ -57,7 +67,9 @@ from ec2tui.core.model.schedule import Schedule, ScheduleGroup, schedule_name
 from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
 from ec2tui.core.model.status import Protection
+from ec2tui.core.model.subnet import Subnet
 from ec2tui.core.model.volume import Attachment, Volume
+from ec2tui.core.model.vpc_endpoint import VpcEndpoint
 
 ACCOUNT, REGION = "111122223333", "eu-west-1"
 SOURCE = Source("default", REGION)
@@ -180,6 +192,12 @@ def account(seed: int) -> Inventory:
         items.append((Kind.OWN_IMAGES, image))
         if pick.random() < 0.7:
             items.append((Kind.IMAGE_SHARING, _image_sharing(pick, name, image.public)))
+    if pick.random() < 0.8:
+        block = AccountSetting(
+            key(IMAGE_BLOCK), pick.choice(("unblocked", "block-new-sharing")), None, "account"
+        )
+        items.append((Kind.IMAGE_BLOCK, block))
+    items += _settings(pick)
     for name in ALARMS[:3]:
         if pick.random() < 0.8:
             items.append((Kind.ALARMS, Alarm(key(name), pick.choice(SPECS), pick.choice(STATES), 1, "why")))
@@ -188,6 +206,27 @@ def account(seed: int) -> Inventory:
     return build(*items)
 
 
+def _settings(pick: Random) -> list[tuple[Kind, Any]]:
+    """Settings of the account and of its networks, some of them not read."""
+    found: list[tuple[Kind, Any]] = []
+    for kind, id_, values in (
+        (Kind.EBS_ENCRYPTION, EBS_ENCRYPTION, ("true", "false")),
+        (Kind.SNAPSHOT_BLOCK, SNAPSHOT_BLOCK, SNAPSHOT_STATES),
+        (Kind.METADATA_DEFAULTS, METADATA_DEFAULTS, ("", "required", "optional")),
+    ):
+        if pick.random() < 0.8:
+            found.append((kind, AccountSetting(key(id_), pick.choice(values), pick.choice((None, False)))))
+    if pick.random() < 0.8:
+        public = pick.choice((None, True, False))
+        found.append((Kind.SUBNETS, Subnet(key("subnet-1"), "vpc-1", public_ip_on_launch=public)))
+    if pick.random() < 0.8:
+        gateway = VpcEndpoint(key("vpce-1"), pick.choice(SERVICES), "Gateway", "available", "vpc-1")
+        found.append((Kind.VPC_ENDPOINTS, gateway))
+    return found
+
+
+SNAPSHOT_STATES = ("block-all-sharing", "block-new-sharing", "unblocked")
+SERVICES = (f"com.amazonaws.{REGION}.s3", f"com.amazonaws.{REGION}.dynamodb")
 ALARMS = ("cpu", "a name / with: all", "(both)", "new")
 ALARM_KEYS = st.sampled_from(ALARMS).map(key)
 RECOVER = f"arn:aws:automate:{REGION}:ec2:recover"
@@ -302,7 +341,10 @@ def _instance(
     )
     found: list[tuple[Kind, Any]] = [
         (Kind.INSTANCES, instance),
-        (Kind.INTERFACES, NetworkInterface(key(f"eni-{n}"), instance_id=name, groups=groups)),
+        (
+            Kind.INTERFACES,
+            NetworkInterface(key(f"eni-{n}"), instance_id=name, groups=groups, source_dest_check=n % 2 == 0),
+        ),
         (Kind.PROTECTION, protection),
     ]
     if profile:
@@ -529,6 +571,36 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     image_sharing.ShareImage: st.builds(image_sharing.ShareImage, IMAGE_KEYS, ACCOUNTS),
     image_sharing.UnshareImage: st.builds(image_sharing.UnshareImage, IMAGE_KEYS, ACCOUNTS),
     image_sharing.SetImagePublic: st.builds(image_sharing.SetImagePublic, IMAGE_KEYS, st.booleans()),
+    image_block.BlockPublicImages: st.builds(
+        image_block.BlockPublicImages, st.just(key(IMAGE_BLOCK)), st.booleans()
+    ),
+    account_settings.SetEbsEncryption: st.builds(
+        account_settings.SetEbsEncryption, st.just(key(EBS_ENCRYPTION)), st.booleans()
+    ),
+    account_settings.BlockPublicSnapshots: st.builds(
+        account_settings.BlockPublicSnapshots, st.just(key(SNAPSHOT_BLOCK)), st.sampled_from(SNAPSHOT_STATES)
+    ),
+    account_settings.SetMetadataDefault: st.builds(
+        account_settings.SetMetadataDefault,
+        st.just(key(METADATA_DEFAULTS)),
+        st.sampled_from(("required", "optional", "no-preference")),
+    ),
+    network_settings.SetPublicAddresses: st.builds(
+        network_settings.SetPublicAddresses, st.just(key("subnet-1")), st.booleans()
+    ),
+    network_settings.SetSourceCheck: st.builds(
+        network_settings.SetSourceCheck, st.sampled_from(("eni-0", "eni-1")).map(key), st.booleans()
+    ),
+    network_settings.CreateGatewayEndpoint: st.builds(
+        network_settings.CreateGatewayEndpoint,
+        st.just(key("vpc-1")),
+        st.sampled_from(SERVICES),
+        st.just(("rtb-1",)),
+        TAGS,
+    ),
+    network_settings.DeleteGatewayEndpoint: st.builds(
+        network_settings.DeleteGatewayEndpoint, st.just(key("vpce-1"))
+    ),
     images.DeprecateImage: st.builds(images.DeprecateImage, IMAGE_KEYS, st.sampled_from(TIMES)),
     images.UndeprecateImage: st.builds(images.UndeprecateImage, IMAGE_KEYS),
     images.SetImageEnabled: st.builds(images.SetImageEnabled, IMAGE_KEYS, st.booleans()),

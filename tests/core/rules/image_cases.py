@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import CreateImage, DeprecateImage, DeregisterImage, SetImageEnabled
+from ec2tui.core.model.account_setting import IMAGE_BLOCK, AccountSetting
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
@@ -30,6 +32,8 @@ def world(*items: Image | Instance, unread: tuple[Kind, ...] = ()) -> Inventory:
 
 
 THERE = world(image())
+BLOCK = key(IMAGE_BLOCK)
+MANAGED = build((Kind.IMAGE_BLOCK, AccountSetting(BLOCK, "unblocked", None, "declarative-policy")))
 NAMED = CreateImage(WEB, "golden-2")
 
 IMAGE_EXAMPLES: tuple[Example, ...] = (
@@ -37,6 +41,10 @@ IMAGE_EXAMPLES: tuple[Example, ...] = (
     Example("image_not_own", (OFF,), THERE, ()),
     Example("image_public", (SetImagePublic(AMI, public=True),), THERE, (B,)),
     Example("image_public", (SetImagePublic(AMI),), THERE, ()),
+    Example("images_unblocked", (BlockPublicImages(BLOCK, False),), THERE, (C,)),
+    Example("images_unblocked", (BlockPublicImages(BLOCK),), THERE, ()),
+    Example("images_unblocked", (BlockPublicImages(BLOCK),), world(image(public=True)), (W,)),
+    Example("images_unblocked", (BlockPublicImages(BLOCK),), MANAGED, (B,)),
     Example("image_shared", (ShareImage(AMI, ("2" * 12,)),), THERE, (C,)),
     Example("image_shared", (UnshareImage(AMI, ("2" * 12,)),), THERE, ()),
     Example("account_invalid", (ShareImage(AMI, ("2",)),), THERE, (B,)),

@@ -115,6 +115,7 @@ STEP_GUARDRAILS: tuple[Callable[[Case], Iterator[Judgement]], ...] = (
     sharing.snapshot_lost,
     images.image_not_own,
     images.image_public,
+    images.images_unblocked,
     images.image_shared,
     images.image_protected,
     images.image_lost,

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ec2tui.core.changes.change import Change
+from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage
 from ec2tui.core.changes.images import CreateImage, DeprecateImage, DeregisterImage, SetImageEnabled
+from ec2tui.core.model.account_setting import AccountSetting
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.instance import Instance
@@ -35,6 +37,29 @@ def image_public(case: Case) -> Iterator[Judgement]:
         reason = "Every AWS account could launch it, and read everything on it."
         instead = "Share it with the accounts that need it."
         yield case.says("image_public", Level.BLOCK, reason, alternative=instead)
+
+
+def images_unblocked(case: Case) -> Iterator[Judgement]:
+    """Where public images are blocked, no mistake makes one public; what is public already stays so."""
+    change, rule = case.change, "images_unblocked"
+    if not isinstance(change, BlockPublicImages):
+        return
+    setting: AccountSetting | None = case.before.table(Kind.IMAGE_BLOCK).get(change.key)
+    if setting is not None and setting.managed_by not in ("", "account"):
+        reason = "A declarative policy of the organisation decides it; the account cannot."
+        yield case.says(rule, Level.BLOCK, reason)
+    elif not change.on:
+        reason = f"Any image of the account in {change.key.region} could be made public again."
+        yield case.says(rule, Level.CONFIRM, reason, alternative="Share with single accounts instead.")
+    else:
+        public = [
+            image
+            for key, image in case.before.table(Kind.OWN_IMAGES).items()
+            if image.own and image.public and key[:2] == change.key[:2]
+        ]
+        if public:
+            names = ", ".join(image.name or image.id for image in public[:3])
+            yield case.says(rule, Level.WARN, f"What is public already stays public: {names}.")
 
 
 def image_shared(case: Case) -> Iterator[Judgement]:
