@@ -4,12 +4,13 @@ import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ec2tui.adapters.demo.console import host_key_lines
 from ec2tui.cli.parser import parse
-from ec2tui.cli.ssh import confirming
+from ec2tui.cli.ssh import confirm_of
 from ec2tui.core.access.host_keys import host_key
 from ec2tui.core.model.key import Key
 from ec2tui.services.ports_access import HostKeyQuestion
@@ -103,10 +104,10 @@ async def test_a_host_key_is_taken_for_a_whole_yes_alone(typed, taken, capsys):
         return typed
 
     key = host_key(*host_key_lines(7, "i-1", "x")[0].split()[:2])
-    confirm = confirming(answer)
+    confirm = confirm_of(SimpleNamespace(answer=answer))
     assert await confirm(HostKeyQuestion(Key("1", "r", "i-1"), key, "hidden \x1b[2Jwhy")) is taken
     assert key.fingerprint in asked[0] and "\x1b" not in capsys.readouterr().err
-    assert confirming(None) is None
+    assert confirm_of(SimpleNamespace(answer=None)) is None
 
 
 @pytest.mark.parametrize("words", [("--user", "a b"), ("--user", "-oProxyCommand=x"), ("--key", "nowhere")])
