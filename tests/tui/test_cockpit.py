@@ -86,10 +86,10 @@ async def test_tab_goes_round_the_panes_and_z_gives_one_the_page() -> None:
     async with desk(fleet(), size=WIDE) as it:
         await settled(it, "sgr-1 web")
         panes = [it.screen.view.pane.id]
-        for _ in range(3):
+        for _ in range(4):
             await it.press("tab")
             panes.append(it.screen.view.pane.id)
-        assert panes == ["table", "detail", "effective", "table"]
+        assert panes == ["table", "detail", "effective", "cockpit-metrics", "table"]
         await it.press("tab", "tab", "z")
         assert it.screen.zoomed == "effective" and "a-web" in it.text() and "b-db" not in it.text()
         await it.press("escape")

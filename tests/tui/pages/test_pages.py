@@ -38,9 +38,14 @@ async def test_a_page_keeps_cursor_marks_filter_and_order_while_another_shows() 
 
 
 async def test_only_pages_that_exist_have_a_tab_and_the_present_one_is_named() -> None:
-    async with desk(fleet(1), size=(80, 24), prepare=with_record) as it:
+    async with desk(fleet(1), size=(110, 24), prepare=with_record) as it:
         line = it.text().split("\n")[it.screen.tabs.region.y]
         assert line.split() == [word for page in _tabs() for word in page]
+        await it.pilot.resize_terminal(80, 24)
+        await it.rest()
+        line = it.text().split("\n")[it.screen.tabs.region.y]
+        short = [word for key, *title in _tabs() for word in (key, title[0])]
+        assert [word for word in line.split() if word in short] == short
         spot = next(spot for spot in it.screen.tabs._spots if spot[2] == "page.activity")
         await it.pilot.click("#pages", offset=(spot[0] + 1, 0))
         await it.rest()
@@ -71,7 +76,7 @@ async def test_a_key_of_another_page_says_whose_it_is() -> None:
 
 
 async def test_help_shows_the_keys_of_the_page() -> None:
-    async with desk(fleet(1), size=(120, 160), prepare=with_record) as it:
+    async with desk(fleet(1), size=(120, 240), prepare=with_record) as it:
         await it.press("question_mark")
         assert "Show the console output" in it.text() and "the metadata service" in it.text()
         await it.press("escape", "6", "question_mark")
