@@ -6,7 +6,10 @@ from ec2tui.cli.change_options import consent_arguments
 
 LAUNCH_VERBS: tuple[tuple[str, str], ...] = (
     ("launch", "launch instances from a vetted image"),
-    ("presets", "the presets of launches"),
+    ("presets", "the presets of launches; followed by a word below it changes them"),
+    ("presets edit", "edit one as TOML in $EDITOR"),
+    ("presets import", "make one of a launch template or of an instance"),
+    ("presets delete", "forget one"),
 )
 """(verb, words) of each."""
 
@@ -20,6 +23,14 @@ def launch_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
         )
         return
     add = parser.add_argument
+    if verb != "launch":
+        parser.set_defaults(module="presets_change")
+        add("name", metavar="NAME", help="the preset")
+        if verb == "presets import":
+            one = parser.add_mutually_exclusive_group(required=True)
+            one.add_argument("--template", metavar="LT", help="launch template, by id or name")
+            one.add_argument("--like", metavar="TARGET", help="instance, by id, exact Name or address")
+        return
     add("--preset", metavar="NAME", default="", help="begin with this preset; other options change it")
     add("--image", metavar="I", help="id, public parameter, publisher (amazon-linux) or own image's name")
     add("--type", metavar="T", help="such as t4g.micro")

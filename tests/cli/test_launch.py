@@ -130,3 +130,16 @@ def test_the_policys_catalogue_decides_which_image_is_vetted(on_demo, demo_optio
     with Path(demo_options[1]).open("a", encoding="utf-8") as file:
         file.write('[guardrails.images]\nbuiltin = false\nunvetted = "block"\n')
     assert blocked(on_demo(*asked)) == {"image_vetted"}
+
+
+def test_a_preset_is_made_of_an_instance_and_of_a_template_and_forgotten(on_demo, ec2):
+    data = {"ImageId": "ami-1", "InstanceType": "m7i.large", "CpuOptions": {"CoreCount": 1}}
+    ec2.create_launch_template(LaunchTemplateName="workers", LaunchTemplateData=data)
+    assert on_demo("presets", "import", "like", "--like", "bastion", "--region", REGION).returncode == 0
+    made = on_demo("presets", "import", "workers", "--template", "workers", "--region", REGION)
+    assert made.returncode == 0 and "left out: CpuOptions" in made.stderr, made.stderr
+    assert json.loads(on_demo("presets", "workers", "-o", "json").stdout)["type"] == "m7i.large"
+    assert json.loads(on_demo("presets", "like", "-o", "json").stdout)["key"]
+    assert on_demo("presets", "import", "x", "--template", "wrokers", "--region", REGION).returncode == 1
+    assert on_demo("presets", "delete", "like").returncode == 0
+    assert on_demo("presets", "delete", "like").returncode == 2

@@ -136,6 +136,9 @@ LOOKS: dict[str, tuple[str, ...]] = {
 """Verbs that only look, and what they look at."""
 
 APART = {
+    "presets edit": "it changes a file of this machine, and asks AWS nothing",
+    "presets delete": "it changes a file of this machine, and asks AWS nothing",
+    "presets import": "it reads, and keeps a file on this machine",
     "demo": "it makes an account of its own, and asks AWS nothing",
     "keys remember": "it asks the keyring alone",
     "keys forget": "it asks the keyring alone",
