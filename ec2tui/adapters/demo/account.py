@@ -43,6 +43,7 @@ def _populate(world: World, instances: int, keys: KeyMaker) -> None:
     from ec2tui.adapters.demo.seed.keys import build_keys
     from ec2tui.adapters.demo.seed.networks import build_networks
     from ec2tui.adapters.demo.seed.roles import build_roles
+    from ec2tui.adapters.demo.seed.upkeep import build_upkeep
     from ec2tui.adapters.demo.seed.volumes import build_volumes
 
     build_networks(world)
@@ -55,3 +56,4 @@ def _populate(world: World, instances: int, keys: KeyMaker) -> None:
     build_alarms(world)
     build_connect_endpoints(world)
     build_keys(world, keys)
+    build_upkeep(world)

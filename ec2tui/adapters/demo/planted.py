@@ -23,6 +23,10 @@ def _groups(check: str, region: str, *names: str) -> tuple[Planted, ...]:
     return tuple(Planted(check, region, "sg", name) for name in names)
 
 
+def _volumes(check: str, region: str, *names: str) -> tuple[Planted, ...]:
+    return tuple(Planted(check, region, "volume", name) for name in names)
+
+
 def _instances(check: str, *names: str) -> tuple[Planted, ...]:
     """The instances of these rows of the account, each row by its name."""
     rows = [spec for spec in SPECS if spec.name in names]
@@ -44,6 +48,7 @@ def _of(check: str, spec: Spec) -> Iterator[Planted]:
 _ROLELESS = ("contractor-ssh", "stage-redis", "stage-ftp")
 _PUBLIC_WITH_ROLE = ("bastion", "legacy-jump", "ipv6-gateway", "partner-api", "stage-web", "demo-box")
 _OLD_IMAGES = ("legacy-jump", "reporting-win", "stage-redis", "stage-ftp", "stage-db", "wizard")
+_SPOT = tuple(instance_name(spec, n) for spec in SPECS if spec.spot for n in range(spec.count))
 _OLD = ("bastion", "orders-db", "ad-controller", "reporting-win", "legacy-jump", "prometheus", "stage-db")
 
 GROUPS = (
@@ -68,6 +73,7 @@ GROUPS = (
     *_groups("SG-14", _EU, "shadowed", "split-internet"),
     *_groups("SG-15", _EU, "stale-reference"),
     *_groups("SG-16", _US, "unused"),
+    *_groups("SG-17", _US, "ping-all"),
     *_groups("SG-18", _EU, "time-boxed"),
 )
 """What is wrong with security groups."""
@@ -79,21 +85,32 @@ EXPOSURE = (
     *_instances("NET-04", *_PUBLIC_WITH_ROLE),
     Planted("NET-05", _EU, "subnet", "staging-public-a"),
     Planted("NET-05", _EU, "subnet", "staging-public-b"),
+    Planted("NET-06", _EU, "acl", "prod-default"),
+    Planted("NET-06", _EU, "acl", "staging-default"),
+    Planted("NET-06", _US, "acl", "analytics-default"),
+    Planted("NET-07", _US, "vpc", "analytics"),
+    Planted("NET-08", _EU, "vpc", "staging"),
+    Planted("NET-09", _EU, "interface", "contractor-ssh"),
+    Planted("NET-10", _EU, "vpc", "staging"),
+    Planted("NET-10", _US, "vpc", "analytics"),
+    Planted("NET-12", _EU, "address", "old-vpn"),
 )
 """What can be reached from the internet; NET-04 counts a public address on a public subnet as facing it."""
 
 INSTANCES = (
     *_instances("INS-01", "legacy-jump", "reporting-win", "stage-redis", "stage-ftp", "demo-box", "wizard"),
     *_instances("INS-02", "demo-box"),
-    *_every_instance_but(
-        "INS-04", "bastion", "orders-db-01", "orders-db-02", "ad-controller-01", "ad-controller-02",
-        "spark-master", "archive",
-    ),
+    Planted("INS-03", _EU, "account", "metadata-defaults"),
+    *_every_instance_but("INS-04", *_SPOT, "spark-master", "archive"),
     *_instances("INS-05", "legacy-jump"),
     *_instances("INS-06", "legacy-jump"),
     *_instances("INS-07", *_OLD, "stage-redis", "stage-ftp", "archive", "wizard"),
+    *_instances("INS-08", "contractor-ssh", "demo-box", "legacy-jump", "ml-train", "stage-db", "stage-ftp"),
+    *_instances("INS-08", "stage-redis", "tag-fuzz", "mem-scan", "spark-master", "spark-worker"),
+    *_instances("INS-08", "reporting-win"),
     *_instances("INS-09", "wizard"),
     *_instances("INS-10", "demo-box", "wizard"),
+    *_volumes("INS-10", _EU, "demo-box-root", "wizard-root", "orphan"),
     *_instances("IAM-01", *_ROLELESS, "wizard", "stage-loadtest", "stage-preview", "hpc", "tag-fuzz"),
     *_instances("IAM-02", "legacy-jump", "reporting-win", "stage-build", "ml-train", "spark-worker"),
     *_instances("IAM-02", "spark-master", "gpu-lab", "mem-scan"),
@@ -101,29 +118,45 @@ INSTANCES = (
     Planted("IAM-04", "global", "user", "operator"),
     *_every_instance_but("MON-01", "bastion", "orders-db-01", "ad-controller-01", "spark-master"),
 )  # fmt: skip
-"""What is wrong with instances and their roles; INS-04 is termination protection, MON-01 status checks."""
+"""What is wrong with instances and their roles.
+
+INS-04 fails in production also where only stop protection is off, and never for Spot instances; INS-08 where
+the role or the network keeps the agent from Systems Manager, or patches are missing; MON-01 where no status
+check has an alarm that acts, or monitoring is not detailed.
+"""
 
 STORAGE = (
-    *_instances("STO-01", "legacy-jump", "stage-db", "stage-redis", "stage-ftp", "wizard"),
+    *_volumes("STO-01", _EU, "legacy-jump-root", "legacy-jump-scratch", "stage-db-root", "stage-db-data"),
+    *_volumes("STO-01", _EU, "stage-redis-root", "stage-ftp-root", "wizard-root"),
     Planted("STO-02", _EU, "account", "ebs-encryption"),
     Planted("STO-02", _US, "account", "ebs-encryption"),
     Planted("STO-03", _EU, "snapshot", "public-dump"),
+    Planted("STO-03", _EU, "account", "snapshot-block-public-access"),
     *_instances("STO-05", "prometheus", "legacy-jump"),
-    Planted("STO-05", _EU, "volume", "orphan"),
+    *_volumes("STO-05", _EU, "orphan"),
+    *_volumes("STO-06", _EU, "legacy-jump-scratch", "prometheus-data", "stage-db-data"),
+    *_volumes("STO-06", _US, "notebook-01-data", "notebook-02-data"),
     *_instances("AMI-01", "demo-box"),
     *_instances("AMI-02", *_OLD_IMAGES),
     *_instances("AMI-03", *_OLD_IMAGES, "stage-build"),
     Planted("AMI-04", _EU, "image", "public-own"),
     Planted("AMI-04", _US, "image", "public-own"),
+    Planted("AMI-04", _EU, "account", "image-block-public-access"),
     Planted("AMI-05", _EU, "image", "shared-own"),
     Planted("AMI-05", _US, "image", "shared-own"),
     Planted("AMI-06", _EU, "image", "golden-old"),
     Planted("AMI-06", _US, "image", "golden-old"),
     Planted("AMI-06", _EU, "image", "public-own"),
     Planted("AMI-06", _US, "image", "public-own"),
+    Planted("AMI-06", _EU, "account", "allowed-images"),
+    Planted("AMI-06", _US, "account", "allowed-images"),
     Planted("KEY-01", _EU, "key", "alice-laptop"),
 )
 """What is wrong with volumes, snapshots, images and keys."""
 
 PLANTED = (*GROUPS, *EXPOSURE, *INSTANCES, *STORAGE)
-"""Every fault that was put into the account deliberately; nothing else fails a check of the first tier."""
+"""Every fault that was put into the account deliberately; nothing else fails a check.
+
+Of the kind `account` the name is the id of the setting. KEY-02 is about this machine's files, which no
+account holds.
+"""

@@ -103,10 +103,19 @@ def facing(region: Region, instance: Item) -> bool:
 
 
 def unprotected(region: Region, instance: Item) -> bool:
-    said = region.account.client("ec2", region.region).describe_instance_attribute(
-        InstanceId=instance["InstanceId"], Attribute="disableApiTermination"
-    )
-    return not said["DisableApiTermination"]["Value"]
+    def off(name: str) -> bool:
+        said = region.account.client("ec2", region.region).describe_instance_attribute(
+            InstanceId=instance["InstanceId"], Attribute=name[0].lower() + name[1:]
+        )
+        return not said[name]["Value"]
+
+    if instance.get("InstanceLifecycle") == "spot":
+        return False
+    return off("DisableApiTermination") or (tag(instance, "env") == "prod" and off("DisableApiStop"))
+
+
+def bare(item: Item) -> bool:
+    return any(tag(item, key) is None for key in ("Name", "env", "owner"))
 
 
 def stale(region: Region, instance: Item) -> bool:
@@ -187,10 +196,9 @@ INSTANCE_CHECKS: dict[str, Fails] = {
     "INS-01": lambda region, one: one["MetadataOptions"]["HttpTokens"] == "optional",
     "INS-04": unprotected,
     "INS-07": stale,
-    "INS-10": lambda region, one: any(tag(one, key) is None for key in ("Name", "env", "owner")),
+    "INS-10": lambda region, one: bare(one),
     "IAM-01": lambda region, one: region.role(one) is None,
     "IAM-02": lambda region, one: region.role(one) in region.broad_roles,
-    "STO-01": lambda region, one: not all(v["Encrypted"] for v, _, _ in volumes(region, one)),
     "STO-05": wrong_ending,
     "AMI-01": stranger,
     "AMI-02": lambda region, one: image_of(region, one).get("DeprecationTime", "9") < region.now.isoformat(),
@@ -210,8 +218,17 @@ def decide(region: Region) -> Iterator[tuple[str, str, str, bool]]:
     for subnet in region.subnets.values():
         yield "NET-05", *_named(region, subnet["SubnetId"]), bool(subnet["MapPublicIpOnLaunch"])
     for volume in region.volumes.values():
-        if not volume["Attachments"]:
-            yield "STO-05", *_named(region, volume["VolumeId"]), True
+        if volume["VolumeId"] not in region.names:
+            continue  # of an instance that has ended
+        name = _named(region, volume["VolumeId"])
+        yield "INS-10", *name, bare(volume)
+        if volume["Attachments"]:
+            yield "STO-01", *name, not volume["Encrypted"]
+        else:
+            yield "STO-05", *name, True
+    state = region.account.client("ec2", region.region).get_image_block_public_access_state()
+    blocked = state["ImageBlockPublicAccessState"] != "unblocked"
+    yield "AMI-04", "account", "image-block-public-access", not blocked
     for image in region.images.values():
         if image["OwnerId"] == region.account.demo.account_id:
             yield "AMI-04", *_named(region, image["ImageId"]), bool(image["Public"])

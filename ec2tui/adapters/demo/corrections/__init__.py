@@ -47,6 +47,7 @@ from ec2tui.adapters.demo.corrections import (
     speed,
     spot_requests,
     subnet_ipv6,
+    type_generations,
 )
 
 CORRECTIONS: tuple[Correction, ...] = (
@@ -80,6 +81,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     change_images.CORRECTION,
     allowed_images.CORRECTION,
     account_settings.CORRECTION,
+    type_generations.CORRECTION,
     launch_templates.CORRECTION,
     public_snapshots.CORRECTION,
     public_parameters.CORRECTION,

@@ -137,6 +137,7 @@ def _furnish(world: World, spec: Spec, instance: Any, name: str) -> None:
         volume = backend.volumes[block.volume_id]
         purpose = "root" if device != "/dev/sdf" else "scratch" if block.delete_on_termination else "data"
         volume.add_tags(_own_tags(spec, f"{name}-{purpose}"))
+        remember(world, backend.region_name, "volume", f"{name}-{purpose}", volume.id)
         if spec.keep and device == "/dev/sdf":
             volume.add_tags({"keep": "true"})
 

@@ -21,11 +21,11 @@ from ec2tui.adapters.demo.seed.rsa_keys import KeyMaker
 from ec2tui.adapters.demo.world import World
 
 PAIRS = (
-    ("prod-ops", "eu-west-1", "rsa", "created", 400),
-    ("windows-admin", "eu-west-1", "rsa", "created", 700),
-    ("staging-ed25519", "eu-west-1", "ed25519", "created", 200),
+    ("prod-ops", "eu-west-1", "rsa", "created", 500),
+    ("windows-admin", "eu-west-1", "rsa", "created", 720),
+    ("staging-ed25519", "eu-west-1", "ed25519", "created", 400),
     ("alice-laptop", "eu-west-1", "rsa", "imported", 900),
-    ("analytics", "us-east-1", "ed25519", "created", 500),
+    ("analytics", "us-east-1", "ed25519", "created", 620),
     ("windows-admin", "us-east-1", "rsa", "imported", 250),
 )
 """Name, region, kind, how it came to AWS, and its age in days."""
@@ -44,6 +44,7 @@ def build_keys(world: World, maker: KeyMaker) -> None:
         made = _pair(world, region, name, private, origin)
         made.create_time = world.clock.naive() - timedelta(days=days)
         world.ec2(region).key_pairs[name] = made
+        world.names[f"{region}/key/{name}"] = name
 
 
 def _pair(world: World, region: str, name: str, private: Any, origin: str) -> Any:

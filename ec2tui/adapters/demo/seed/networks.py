@@ -167,6 +167,10 @@ def _data_acl(backend: Any, network: Network, vpc: Any, subnet: Any) -> None:
             backend.create_network_acl_entry(
                 acl.id, number, "6", "allow", egress, cidr, None, None, low, high, None
             )
+    everywhere = "0.0.0.0/0"  # answers come back to high ports, but nobody's remote desktop
+    backend.create_network_acl_entry(
+        acl.id, 105, "6", "deny", False, everywhere, None, None, 3389, 3389, None
+    )
     for association in [
         one for table in backend.network_acls.values() for one in table._associations.values()
     ]:
