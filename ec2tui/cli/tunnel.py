@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -46,10 +46,10 @@ async def _tunnel(context: Context, wanted: tuple[Forward, ...]) -> int:
         with recording():
             if carried.carrier is Carrier.ENDPOINT:
                 return await _by_endpoint(context, session, instance, wanted)
-            forwards = tuple([await _with_port(one) for one in wanted])
+            forwards = tuple([await _with_port(one) for one in carried.forwards])
             if carried.carrier is Carrier.PLUGIN:
                 return await _by_plugin(context, session, instance, forwards)
-            return await _by_ssh(context, session, instance, carried.via, forwards)
+            return await _by_ssh(context, session, carried.server, carried.via, forwards)
 
 
 async def _by_endpoint(
@@ -105,15 +105,13 @@ async def _by_ssh(
 ) -> int:
     """OpenSSH listens here, with host keys verified as for a shell."""
     options = context.options
-    for one in forwards:
-        _tell(context, one, instance)
     ended = await run_ssh(
         session,
         context.reaching(),
         context.changing(),
         instance,
         Wish(via, options.user, _absolute(options.key), forwards=forwards),
-        context.terminal(),
+        _Announcing(context, instance, forwards),
         confirm_of(context),
         lambda text: None,
         agree_of(context),
@@ -123,6 +121,23 @@ async def _by_ssh(
     if ended.code not in (0, ExitCode.INTERRUPTED):
         raise Failure(ExitCode.FAILED, f"{instance.id}: OpenSSH ended with {ended.code}")
     return ended.code
+
+
+class _Announcing:
+    """The terminal, lent to OpenSSH once it is said where that will listen."""
+
+    def __init__(self, context: Context, instance: Instance, forwards: tuple[Forward, ...]) -> None:
+        self._context = context
+        self._instance = instance
+        self._forwards = forwards
+
+    async def hand_over(
+        self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
+    ) -> int:
+        """Says it, and runs OpenSSH."""
+        for one in self._forwards:
+            _tell(self._context, one, self._instance)
+        return await self._context.terminal().hand_over(argv, env, said)
 
 
 def _absolute(path: str) -> str:
