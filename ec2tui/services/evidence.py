@@ -32,6 +32,7 @@ REPLY_IDS = {
     "security-group": "GroupId",
     "key-pair": "KeyPairId",
     "volume": "VolumeId",
+    "vpc-endpoint": "VpcEndpoint.VpcEndpointId",
     "security-group-rule": "SecurityGroupRules.SecurityGroupRuleId",
 }
 """Where the reply of a creation names the new thing, by AWS's resource type; before a dot stands its list."""

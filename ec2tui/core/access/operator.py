@@ -63,6 +63,15 @@ SETTING_UP = (
 """What setting up the schedules' role, and the first alarm that acts on an instance, ask for. They are in no
 operator's policy: who may write policies into roles that a service takes can give itself any right.
 """
+ACCOUNT_WIDE = (
+    "ec2:DisableEbsEncryptionByDefault",
+    "ec2:DisableSnapshotBlockPublicAccess",
+    "ec2:EnableEbsEncryptionByDefault",
+    "ec2:EnableSnapshotBlockPublicAccess",
+    "ec2:ModifyInstanceMetadataDefaults",
+    "ec2:ModifySubnetAttribute",
+)
+"""Settings of whatever anybody makes later: in no operator's policy, but for those who own the account."""
 SETTING_UP_READS = ("iam:GetRole", "iam:GetRolePolicy", "iam:ListRolePolicies", "scheduler:GetScheduleGroup")
 """What is read for that."""
 SCHEDULER_ROLES = "arn:*:iam::*:role/ec2tui-*"
@@ -74,8 +83,8 @@ THROUGH_EC2 = ("ec2.*.amazonaws.com", "ec2.*.amazonaws.com.cn")
 def operator_policy(
     asks: Iterable[str], regions: Sequence[str] = (), until: str | None = None
 ) -> dict[str, Any]:
-    """The policy with what changes ask for but SETTING_UP, held to `regions` and ending at `until`."""
-    wanted = sorted(set(asks) - set(SETTING_UP))
+    """The policy with what changes ask for in everyday work, held to `regions` and ending at `until`."""
+    wanted = sorted(set(asks) - {*SETTING_UP, *ACCOUNT_WIDE})
     keys = [action for action in wanted if action.startswith("kms:")]
     schedules = [action for action in wanted if action.startswith("scheduler:")]
     plain = [action for action in wanted if action not in (PASSING, *keys, *schedules)]

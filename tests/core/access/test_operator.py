@@ -2,12 +2,20 @@
 
 import json
 
-from ec2tui.core.access.operator import FACTS, PASSWORDS, SESSIONS, SETTING_UP, TUNNEL, operator_policy
+from ec2tui.core.access.operator import (
+    ACCOUNT_WIDE,
+    FACTS,
+    PASSWORDS,
+    SESSIONS,
+    SETTING_UP,
+    TUNNEL,
+    operator_policy,
+)
 from ec2tui.core.access.reader import reader_policy
 from ec2tui.core.changes.codec import CHANGES
 
 ASKS = {action for change in CHANGES for action in change.asks}
-EVERYDAY = ASKS - set(SETTING_UP)
+EVERYDAY = ASKS - {*SETTING_UP, *ACCOUNT_WIDE}
 
 
 def allowed(policy):

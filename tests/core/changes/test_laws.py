@@ -16,6 +16,7 @@ from ec2tui.core.changes.images import CreateImage, DeregisterImage
 from ec2tui.core.changes.instance_state import RebootInstance, TerminateInstance
 from ec2tui.core.changes.isolation_group import CloseNewGroup, CreateSecurityGroup, DeleteSecurityGroup
 from ec2tui.core.changes.launch import EndLaunch, RunInstances
+from ec2tui.core.changes.network_settings import DeleteGatewayEndpoint
 from ec2tui.core.changes.plan import differences, draft
 from ec2tui.core.changes.scheduler_role import CreateScheduleGroup
 from ec2tui.core.changes.snapshots import CopySnapshot, CreateSnapshot, DeleteSnapshot
@@ -59,6 +60,7 @@ FINAL = (
     CloseNewGroup,
     RebootInstance,
     SendPublicKey,
+    DeleteGatewayEndpoint,
 )
 """Changes that nothing takes back."""
 

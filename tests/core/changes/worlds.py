@@ -206,6 +206,12 @@ def account(seed: int) -> Inventory:
     return build(*items)
 
 
+def _interface(n: int, instance: str, groups: tuple[GroupRef, ...]) -> NetworkInterface:
+    return NetworkInterface(
+        key(f"eni-{n}"), instance_id=instance, groups=groups, source_dest_check=n % 2 == 0
+    )
+
+
 def _settings(pick: Random) -> list[tuple[Kind, Any]]:
     """Settings of the account and of its networks, some of them not read."""
     found: list[tuple[Kind, Any]] = []
@@ -343,7 +349,7 @@ def _instance(
         (Kind.INSTANCES, instance),
         (
             Kind.INTERFACES,
-            NetworkInterface(key(f"eni-{n}"), instance_id=name, groups=groups, source_dest_check=n % 2 == 0),
+            _interface(n, name, groups),
         ),
         (Kind.PROTECTION, protection),
     ]
