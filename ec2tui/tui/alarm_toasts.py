@@ -15,8 +15,8 @@ NAMED = 4
 LONG = 12.0
 """Seconds for which news of alarms that were raised show."""
 
-_WENT = {ALARM: "went to ALARM", OK: "are OK again", INSUFFICIENT: "lost their data"}
-_ONE = {ALARM: "went to ALARM", OK: "is OK again", INSUFFICIENT: "lost its data"}
+_WENT = {ALARM: "went to ALARM", OK: "are OK", INSUFFICIENT: "lost their data"}
+_ONE = {ALARM: "went to ALARM", OK: "is OK", INSUFFICIENT: "lost its data"}
 
 
 def announce(screen: "MainScreen", news: tuple[News, ...]) -> None:

@@ -20,6 +20,7 @@ def write_configuration(directory: Path, access_map: Mapping[str, str]) -> Path:
         "[aws]\nendpoint_honours_dry_run = true\n\n"
         "[cache]\nenabled = false\n\n"
         f"[audit]\npath = {_quoted(str(directory / 'audit.jsonl'))}\n\n"
+        '[alarms]\ntopic = "ops-pager"\n\n'
         f"[security_groups]\nmy_ip = {_quoted(OPERATOR)}\n\n"
         f"[access]\nkey_folders = [{_quoted(str(directory / 'keys'))}]\n\n"
         f"[access.bastions]\n{_quoted(ANY)} = {_quoted(BASTION)}\n\n"

@@ -122,7 +122,7 @@ COLUMNS: tuple[Column[Alarm], ...] = (
 )
 """Every column of the alarms table, in its usual order."""
 
-DEFAULT_COLUMNS = ("state", "since", "name", "instance", "condition", "actions", "missing", "reason")
+DEFAULT_COLUMNS = ("state", "since", "name", "instance", "missing", "condition", "actions", "reason")
 """The ids of the columns shown until the user chooses, most wanted first."""
 
 

@@ -138,3 +138,7 @@ def test_alarms_follow_their_metrics_keep_a_history_and_act(fresh: Account) -> N
     assert found["State"]["Name"] == "stopping"
     fresh.control("advance?seconds=60")
     assert alarm(cloudwatch, "y")["StateValue"] == "OK", "set back by its metric"
+
+    cloudwatch.delete_alarms(AlarmNames=["both", "x", "y"])
+    assert not cloudwatch.describe_alarms(AlarmNames=["x", "y"])["MetricAlarms"]
+    assert cloudwatch.describe_alarm_history(AlarmName="x")["AlarmHistoryItems"], "it outlives the alarm"

@@ -120,15 +120,12 @@ def put(call: Call) -> Reply:
     _check(call)
     backend = _backend(call)
     old = backend.alarms.get(name)
-    tags = None if old is None else dict(backend.list_tags_for_resource(old.alarm_arn))
     alarm = backend.put_metric_alarm(**given(call), tags=[] if old else call.param("Tags", []))
     alarm.configuration_updated_timestamp = alarm.state_updated_timestamp = call.world.clock.naive()
     alarm.demo_more = {member: call.param(member) for member in MORE if call.param(member) not in (None, [])}
     if old is not None:
         for kept in ("state_value", "state_reason", "state_reason_data", "state_updated_timestamp"):
             setattr(alarm, kept, getattr(old, kept))
-        backend.untag_resource(alarm.alarm_arn, list(backend.list_tags_for_resource(alarm.alarm_arn)))
-        backend.tag_resource(alarm.alarm_arn, tags)
         note_configuration(call.world, call.region, alarm, "updated")
         return {}
     alarm.state_value = "INSUFFICIENT_DATA"
@@ -218,7 +215,7 @@ def delete(call: Call) -> Reply:
                 raise AwsError("ValidationError", f"{name} is used by composite alarm {other.name}")
     for name in names:
         alarm = backend.alarms.pop(name)
-        backend.untag_resource(alarm.alarm_arn, list(backend.list_tags_for_resource(alarm.alarm_arn)))
+        backend.tagger.tags.pop(alarm.alarm_arn, None)
         note_configuration(call.world, call.region, alarm, "deleted")
     return {}
 
