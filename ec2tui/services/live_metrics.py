@@ -60,6 +60,12 @@ class LiveReader:
         self.allowed = max(self.allowed, self.an_hour * 1.25)
         self._news.set()
 
+    def again(self) -> None:
+        """Everything is read again now."""
+        self._reader.forget()
+        self._next.clear()
+        self._news.set()
+
     def look(self, rows: Iterable[Instance], ids: frozenset[str]) -> None:
         """These rows are in view (or decide about the order) and these metrics of them are wanted."""
         wanted = tuple(row for row in rows if row.state == "running") if ids else ()

@@ -58,6 +58,11 @@ class MetricDesk:
         end = int(self.session.clock.now()) + 1 if self.end is None else self.end
         return Span(end - self.seconds, end)
 
+    def again(self) -> None:
+        """Everything is read again now."""
+        self.reader.forget()
+        self._changed()
+
     # What the user turns
 
     def longer(self, by: int) -> bool:

@@ -49,9 +49,6 @@ class CloudWatch(FakeGateway):
         return {"Id": query["Id"], "Timestamps": at, "Values": [1.0] * len(at), "StatusCode": "Complete"}
 
     @property
-    def asked(self) -> Counter[str]:
+    def operations(self) -> Counter[str]:
+        """How often each operation was called."""
         return Counter(call.operation for call in self.calls)
-
-    @asked.setter
-    def asked(self, value: object) -> None:
-        """The base class keeps its reads there."""

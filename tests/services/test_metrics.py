@@ -80,12 +80,12 @@ async def test_the_metrics_of_several_instances_are_read_in_one_call(session, ga
     gateway.agent = ("mem_used_percent",)
     reader, both = MetricReader(session), [instance("i-1", monitoring="enabled"), instance("i-2")]
     read = await read_metrics(reader, both, Wanted(SPAN), NOW)
-    assert gateway.asked == {"ListMetrics": 2, "GetMetricData": 1}
+    assert gateway.operations == {"ListMetrics": 2, "GetMetricData": 1}
     assert [row.kind.id for row in islice(read.rows, 4)] == ["cpu", "credits", "credits_used", "net_in"]
     assert [one.query.period for one in read.rows[0].series] == [60, 300]
     assert read.rows[-1].kind.id == "memory" and read.problem is None
     await read_metrics(reader, both, Wanted(SPAN, ("cpu", "net_in"), "p99", 900), NOW)
-    assert gateway.asked == {"ListMetrics": 2, "GetMetricData": 2}
+    assert gateway.operations == {"ListMetrics": 2, "GetMetricData": 2}
     last = gateway.calls[-1].params["MetricDataQueries"]
     assert {one["MetricStat"]["Stat"] for one in last} == {"p99"} and len(last) == 4
 

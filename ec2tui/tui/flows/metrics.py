@@ -45,6 +45,7 @@ def longer(by: int) -> Callable[["MainScreen"], None]:
     def flow(screen: "MainScreen") -> None:
         if not _desk(screen).longer(by):
             screen.say("CloudWatch keeps nothing longer." if by > 0 else "This is the shortest range.")
+        screen.changed()
 
     return flow
 
@@ -56,6 +57,7 @@ def zoom(into: bool) -> Callable[["MainScreen"], None]:
         cursor = getattr(screen.detail, "cursor", None)
         if not _desk(screen).zoom(into, cursor):
             screen.say("There is no more to be seen closer." if into else "CloudWatch keeps nothing longer.")
+        screen.changed()
 
     return flow
 
@@ -66,6 +68,7 @@ def pan(by: int) -> Callable[["MainScreen"], None]:
     def flow(screen: "MainScreen") -> None:
         if not _desk(screen).pan(by):
             screen.say("The range ends now." if by > 0 else "CloudWatch keeps nothing older.")
+        screen.changed()
 
     return flow
 
@@ -78,6 +81,7 @@ async def statistic(screen: "MainScreen") -> None:
     chosen = await screen.app.push_screen_wait(Picker("Statistic", choices, (desk.stat or USUAL,)))
     if chosen:
         desk.use_stat("" if chosen[0] == USUAL else chosen[0])
+        screen.changed()
 
 
 async def live_columns(screen: "MainScreen") -> None:

@@ -82,6 +82,11 @@ class InstanceRows(Rows):
             return f"live columns wait: USD {over:.2f} an hour is over the budget, M decides"
         return f"live columns: about USD {self.live.an_hour:.2f} an hour"
 
+    def again(self) -> None:
+        """Reads the live columns again now."""
+        if self._live_wanted.is_set():
+            self.live.again()
+
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads the live columns while they show."""
         await self._live_wanted.wait()

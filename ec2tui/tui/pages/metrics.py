@@ -112,6 +112,10 @@ class MetricRows(Rows):
         """The chart of the metric under the cursor."""
         return ChartPane(self.desk, lambda: self.item(cursor()))
 
+    def again(self) -> None:
+        """Reads everything again now."""
+        self.desk.again()
+
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads what is chosen while it shows."""
         await self.desk.run(changed)

@@ -250,5 +250,9 @@ class Rows:
         """The table and the row that opening an item goes to, instead of into its details."""
         return None
 
+    def again(self) -> None:
+        """Reads again what does not come through the store."""
+        return
+
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads on, while the rows show, what does not come through the store; ends when it is cancelled."""

@@ -92,6 +92,7 @@ class PageView(Covered):
         self.table.set_sort(self.rows.sort_id, descending=self.rows.reverse)
         self.table.streaming = True
         self.watcher.want(self.rows.kinds)
+        self._follow()
         self.call_after_refresh(self.fit)
 
     def fit(self) -> None:
@@ -103,10 +104,13 @@ class PageView(Covered):
         """Shows itself, and reads again what it needs."""
         self.display = True
         self.watcher.want(self.rows.kinds)
-        follow = partial(self.rows.follow, self.sync)
-        self._following = self.run_worker(follow, group="follow", exclusive=True)
+        self._follow()
         self.fit()
         self._panes.zoom(self.zoomed)
+
+    def _follow(self) -> None:
+        follow = partial(self.rows.follow, self.sync)
+        self._following = self.run_worker(follow, group="follow", exclusive=True)
 
     def leave(self) -> None:
         """Hides itself; what it shows stays as it is."""
@@ -255,8 +259,9 @@ class PageView(Covered):
         self._panes.zoom(pane_id)
 
     def look_again(self) -> None:
-        """Has panes read again what they show."""
+        """Has panes and rows read again what they show."""
         self._panes.again()
+        self.rows.again()
 
     def set_filter(self, text: str) -> None:
         """Puts a query into the filter line."""
