@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -118,13 +119,15 @@ async def _by_ssh(
     )
     if isinstance(ended, NoEntry):
         raise failure_of_entry(ended)
-    if ended.code not in (0, ExitCode.INTERRUPTED):
+    if ended.code == ExitCode.INTERRUPTED:
+        say("interrupted")
+    elif ended.code:
         raise Failure(ExitCode.FAILED, f"{instance.id}: OpenSSH ended with {ended.code}")
     return ended.code
 
 
 class _Announcing:
-    """The terminal, lent to OpenSSH once it is said where that will listen."""
+    """Runs OpenSSH once it is said where that will listen; ctrl+c is OpenSSH's, and noted."""
 
     def __init__(self, context: Context, instance: Instance, forwards: tuple[Forward, ...]) -> None:
         self._context = context
@@ -134,10 +137,19 @@ class _Announcing:
     async def hand_over(
         self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
     ) -> int:
-        """Says it, and runs OpenSSH."""
+        """Says it, and runs OpenSSH; its exit code, and that of an interrupted program after ctrl+c."""
         for one in self._forwards:
             _tell(self._context, one, self._instance)
-        return await self._context.terminal().hand_over(argv, env, said)
+        noted: list[int] = []
+        before = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+        try:
+            child = await asyncio.create_subprocess_exec(*argv, env=env)
+            code = await child.wait()
+        except OSError:
+            return 127
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return ExitCode.INTERRUPTED if noted else code
 
 
 def _absolute(path: str) -> str:

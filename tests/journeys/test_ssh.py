@@ -93,7 +93,8 @@ def test_a_port_here_leads_to_a_host_behind_until_it_is_interrupted(
         assert line == f"127.0.0.1:{port} → 10.20.32.4:80\n", tunnel.stderr.read()
         assert "ip-10-20-32-4" in _page(int(port))
         os.killpg(tunnel.pid, signal.SIGINT)
-        tunnel.wait(20)
+        _, errors = tunnel.communicate(timeout=20)
+        assert (tunnel.returncode, errors) == (130, "ec2tui: interrupted\n")
 
 
 def _page(port: int) -> str:
