@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from ec2tui.core.changes.key_pairs import ImportKeyPair
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.services.applied import Applied, StepState
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.refresh import read_some
 from ec2tui.services.review import review
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
@@ -43,8 +43,8 @@ async def new_key_pair(form: "LaunchForm") -> str:
         return Offer(await review(context, (change,)), note)
 
     screen = ReviewScreen(f"New key pair {name}", form.session, changing, form.around.clipboard, make)
-    sent = await form.app.push_screen_wait(screen)
-    if sent and await _there(form, change):
+    await form.app.push_screen_wait(screen)
+    if not _refused(screen.applied):
         form.made[name] = made.path
         form.tell(f"The private half of {name} is in {made.path}, readable by you alone.")
         return name
@@ -53,16 +53,10 @@ async def new_key_pair(form: "LaunchForm") -> str:
     return ""
 
 
-async def _there(form: "LaunchForm", change: ImportKeyPair) -> bool:
-    """Whether AWS has the pair; unknown counts as yes, so that the private half is kept."""
-    session = form.session
-    if session.gateway is None:
-        return True
-    source = session.source(form.aws_region)
-    problem = await read_some(
-        session.gateway, session.store, source, Kind.KEY_PAIRS, (change.key,), settles=False
-    )
-    return problem is not None or change.key in session.store.inventory.table(Kind.KEY_PAIRS)
+def _refused(applied: Applied | None) -> bool:
+    """Whether AWS certainly has no such pair: where that is not known, the private half is kept."""
+    kept = (StepState.DONE, StepState.UNKNOWN)
+    return applied is None or not any(result.state in kept for result in applied.results)
 
 
 async def _kind(form: "LaunchForm") -> str:
