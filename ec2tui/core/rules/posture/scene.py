@@ -94,14 +94,17 @@ class Scene:
 
     def lacking(self, kind: Kind, key: Key, what: str) -> Verdict:
         """Not known: an item that is asked for by its id; `what` begins the sentence (`Its protection`)."""
-        return _lacking(kind, self.inventory.missing(kind, key), what)
+        why = self.inventory.missing(kind, key)
+        problem = self.inventory.reading_of(kind, key).problem if why is Missing.DENIED else None
+        return _lacking(kind, why, what, problem.permission if problem is not None else "")
 
 
 @lru_cache(maxsize=1024)
-def _lacking(kind: Kind, why: Missing, what: str) -> Verdict:
-    needs = permissions_of((kind,))
-    named = f" (needs {', '.join(needs)})" if why is Missing.DENIED and needs else ""
-    return _unknown((f"{what} is {WHY[why]}{named}.",), (kind,))
+def _lacking(kind: Kind, why: Missing, what: str, denied: str) -> Verdict:
+    """`denied` is the permission that was lacking, when one was; else all that the kind needs is named."""
+    needs = (denied,) if denied else permissions_of((kind,))
+    named = f" (needs {denied})" if denied else ""
+    return Verdict(FindingStatus.UNKNOWN, f"{what} is {WHY[why]}{named}.", needs=needs)
 
 
 def _unknown(sentences: Iterable[str], kinds: Iterable[Kind]) -> Verdict:

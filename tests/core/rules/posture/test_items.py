@@ -145,7 +145,7 @@ INSTANCES = (
     i("INS-05", {}, Protection(key("i-1"), True, None, "terminate"), status=F),
     i("INS-05", {}, Protection(key("i-1"), False, None, "terminate"), status=P),
     i("INS-05", DATA, Protection(key("i-1"), True, None, "stop"), status=P),
-    i("INS-05", DATA, denied=(Kind.PROTECTION,), status=U, needs="ec2:DescribeInstanceAttribute"),
+    i("INS-05", DATA, denied=(Kind.PROTECTION,), status=U, needs="ec2:DeniedPROTECTION"),
     i("INS-06", {}, UserDataVerdict(key("i-1"), 9, ("a password in line 2",)), status=F, severity=CRITICAL),
     i("INS-06", {}, UserDataVerdict(key("i-1"), 9), status=P),
     i("INS-06", {}, UserDataVerdict(key("i-1"), 9, (), "It is a damaged gzip."), status=U),
@@ -182,7 +182,8 @@ INSTANCES = (
     i("IAM-02", ROLE, managed("service-role/AmazonEC2RoleforSSM"), status=F),
     i("IAM-02", ROLE, managed("AmazonSSMManagedInstanceCore"), status=P),
     i("IAM-02", {}, status=N),
-    i("IAM-02", ROLE, denied=(Kind.ROLE_POLICIES,), status=U, needs="iam:ListAttachedRolePolicies"),
+    i("IAM-02", ROLE, denied=(Kind.ROLE_POLICIES,), status=U, needs="ec2:DeniedROLE_POLICIES"),
+    i("IAM-02", ROLE, status=U, needs="iam:ListAttachedRolePolicies"),
     i("IAM-03", ROLE, grants(Statement(("*",), ("*",))), status=F),
     i("IAM-03", ROLE, grants(Statement(("iam:PassRole",), ("*",))), status=F),
     i("IAM-03", ROLE, grants(Statement(("iam:*",), ("arn:aws:iam::1:role/*",))), status=F),
@@ -354,9 +355,7 @@ def test_every_check_has_examples() -> None:
 
 def test_denied_reads_are_named_with_their_permission() -> None:
     (found,) = judged(account(instance(), denied=(Kind.PROTECTION,)), "INS-04", "i-1")
-    assert found.reason == (
-        "Its protection is denied to these credentials (needs ec2:DescribeInstanceAttribute)."
-    )
+    assert found.reason == ("Its protection is denied to these credentials (needs ec2:DeniedPROTECTION).")
     (found,) = judged(account(OPEN_VPC, denied=(Kind.FLOW_LOGS,)), "NET-08", "vpc-1")
     assert "flow logs may not be read" in found.reason and found.needs == ("ec2:DescribeFlowLogs",)
 
