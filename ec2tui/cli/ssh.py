@@ -16,6 +16,7 @@ from ec2tui.core.access.ssh_command import printed
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.views.text import clean
 from ec2tui.services.access import find_host_keys, plan_ssh, run_ssh
+from ec2tui.services.access_plan import to_bastion
 from ec2tui.services.access_ssh import Agree
 from ec2tui.services.access_values import NoEntry, Planned, Reaching, Wish
 from ec2tui.services.ports_access import ConfirmHostKey, HostKeyQuestion
@@ -71,9 +72,11 @@ async def _print(
         raise failure_of_entry(planned)
     for note in planned.notes:
         _tell(note)
-    known = await find_host_keys(session, reaching, planned.route, scan=False)
-    if isinstance(known, NoEntry):
-        _tell(f"{known.message}; OpenSSH will refuse it until `ec2tui ssh {instance.id}` has asked you")
+    first = to_bastion(planned.route)
+    for route in (first, planned.route) if first else (planned.route,):
+        known = await find_host_keys(session, reaching, route, scan=False)
+        if isinstance(known, NoEntry):
+            _tell(f"{known.message}; OpenSSH will refuse it until `ec2tui ssh {instance.id}` has asked you")
     if planned.short:
         _tell("A key for sixty seconds is made and sent as this runs.")
         context.output.line(printed(_again(session, reaching, planned, wish)))
