@@ -1,7 +1,7 @@
 """What can be done to findings, and the way to them from what they are about."""
 
-from ec2tui.core.actions.action import Action, needs_connection, needs_row
-from ec2tui.core.actions.groups import LOOK, SCOPE
+from ec2tui.core.actions.action import Action, may_change_row, needs_connection, needs_row
+from ec2tui.core.actions.groups import CHANGE, LOOK, SCOPE
 
 _OF = {
     "instance": ("instances", "instance"),
@@ -23,6 +23,26 @@ ON_FINDINGS: tuple[Action, ...] = (
             applies=needs_row,
         )
         for id, (table, words) in _OF.items()
+    ),
+    Action(
+        "finding.fix",
+        ("F",),
+        "Fix",
+        "Plan what mends the finding, or all marked ones; else show what to do.",
+        CHANGE,
+        page="findings",
+        footer=True,
+        applies=may_change_row,
+    ),
+    Action(
+        "finding.accept",
+        ("A",),
+        "Accept",
+        "Accept the finding, or all marked ones, until a day, by a tag on the resource.",
+        CHANGE,
+        page="findings",
+        footer=True,
+        applies=may_change_row,
     ),
     Action(
         "finding.resource",

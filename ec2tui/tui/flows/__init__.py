@@ -10,6 +10,7 @@ from ec2tui.tui.flows import (
     changing,
     copying,
     finding,
+    finding_fixes,
     group_changes,
     group_text,
     grouping,
@@ -110,6 +111,8 @@ FLOWS: dict[str, Flow] = {
         f"{of}.findings": posture.findings_of_row
         for of in ("instance", "group", "volume", "snapshot", "image")
     },
+    "finding.fix": finding_fixes.fix,
+    "finding.accept": finding_fixes.accept,
     "finding.resource": posture.go_to_resource,
     "findings.read_all": posture.read_all,
     "undo": changing.undo_last,
