@@ -42,14 +42,14 @@ async def test_presets_are_kept_taken_and_edited_in_the_form(tmp_path) -> None:
         await it.press("n", "down", "down", "enter", *"web", "enter")
         await it.press("p", *"kee", "enter", "enter")
         assert presets.names() == ("web",) and "Kept in" in it.text()
-        await it.press("p", *"edi", "enter")
+        await it.press("p", *"edit th", "enter")
         assert "unknown key nme; did you mean name?" in texts[1], "a mistake is told where it is mended"
         assert "edited" in it.text()
-        await it.press("p", *"tak", "enter")
+        await it.press("p", *"take w", "enter")
         assert "This is the preset web" in it.text() and "edited" not in it.text()
         await it.press("escape", "n")
         assert "Launch what?" in it.text() and "t3.micro" in it.text(), "presets are offered first"
-        await it.press(*"web", "enter", "p", *"for", "enter", "enter")
+        await it.press(*"web", "enter", "p", *"forg", "enter", "enter")
         assert presets.names() == ()
 
 
