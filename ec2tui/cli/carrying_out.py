@@ -1,15 +1,12 @@
 """From a review to its results on the command line: print it, have it agreed to, send it, tell what came."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from ec2tui.cli import results
 from ec2tui.cli.consent import Consent, Objection, objection
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
-from ec2tui.cli.failure import Failure
 from ec2tui.cli.problems import failure_of, problem_line
 from ec2tui.core.changes.change import Subject
 from ec2tui.core.model.judgement import Level
@@ -20,7 +17,6 @@ from ec2tui.services.applied import Applied, Changed, OnFailure, Progress, Refus
 from ec2tui.services.apply import apply
 from ec2tui.services.arrival import arrive, destinations
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.review import Review
 from ec2tui.services.session import Session
 
@@ -37,15 +33,6 @@ async def changing_context(context: Context, session: Session) -> ChangeContext:
     if isinstance(made, Problem):
         raise failure_of(made)
     return made
-
-
-@contextmanager
-def recording() -> Iterator[None]:
-    """Turns a record that cannot be read or written into the failure of the verb."""
-    try:
-        yield
-    except AuditError as error:
-        raise Failure(ExitCode.FAILED, f"{error}; mend it or name another with [audit] path") from error
 
 
 async def carry_out(context: Context, changing: ChangeContext, review: Review) -> ExitCode:

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.core.changes.image_block import BlockPublicImages, block_key
 from ec2tui.core.model.key import Key
 from ec2tui.services.review import review

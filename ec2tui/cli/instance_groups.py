@@ -4,11 +4,12 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.sg_groups import the_group
 from ec2tui.cli.targets import the_ones
 from ec2tui.core.changes.instance_groups import SetInterfaceGroups

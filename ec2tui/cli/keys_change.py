@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.keys import read_pairs
 from ec2tui.cli.reading import connected, report
+from ec2tui.cli.recorded import recording
 from ec2tui.core.access.key_files import MOST
 from ec2tui.core.access.key_forms import TYPES, one_line, public_part
 from ec2tui.core.changes.change import Change

@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.problems import problem_line
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.core.changes.change import Unready
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.wish import Wish

@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from ec2tui.cli import log_plans
-from ec2tui.cli.carrying_out import changing_context, recording
+from ec2tui.cli.carrying_out import changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.results import SHORT
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.text import Align, clean

@@ -2,12 +2,13 @@
 
 import asyncio
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.results import SHORT
 from ec2tui.core.views.text import clean
 from ec2tui.services.change_context import ChangeContext

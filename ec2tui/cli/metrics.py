@@ -130,5 +130,6 @@ def _cells(row: MetricRow, span: Span) -> list[Cell]:
     texts = [
         value_text(value, unit, row.stat) for value in (found.last, found.least, found.mean, found.highest)
     ]
-    graph = sparkline(series.points, span, SPARK)
+    highest = 100.0 if unit == "Percent" and row.stat not in ("Sum", "SampleCount") else None
+    graph = sparkline(series.points, span, SPARK, highest)
     return [head, *map(Cell, texts), Cell(graph, Tone.INFO), tail]

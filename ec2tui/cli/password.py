@@ -2,13 +2,13 @@
 
 import asyncio
 
-from ec2tui.cli.carrying_out import recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.problems import problem_line
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_one
 from ec2tui.core.views.text import clean
 from ec2tui.services.password import Password, read_password

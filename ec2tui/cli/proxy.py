@@ -4,13 +4,13 @@ import asyncio
 import os
 import signal
 
-from ec2tui.cli.carrying_out import recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_one
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.views.text import clean

@@ -4,13 +4,14 @@ import asyncio
 import shlex
 from typing import NamedTuple
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.problems import failure_of, problem_line
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.core.access.scheduler_role import permissions_policy, trust_policy
 from ec2tui.core.changes.aws_command import aws_command
 from ec2tui.core.changes.change import Subject, Unready

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected, report
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.sg_groups import must_be_read, the_group, the_rules
 from ec2tui.cli.sg_lines import (
     coming_from,

@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 
 from ec2tui.cli import results
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.sg_groups import must_be_read, the_group
 from ec2tui.cli.sg_lines import coming_from, held, my_ip, read_names
 from ec2tui.core.changes.plan import Step

@@ -3,13 +3,14 @@
 import asyncio
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from ec2tui.cli.carrying_out import recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_one
 from ec2tui.core.access.route import Via
 from ec2tui.core.access.ssh_command import printed
@@ -20,8 +21,10 @@ from ec2tui.services.access_plan import to_bastion
 from ec2tui.services.access_ssh import Agree
 from ec2tui.services.access_values import NoEntry, Planned, Reaching, Wish
 from ec2tui.services.ports_access import ConfirmHostKey, HostKeyQuestion
-from ec2tui.services.review import Review
 from ec2tui.services.session import Session
+
+if TYPE_CHECKING:
+    from ec2tui.services.review import Review
 
 
 def run(context: Context) -> int:
@@ -116,7 +119,7 @@ def agree_of(context: Context) -> Agree | None:
     if answer is None:
         return None
 
-    async def ask(review: Review) -> str | None:
+    async def ask(review: "Review") -> str | None:
         for judgement in review.judgements[:1]:
             say(judgement.reason)
         return (await answer(f"Type {review.confirm} to send a key: ") or "").strip() or None

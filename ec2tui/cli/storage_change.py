@@ -4,12 +4,13 @@ import argparse
 import asyncio
 from collections.abc import Sequence
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.change import changes_of, tag_answers
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_items, the_one
 from ec2tui.core.changes.image_requests import CREATE, KEEP, REBOOT, dated
 from ec2tui.core.changes.request import Request

@@ -2,11 +2,12 @@
 
 import asyncio
 
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.reading import connected, report
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.sg_lines import coming_from
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.review import review

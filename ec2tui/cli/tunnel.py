@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ec2tui.cli.carrying_out import recording
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
@@ -16,6 +15,7 @@ from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.forward_spec import forwards_of
 from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.cli.ssh import agree_of, confirm_of
 from ec2tui.cli.targets import the_one
 from ec2tui.core.access.route import Via

@@ -3,12 +3,13 @@
 import asyncio
 
 from ec2tui.cli import results
-from ec2tui.cli.carrying_out import carry_out, changing_context, recording
+from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
 from ec2tui.cli.reading import connected
+from ec2tui.cli.recorded import recording
 from ec2tui.services.undo import NoUndo, undo
 
 

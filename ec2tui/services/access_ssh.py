@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 from ec2tui.core.access.host_keys import Stored
 from ec2tui.core.access.ssh_command import UnsafeWordError, with_key
-from ec2tui.core.changes.ssh_public_key import SECONDS, SendPublicKey
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.problem import Problem
@@ -13,13 +13,13 @@ from ec2tui.services.access_host_keys import changed, trust
 from ec2tui.services.access_plan import SSH, dialled, find_host_keys, plan_ssh, proxy_of, to_bastion
 from ec2tui.services.access_record import note_ended, note_opened
 from ec2tui.services.access_values import Ended, Lack, NoEntry, Planned, Reaching, Wish
-from ec2tui.services.applied import Applied, StepState
-from ec2tui.services.apply import apply
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Terminal
 from ec2tui.services.ports_access import ConfirmHostKey, HostKeyQuestion
-from ec2tui.services.review import Review, review
 from ec2tui.services.session import Session
+
+if TYPE_CHECKING:
+    from ec2tui.services.review import Review
 
 OWN_FAILURE = 255
 """OpenSSH's exit code when it failed itself, and not the remote command."""
@@ -30,7 +30,7 @@ SOON = 60.0
 GET_SSH = "OpenSSH's client `ssh` is not on PATH; install it (openssh-client)"
 
 Tell = Callable[[str], None]
-Agree = Callable[[Review], Awaitable[str | None]]
+Agree = Callable[["Review"], Awaitable[str | None]]
 """Asks the user to confirm a change: the words that are typed, None when it is declined."""
 
 
@@ -155,6 +155,12 @@ async def _sent(
     session: Session, changing: Changing, planned: Planned, public: str, agree: Agree | None
 ) -> NoEntry | None:
     """Sends a key for sixty seconds through the one way to write; why it was not sent, else None."""
+    # Imported when a key is sent: no other way in waits for it.
+    from ec2tui.core.changes.ssh_public_key import SECONDS, SendPublicKey
+    from ec2tui.services.applied import Applied, StepState
+    from ec2tui.services.apply import apply
+    from ec2tui.services.review import review
+
     context = await changing.context(session)
     if isinstance(context, Problem):
         return _not_sent(context.message, context)
@@ -176,4 +182,4 @@ async def _sent(
 
 
 def _not_sent(why: str, problem: Problem | None = None) -> NoEntry:
-    return NoEntry(Lack.NOT_SENT, f"the key for {SECONDS} seconds was not sent: {why}", problem)
+    return NoEntry(Lack.NOT_SENT, f"the key for sixty seconds was not sent: {why}", problem)
