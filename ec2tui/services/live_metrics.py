@@ -22,6 +22,10 @@ AGAIN = float(MINUTE)
 """Seconds between two looks at whether a period has passed."""
 
 
+Wanted = tuple[Instance, frozenset[str]]
+"""An instance, and the ids of the metrics that are wanted of it."""
+
+
 class LiveReader:
     """`look` says which rows and metrics are wanted; `run` reads them while the table shows.
 
@@ -34,20 +38,19 @@ class LiveReader:
         self._reader = reader
         self.budget = budget
         self.allowed = budget
-        self._rows: tuple[Instance, ...] = ()
-        self._ids: frozenset[str] = frozenset()
+        self._wanted: tuple[Wanted, ...] = ()
         self._news = asyncio.Event()
         self._next: dict[tuple[Key, str], float] = {}
 
     @property
     def on(self) -> bool:
         """Whether anything is wanted."""
-        return bool(self._ids)
+        return bool(self._wanted)
 
     @property
     def an_hour(self) -> float:
         """US dollars an hour for the rows in view, each asked for once a period."""
-        return sum(cost_an_hour(row, len(self._ids)) for row in self._rows)
+        return sum(cost_an_hour(row, len(ids)) for row, ids in self._wanted)
 
     @property
     def over(self) -> float | None:
@@ -66,11 +69,11 @@ class LiveReader:
         self._next.clear()
         self._news.set()
 
-    def look(self, rows: Iterable[Instance], ids: frozenset[str]) -> None:
-        """These rows are in view (or decide about the order) and these metrics of them are wanted."""
-        wanted = tuple(row for row in rows if row.state == "running") if ids else ()
-        same = ids == self._ids and [r.key for r in wanted] == [r.key for r in self._rows]
-        self._rows, self._ids = wanted, ids
+    def look(self, wanted: Iterable[Wanted]) -> None:
+        """These metrics of these rows are wanted: they are in view, or decide about filter and order."""
+        running = tuple((row, ids) for row, ids in wanted if row.state == "running" and ids)
+        same = [(row.key, ids) for row, ids in running] == [(row.key, ids) for row, ids in self._wanted]
+        self._wanted = running
         if not same:
             self._news.set()
 
@@ -80,24 +83,28 @@ class LiveReader:
             while self._news.is_set():
                 self._news.clear()
                 await self._session.clock.sleep(REST)
-            if self._rows and self._session.gateway is not None:
+            if self._wanted and self._session.gateway is not None:
                 if self.over is None:
-                    await self.read(self._rows, self._ids)
+                    await self.read(self._wanted)
                 changed()
             await self._wait(AGAIN)
 
-    async def read(self, rows: Iterable[Instance], ids: frozenset[str]) -> None:
-        """Reads metrics of these instances into the store, in one call for each region and 500 series.
+    async def read(self, wanted: Iterable[Wanted]) -> None:
+        """Reads these metrics into the store, in one call for each region and 500 series.
 
         What was read of the present period, or failed within a minute, is not asked for again.
         """
         now = self._session.clock.now()
-        due = [row for row in rows if any(now >= self._next.get((row.key, id_), now) for id_ in ids)]
+        due = [
+            (row, ids)
+            for row, ids in wanted
+            if any(now >= self._next.get((row.key, id_), now) for id_ in ids)
+        ]
         if not due:
             return
-        queries = {row.key: _queries(row, ids) for row in due}
+        queries = {row.key: _queries(row, ids) for row, ids in due}
         flat = [query for found in queries.values() for _, query in found]
-        for region in {row.key.region for row in due}:
+        for region in {row.key.region for row, _ in due}:
             self._session.store.ask(self._session.source(region), Kind.METRICS)
         series = iter(await self._reader.read(flat, Span(int(now) - HOUR, int(now) + 1)))
         read = {key: [(id_, next(series)) for id_, _ in found] for key, found in queries.items()}
@@ -115,7 +122,7 @@ class LiveReader:
         cost = self._reader.an_hour + len(running) * len(ids) * PRICE
         if cost > self.budget:
             return _too_dear(cost, self.budget)
-        await self.read(running, ids)
+        await self.read([(row, ids) for row in running])
         inventory = self._session.store.inventory
         readings = (inventory.reading_of(Kind.METRICS, row.key) for row in running)
         return next((one.problem for one in readings if one.problem is not None), None)

@@ -49,7 +49,7 @@ def test_values_are_those_of_another_client(on_demo, account, cloudwatch, name, 
 
 def test_a_chart_with_its_axes_and_its_price(on_demo):
     done = on_demo("metrics", "bastion", "--since", "3h")
-    assert done.returncode == 0 and "at most USD 0.00014" in done.stderr
+    assert done.returncode == 0 and "at most USD 0.0001" in done.stderr
     lines = done.stdout.splitlines()
     assert lines[0].startswith("CPU (%)  average of 1 min, ") and lines[0].endswith(" UTC")
     assert any("┤" in line for line in lines) and any("CPU credits" in line for line in lines)
@@ -85,3 +85,24 @@ def test_denied_and_throttled_are_told_and_fail(on_demo, account):
 )
 def test_what_cloudwatch_does_not_know_is_refused_before_it_is_asked(on_demo, options):
     assert on_demo("metrics", "bastion", *options).returncode == 2
+
+
+def test_ls_asks_for_the_metrics_of_a_page_in_one_call_and_only_when_they_show(on_demo, account):
+    assert on_demo("ls", "shop-web", "-o", "csv").returncode == 0
+    assert "GetMetricData" not in account.ask("calls")["calls"]
+    done = on_demo("ls", "shop-web", "--columns", "name,cpu", "cpu>0")
+    rows = done.stdout.splitlines()[1:]
+    assert done.returncode == 0 and len(rows) == 6 and all(row.endswith("%") for row in rows)
+    assert account.ask("calls")["calls"]["GetMetricData"] == 1
+
+
+def test_ls_says_that_metrics_are_denied_or_over_the_budget(on_demo, account, tmp_path):
+    account.ask("deny", operation="GetMetricData")
+    done = on_demo("ls", "bastion", "--columns", "name,cpu")
+    assert done.returncode == 4 and "denied" in done.stdout and "cloudwatch:GetMetricData" in done.stderr
+    account.ask("clear")
+    file = tmp_path / "demo.toml"
+    file.write_text(file.read_text() + "[metrics]\nbudget = 0.00001\n")
+    done = on_demo("ls", "--columns", "name,cpu,network")
+    assert done.returncode == 3 and "[metrics] budget" in done.stderr
+    assert "GetMetricData" not in account.ask("calls")["calls"]

@@ -48,7 +48,7 @@ async def test_forty_rows_in_view_of_a_thousand_are_one_call_a_refresh(
     clock = session.clock
     await clock.advance(120)
     assert gateway.calls == []
-    reader.look(FLEET[:40], ALL)
+    reader.look([(row, ALL) for row in FLEET[:40]])
     await clock.advance(1)
     assert len(gateway.calls) == 1 and len(gateway.calls[0].params["MetricDataQueries"]) == 40 * 4
     assert len(session.store.inventory.table(Kind.METRICS)) == 40 and running
@@ -56,30 +56,30 @@ async def test_forty_rows_in_view_of_a_thousand_are_one_call_a_refresh(
     assert len(gateway.calls) == 1, "five-minute data is not asked for every minute"
     await clock.advance(300)
     assert len(gateway.calls) == 2
-    reader.look(FLEET[:40], frozenset())
+    reader.look([(row, frozenset()) for row in FLEET[:40]])
     await clock.advance(900)
     assert len(gateway.calls) == 2, "the column is off"
 
 
 async def test_scrolling_asks_for_what_stays_and_only_what_is_new(session, gateway, reader, running):
-    reader.look(FLEET[:40], frozenset({"cpu"}))
+    reader.look([(row, frozenset({"cpu"})) for row in FLEET[:40]])
     await session.clock.advance(1)
     for top in range(1, 20):
-        reader.look(FLEET[top : top + 40], frozenset({"cpu"}))
+        reader.look([(row, frozenset({"cpu"})) for row in FLEET[top : top + 40]])
         await session.clock.advance(0.1)
     await session.clock.advance(1)
     assert [len(call.params["MetricDataQueries"]) for call in gateway.calls] == [40, 18]
 
 
 async def test_what_does_not_run_is_not_asked_for(session, gateway, reader, running):
-    reader.look([FLEET[49]], ALL)
+    reader.look([(row, ALL) for row in [FLEET[49]]])
     await session.clock.advance(5)
     assert gateway.calls == []
 
 
 async def test_over_the_budget_nothing_is_asked_until_it_is_allowed(session, gateway, reader, running):
     reader.allowed = 0.01
-    reader.look(FLEET[:40], ALL)
+    reader.look([(row, ALL) for row in FLEET[:40]])
     await session.clock.advance(5)
     assert gateway.calls == [] and reader.over == pytest.approx(40 * 4 * 12 / 100_000)
     reader.allow()

@@ -50,7 +50,7 @@ def metrics_wanted(columns: Iterable[str], query_text: str = "") -> frozenset[st
 def live(i: Instance, inventory: Inventory) -> LiveMetrics | Missing:
     """What is known of the last hour of an instance; one that does not run has none."""
     found: LiveMetrics | None = inventory.table(Kind.METRICS).get(i.key)
-    if i.state not in ("running", "stopping", "shutting-down"):
+    if i.state != "running":
         return Missing.GONE
     return found if found is not None else inventory.missing(Kind.METRICS, i.key)
 

@@ -94,12 +94,13 @@ class InstanceRows(Rows):
 
     def _look_live(self, visible: Sequence[Key]) -> None:
         """Tells what reads metrics which rows are in view, or that no column wants any."""
-        ids = metrics_wanted((*(one.id for one in self.columns), self.sort_id), str(self.query))
-        if self._around is None or not (ids or self._live_wanted.is_set()):
+        shown = metrics_wanted([one.id for one in self.columns])
+        deciding = metrics_wanted((self.sort_id,), str(self.query))
+        if self._around is None or not (shown or deciding or self._live_wanted.is_set()):
             return
-        everywhere = Kind.METRICS in self.everywhere_kinds
-        rows = self.everything() if everywhere else (row for key in visible if (row := self.item(key)))
-        self.live.look(rows, ids)
+        in_view = frozenset(visible)
+        rows = self.everything() if deciding else (row for key in visible if (row := self.item(key)))
+        self.live.look((row, deciding | shown if row.key in in_view else deciding) for row in rows)
         self._live_wanted.set()
 
     def facts_in_view(self, visible: Sequence[Key]) -> Iterable[Lookup]:

@@ -50,6 +50,9 @@ async def test_marked_instances_are_compared_in_one_call_and_read_off() -> None:
         assert isinstance(pane, ChartPane)
         await it.press("enter", "left", "left")
         assert "1 %  last" in it.text() and pane.cursor is not None
+        read_off = pane.cursor
+        await it.pilot.hover(ChartPane, offset=(20, 10))
+        assert pane.cursor < read_off
         await it.press("right_square_bracket")
         await until(it, "web-001: 1w")
         await it.press("q", "i")
