@@ -25,7 +25,7 @@ from ec2tui.services.access import note_ended, note_opened, run_ssh, start_ssm
 from ec2tui.services.access_values import Forward, NoEntry, Wish
 from ec2tui.services.forwarding import Carrier, choose_carrier, run_plugin
 from ec2tui.services.session import Session
-from ec2tui.services.tunnels import LOOPBACK, EndpointForward, find_endpoint
+from ec2tui.services.tunnels import LOOPBACK, EndpointForward, find_endpoint, free_port
 
 
 def run(context: Context) -> int:
@@ -187,13 +187,9 @@ def _tell(context: Context, forward: Forward, instance: Instance) -> None:
 async def _with_port(forward: Forward) -> Forward:
     """The forward with a port that is free now; one that is named must be."""
     try:
-        server = await asyncio.start_server(lambda *_: None, LOOPBACK, forward.local)
+        return msgspec.structs.replace(forward, local=await free_port(forward.local))
     except OSError as error:
         raise _port_failure(forward.local, error) from error
-    local = int(server.sockets[0].getsockname()[1])
-    server.close()
-    await server.wait_closed()
-    return msgspec.structs.replace(forward, local=local)
 
 
 def _port_failure(port: int, error: OSError) -> Failure:

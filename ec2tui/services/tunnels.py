@@ -126,6 +126,15 @@ async def _outward(reader: Reader, tunnel: Tunnel) -> None:
             await tunnel.write(content)
 
 
+async def free_port(wanted: int) -> int:
+    """A port of this machine on which nobody listens: the wanted one, or any for 0; OSError: it is taken."""
+    server = await asyncio.start_server(lambda *_: None, LOOPBACK, wanted)
+    port = int(server.sockets[0].getsockname()[1])
+    server.close()
+    await server.wait_closed()
+    return port
+
+
 class EndpointForward:
     """A port of this machine whose every connection goes through an endpoint to a port of an instance.
 
