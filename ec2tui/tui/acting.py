@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from ec2tui.tui.screens.main import MainScreen
 
 GOING = frozenset(
-    {*(f"page.{page.id}" for page in PAGES), "back", "close", "row.open", "group.users", "instance.volumes", "instance.metrics"}
+    {
+        *(f"page.{page.id}" for page in PAGES),
+        "back",
+        "close",
+        "row.open",
+        "group.users",
+        "instance.volumes",
+        "instance.metrics",
+    }
 )
 """Actions that go somewhere: they are there before the next key is looked at."""
 
