@@ -13,9 +13,15 @@ from ec2tui.cli.sg_rows import group_cells, rule_rows, write_rules
 from ec2tui.core.changes.security_group_rules import rules_in
 from ec2tui.core.config.mistake import nearest
 from ec2tui.core.grammar.group_text import format_group
+from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup
+from ec2tui.core.rules.posture.assess import findings_of_group
+from ec2tui.core.views.finding_words import finding_lines, told_of, worst_cell
+from ec2tui.core.views.findings_json import finding_json
+from ec2tui.core.views.findings_row import Found
+from ec2tui.core.views.group_facts import kinds_of, referring, unread, users_of, users_word
 from ec2tui.core.views.group_json import census, group_json, rule_json
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
@@ -88,38 +94,64 @@ async def _show(context: Context) -> ExitCode:
         code = report(gaps)
         inventory = session.store.inventory
         if context.options.output == "json":
-            context.output.document(_document(group, inventory))
+            context.output.document(_document(context, group, inventory))
         else:
             _overview(context, group, inventory)
         return code
 
 
-_NAMED = (Kind.SECURITY_GROUPS, Kind.PREFIX_LISTS, Kind.INTERFACES)
+_NAMED = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.PREFIX_LISTS, Kind.INTERFACES)
 
 
-def _document(group: SecurityGroup, inventory: Inventory) -> dict[str, Any]:
+def _findings(context: Context, group: SecurityGroup, inventory: Inventory) -> tuple[Finding, ...]:
+    """What the checks say of it under the policy's limits, the worst first."""
+    limits = context.changing().policy.network
+    return told_of(findings_of_group(inventory, group.key, limits, context.clock.now()))
+
+
+def _document(context: Context, group: SecurityGroup, inventory: Inventory) -> dict[str, Any]:
     rules = rule_rows(rules_in(inventory, group.key))
     told = group_json(group, inventory, census(inventory))
     numbers = {
         "inbound_rules": sum(not rule.egress for rule in rules),
         "outbound_rules": sum(rule.egress for rule in rules),
     }
-    return {**told, **numbers, "rules": [rule_json(rule, inventory) for rule in rules]}
+    used = unread(Kind.INTERFACES, group.key, inventory) is None
+    named = unread(Kind.RULES, group.key, inventory) is None
+    more = {
+        "used_by": dict(kinds_of(users_of(group.key, inventory))) if used else None,
+        "referenced_by": list(referring(group.key, inventory)) if named else None,
+        "findings": [
+            finding_json(Found(group.key, one, group.name)) for one in _findings(context, group, inventory)
+        ],
+    }
+    return {**told, **numbers, **more, "rules": [rule_json(rule, inventory) for rule in rules]}
 
 
 def _overview(context: Context, group: SecurityGroup, inventory: Inventory) -> None:
     output = context.output
-    counted = census(inventory)
+    users = users_of(group.key, inventory)
+    used = unread(Kind.INTERFACES, group.key, inventory) is None
+    others = ", ".join(referring(group.key, inventory))
+    named = (
+        others if unread(Kind.RULES, group.key, inventory) is None else f"{others or '-'} (not all is known)"
+    )
     for label, value in (
         ("group", group.key.id),
         ("name", group.name),
         ("description", group.description),
         ("VPC", group.vpc_id or "-"),
         ("region", group.key.region),
-        ("interfaces", str(counted.interfaces[group.key])),
+        ("used by", (users_word(users) or "nobody") if used else "not known"),
+        ("named by", named or "-"),
         ("tags", ", ".join(f"{name}={value}" for name, value in group.tags) or "-"),
     ):
         output.spans([Cell(f"{label:<13}", Tone.DIM), Cell(clean(value))])
+    findings = _findings(context, group, inventory)
+    worst = worst_cell(findings)
+    output.spans([Cell(f"{'findings':<13}", Tone.DIM), worst])
+    for line in finding_lines(findings):
+        output.spans(list(line))
     write_rules(output, rules_in(inventory, group.key), inventory, context.clock.now())
 
 

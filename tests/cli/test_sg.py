@@ -46,6 +46,15 @@ def test_an_export_changes_nothing_and_an_edited_one_its_difference(on_demo, tmp
     assert lines(on_demo) == before
 
 
+def test_who_uses_a_group_and_what_is_wrong_with_it_is_shown(on_demo):
+    shown = on_demo("sg", "show", "redis-public")
+    assert "used by" in shown.stdout and "critical SG-02" in shown.stdout, shown.stdout
+    told = json.loads(on_demo("sg", "show", "redis-public", "-o", "json").stdout)
+    assert "SG-02" in {one["check"] for one in told["findings"] if one["status"] == "fail"}
+    app = json.loads(on_demo("sg", "show", GROUP, "-o", "json").stdout)
+    assert app["used_by"]["instance"] > 0 and app["referenced_by"]
+
+
 def test_a_bad_line_is_told_with_its_place(on_demo, tmp_path):
     said = on_demo("sg", "allow", GROUP, "htps", "from", "self", "--yes")
     assert said.returncode == 2 and "did you mean https?" in said.stderr and "^^^^" in said.stderr

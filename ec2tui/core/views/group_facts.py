@@ -110,11 +110,14 @@ def user_kind(interface: NetworkInterface) -> str:
     )
 
 
+def kinds_of(users: Interfaces) -> tuple[tuple[str, int], ...]:
+    """How many of each kind they are, the most frequent first."""
+    counts = Counter(user_kind(interface) for interface in users.values())
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
 def users_word(users: Interfaces) -> str:
     """Who they are by kind, the most frequent first: `2 instances, 1 load balancer`."""
-    counts = Counter(user_kind(interface) for interface in users.values())
-    words = (
-        f"{count} {kind}{'s' * (count > 1 and kind != 'Lambda')}"
-        for kind, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(
+        f"{count} {kind}{'s' * (count > 1 and kind != 'Lambda')}" for kind, count in kinds_of(users)
     )
-    return ", ".join(words)
