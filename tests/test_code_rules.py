@@ -34,7 +34,7 @@ def test_the_import_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("module", "unloaded"),
     [
-        ("ec2tui.tui.app", ("botocore", "boto3", "moto", "keyring", "cryptography")),
+        ("ec2tui.tui.app", ("botocore", "boto3", "moto", "keyring", "cryptography", "plotext")),
         ("ec2tui.bootstrap", ("botocore", "textual", "moto", "asyncio")),
         ("ec2tui.adapters.aws.client", ("botocore", "textual")),
     ],
