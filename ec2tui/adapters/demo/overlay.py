@@ -73,7 +73,8 @@ class Overlay:
         if refusal is None:
             raise ConnectionAbortedError("the tunnel has ended")
         status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
-        return _reply(start, status, "application/x-amz-json-1.1", refusal.body)
+        kind = "application/x-amz-json-1.1"
+        return _reply(start, status, kind, refusal.body, ("x-amzn-ErrorType", refusal.code))
 
     def _own_reply(self, environ: dict[str, Any], body: bytes) -> Reply | None:
         """The answer of a service that moto lacks; None leaves it to moto."""

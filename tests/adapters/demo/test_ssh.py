@@ -4,18 +4,24 @@ import asyncio
 import base64
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import asyncssh
 import pytest
+from botocore.credentials import ReadOnlyCredentials
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from ec2tui.adapters.aws.tunnel import presigned
 from ec2tui.adapters.demo.console import host_keys
+from ec2tui.adapters.demo.server import _open_ssh
 from ec2tui.adapters.demo.ssh.addresses import every_address, map_of_blocks, one_address, public_addresses
 from ec2tui.adapters.demo.ssh.hosts import Host
 from ec2tui.adapters.demo.ssh.network import Machines
+from ec2tui.services.ports_tunnel import EndpointTarget
 
 from .conftest import Account, error_code
 
@@ -36,6 +42,9 @@ class FakeHosts:
 
     def by_private(self, address: str, vpc_id: str) -> Host | None:
         return next((one for one in (BOX, BEHIND, WINDOWS) if one.private_ip == address), None)
+
+    def public(self) -> tuple[Host, ...]:
+        return (BOX,)
 
     def keys(self, host: Host) -> tuple[Any, ...]:
         return host_keys(7, host.id)
@@ -140,6 +149,17 @@ def test_one_socket_stands_for_every_address_of_loopback() -> None:
     assert public_addresses("127.1.2.3") == ("52.1.2.3", "54.1.2.3")
 
 
+async def test_without_such_a_socket_each_machine_has_a_port_of_its_own(tmp_path: Path) -> None:
+    machines = Machines(FakeHosts(), tmp_path)  # type: ignore[arg-type]
+    machines.start()
+    places = _open_ssh(machines, None)
+    assert list(places) == [BOX.public_ip]
+    host, _, number = places[BOX.public_ip].partition(":")
+    assert host == "127.0.0.1"
+    async with connected(int(number)) as connection:
+        assert (await connection.run("hostname")).stdout == "ip-10-0-0-9\n"
+
+
 def console(account: Account, name: str) -> str:
     output = account.ec2.get_console_output(InstanceId=account.id(name)).get("Output", "")
     return base64.b64decode(output).decode() if output and "\n" not in output else str(output)
@@ -209,3 +229,31 @@ def test_systems_manager_knows_who_may_and_can_reach_it(account: Account) -> Non
     assert ssm.terminate_session(SessionId=opened["SessionId"])["SessionId"] == opened["SessionId"]
     assert error_code(ssm.terminate_session, SessionId=opened["SessionId"]) == "DoesNotExistException"
     assert error_code(ssm.start_session, Target=ids["stage-db"]) == "TargetNotConnected"
+
+
+def opened(account: Account, secret: str = "", **given: Any) -> tuple[int, str]:
+    """What is answered to a presigned address that no websocket is asked for at: status and AWS's code."""
+    found = account.ec2.describe_instance_connect_endpoints()["InstanceConnectEndpoints"][0]
+    id_, private = found["InstanceConnectEndpointId"], "10.30.32.4"
+    target = EndpointTarget(**{"endpoint_id": id_, "dns_name": "", "address": private, **given})
+    keys = ReadOnlyCredentials(account.demo.access_key, secret or account.demo.secret_key, None)
+    address = presigned(keys, "eu-west-1", account.demo.endpoint_url, target)
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Key": "eA=="}
+    with pytest.raises(HTTPError) as caught:
+        urlopen(Request(address, headers=headers), timeout=20)
+    return caught.value.code, caught.value.headers["x-amzn-ErrorType"]
+
+
+def test_an_endpoint_opens_for_fresh_signatures_and_its_two_ports_alone(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert opened(account, secret="wrong") == (403, "InvalidSignatureException")
+    assert opened(account, port=80) == (400, "ValidationException")
+    assert opened(account, seconds=3601) == (400, "ValidationException")
+    assert opened(account, endpoint_id="eice-0") == (404, "ResourceNotFoundException")
+    account.control("deny?operation=OpenTunnel")
+    assert opened(account) == (403, "AccessDeniedException")
+    account.control("clear")
+    old = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=90)
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: old)
+    assert opened(account) == (403, "ExpiredTokenException")
