@@ -74,6 +74,7 @@ OPEN = build(
     *((KINDS[type(item)], item) for item in (*PLACE, image())),
     (Kind.RULES, rule_of(spec("tcp/22 from 0.0.0.0/0"), key("sg-1"), "sgr-9")),
 )
+TWO = (LaunchVolume("/dev/xvda"), LaunchVolume("/dev/sdf"))
 WINDOWS = world(image(platform="windows"))
 
 LAUNCH_EXAMPLES: tuple[Example, ...] = (
@@ -120,6 +121,11 @@ LAUNCH_EXAMPLES: tuple[Example, ...] = (
     Example("launched_loosely", run(tokens="optional"), GOOD, (C,)),
     Example("launched_loosely", run(shutdown="terminate", protect=True), GOOD, (W,)),
     Example("launched_loosely", run(spot=True, protect=True), GOOD, (B,)),
+    Example("launch_fails_checks", run(), GOOD, ()),
+    Example("launch_fails_checks", run(hop_limit=2), GOOD, (I,)),
+    Example("launch_fails_checks", run(shutdown="terminate", volumes=TWO), GOOD, (W,)),
+    Example("launch_fails_checks", run(), world(kind(current_generation=False)), (I,)),
+    Example("launch_fails_checks", run(), world(unread=(Kind.INSTANCE_TYPES,)), ()),
     Example("user_data_secret", run(user_data=UserData("ab", 9)), GOOD, ()),
     Example("user_data_secret", run(user_data=UserData("ab", 9, ("a key in line 1",))), GOOD, (C,)),
     Example("user_data_secret", run(user_data=UserData("ab", 16385)), GOOD, (B,)),

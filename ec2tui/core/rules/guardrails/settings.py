@@ -13,12 +13,10 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.role_policies import RolePolicies
 from ec2tui.core.rules.guardrails.case import WHY, Case
 from ec2tui.core.rules.network.readings import unread
+from ec2tui.core.rules.posture.roles import BROAD, is_broad
 
 MAX_GROUPS, USUAL_GROUPS = 16, 5
 """Security groups per interface: what AWS can be asked for at most, and its quota by default."""
-
-BROAD = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess")
-"""AWS-managed policies that give nearly everything away."""
 
 
 def metadata_v1_in_use(case: Case) -> Iterator[Judgement]:
@@ -158,8 +156,7 @@ def role_gives_too_much(case: Case) -> Iterator[Judgement]:
 
 def broad_policies(policies: RolePolicies) -> list[str]:
     """The names of the managed policies that give far more than most software needs."""
-    names = (arn.rsplit("/", 1)[-1] for arn in policies.managed)
-    return [one for one in names if one in BROAD or one.endswith("FullAccess")]
+    return [arn.rsplit("/", 1)[-1] for arn in policies.managed if is_broad(arn)]
 
 
 def role_taken(case: Case) -> Iterator[Judgement]:
