@@ -9,12 +9,13 @@ from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.instance_rows import csv_row, fitting, in_order, table
 from ec2tui.cli.live import live_of
 from ec2tui.cli.output import Output
-from ec2tui.cli.reading import connected, judge_images, report_listing
+from ec2tui.cli.reading import connected, judge_images, report, report_listing
 from ec2tui.cli.selection import Asked, InstanceColumn, asked
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.views.instance_json import as_json
-from ec2tui.services.listing import Listing
+from ec2tui.services.listing import Gap, Listing
 from ec2tui.services.session import Session
 
 Write = Callable[[Sequence[Instance], Inventory], None]
@@ -38,6 +39,7 @@ async def _list(context: Context, wanted: Asked) -> ExitCode:
     form = context.options.output
     async with connected(context) as session:
         judge_images(context, session, wanted.kinds(form) | wanted.query.kinds)
+        gaps = await _judged(context, session, wanted)
         live = live_of(context, session, wanted)
         listing = Listing(session, wanted.query, wanted.kinds(form), live=live)
         if form == "table" or wanted.order:
@@ -46,7 +48,16 @@ async def _list(context: Context, wanted: Asked) -> ExitCode:
                 _write_sorted(context, session, found, wanted)
         else:
             await _write_as_they_come(context, session, listing, wanted.shown)
-        return report_listing(listing, aside=wanted.aside)
+        return max(report(gaps), report_listing(listing, aside=wanted.aside))
+
+
+async def _judged(context: Context, session: Session, wanted: Asked) -> list[Gap]:
+    """Judges what the checks find where that is asked for."""
+    if Kind.FINDINGS not in wanted.kinds(context.options.output) | wanted.query.kinds:
+        return []
+    from ec2tui.cli.judged import judge_instances
+
+    return await judge_instances(context, session)
 
 
 async def _write_as_they_come(

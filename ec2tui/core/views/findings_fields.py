@@ -81,7 +81,7 @@ TEXT_FIELDS: tuple[TextField[Found], ...] = (
             f.id, f"{f.help}, of an instance", _of_instance(f.values, ()), f.kinds, addresses=f.addresses
         )
         for f in INSTANCES.texts.values()
-        if f.id not in _OWN
+        if f.id not in _OWN and f.id != "finding"
     ),
 )
 """The fields of `field:value`; an instance's are of no other kind of resource."""

@@ -9,6 +9,7 @@ from ec2tui.core.views import instance_cells as cells
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.alarm_facts import alarm, alarm_key
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
+from ec2tui.core.views.findings_column import findings_cell, findings_key
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_verdict, image_verdict_key
 from ec2tui.core.views.metric_cells import LIVE_COLUMNS
 from ec2tui.core.views.sorting import by_address, by_id, by_text
@@ -182,6 +183,16 @@ COLUMNS: tuple[InstanceColumn, ...] = (
     _plain("region", "Region", "Placement.AvailabilityZone", lambda i: i.key.region, (9, 14)),
     _plain("account", "Account", "Reservations[].OwnerId", lambda i: i.key.account, (12, 12), key=by_id),
     *LIVE_COLUMNS,
+    Column(
+        "findings",
+        "Findings",
+        "the checks",
+        findings_cell,
+        findings_key,
+        8,
+        22,
+        kinds=frozenset({Kind.FINDINGS}),
+    ),
 )
 """Every column of the instances table but those of tags, in their usual order."""
 

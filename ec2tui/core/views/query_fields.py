@@ -8,6 +8,7 @@ from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
 from ec2tui.core.views.alarm_facts import alarm_words
 from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
+from ec2tui.core.views.findings_column import finding_words
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_words
 from ec2tui.core.views.metric_cells import LIVE_FIELDS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
@@ -62,6 +63,7 @@ _P = frozenset({Kind.PROTECTION})
 _T = frozenset({Kind.INSTANCE_TYPES})
 _R = frozenset({Kind.INSTANCE_PROFILES})
 _I = VERDICT_KINDS
+_F = frozenset({Kind.FINDINGS})
 _A = frozenset({Kind.ALARMS})
 
 TEXT_FIELDS: tuple[TextField[Instance], ...] = (
@@ -91,6 +93,7 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField(
         "alarm", "a state of its alarms (ALARM, OK, INSUFFICIENT_DATA, none), or a name", alarm_words, _A
     ),
+    TextField("finding", "what a check found: high, SG-01, unknown, none", finding_words, _F),
     TextField("checks", "a status check's word: ok, impaired, …", _checks, _S),
 )
 """The fields of `field:value`."""

@@ -23,6 +23,7 @@ from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ec2tui.services.live_metrics import LiveReader
+    from ec2tui.services.posture_watch import PostureWatch
 
 INSTANCES: Resource[Instance] = Resource(
     noun="instance",
@@ -39,7 +40,7 @@ INSTANCES: Resource[Instance] = Resource(
         ("storage", "Storage", storage),
         ("tags", "Tags", detail.tags),
     ),
-    keyed=INSTANCE_KINDS,
+    keyed=INSTANCE_KINDS | {Kind.FINDINGS},
     title=lambda i: i.name or i.key.id,
     describe=Describe(
         "DescribeInstances", "InstanceIds", "Reservations.Instances", "describe-instances --instance-ids"
@@ -56,8 +57,10 @@ class InstanceRows(Rows):
         columns: Sequence[str] = (),
         sort: str = "",
         around: Surroundings | None = None,
+        posture: "Callable[[], PostureWatch] | None" = None,
     ) -> None:
-        """Without `around` there are no live columns."""
+        """Without `around` there are no live columns, without `posture` no findings."""
+        self._posture = posture
         super().__init__(session, INSTANCES, columns, sort)
         self._around = around
         self._live_wanted = asyncio.Event()
@@ -88,9 +91,28 @@ class InstanceRows(Rows):
             self.live.again()
 
     async def follow(self, changed: Callable[[], None]) -> None:
-        """Reads the live columns while they show."""
+        """Reads the live columns, and judges what the checks say, while they show."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._run_live(changed))
+            if self._posture is not None:
+                group.create_task(self._judge(self._posture, changed))
+
+    async def _run_live(self, changed: Callable[[], None]) -> None:
         await self._live_wanted.wait()
         await self.live.run(changed)
+
+    async def _judge(self, posture: "Callable[[], PostureWatch]", changed: Callable[[], None]) -> None:
+        """Waits until a column or the filter asks for findings."""
+        while Kind.FINDINGS not in super().kinds:
+            await self.session.clock.sleep(1.0)
+        await posture().follow(changed)
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds that columns, order and filter read, and for findings what the checks read."""
+        wanted = super().kinds
+        judged = self._posture is not None and Kind.FINDINGS in wanted
+        return wanted | self._posture().reads if judged and self._posture else wanted
 
     def _look_live(self, visible: Sequence[Key]) -> None:
         """Tells what reads metrics which rows are in view, or that no column wants any."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def _instances(setting: Setting) -> Rows:
     chosen = setting.around.chosen
-    return InstanceRows(setting.session, chosen.columns, chosen.sort, setting.around)
+    return InstanceRows(setting.session, chosen.columns, chosen.sort, setting.around, setting.posture)
 
 
 def _reach(setting: Setting) -> CockpitPane:
@@ -128,7 +128,11 @@ def _activity(setting: Setting) -> Rows:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("instances", "Instances", (Table("instances", "Instances", "i", _instances, cockpit=(_reach, _cockpit_metrics)),)),
+    Page(
+        "instances",
+        "Instances",
+        (Table("instances", "Instances", "i", _instances, cockpit=(_reach, _cockpit_metrics)),),
+    ),
     Page(
         "security_groups",
         "Security groups",
