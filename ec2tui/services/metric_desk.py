@@ -8,7 +8,8 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.metric import STATISTICS, Span
-from ec2tui.core.model.metric_period import DAY, KEPT, MINUTE, RANGES
+from ec2tui.core.model.metric_call import PRICE
+from ec2tui.core.model.metric_period import DAY, HOUR, KEPT, MINUTE, RANGES
 from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.views.metric_chart import Threshold
 from ec2tui.services.metric_rows import MetricsRead, Wanted, read_metrics
@@ -29,8 +30,10 @@ class MetricDesk:
     `stat` is a statistic other than each metric's usual one (empty: that).
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, budget: float) -> None:
+        """`budget` is in US dollars an hour: many metrics are read again less often rather than for more."""
         self.session = session
+        self.budget = budget
         self.reader = MetricReader(session)
         self.subjects: tuple[Key, ...] = ()
         self.seconds = 3 * DAY
@@ -127,14 +130,29 @@ class MetricDesk:
                 finally:
                     self.reading = False
             changed()
-            await self._wait(self._until_due())
+            await self._wait(self.every)
 
-    def _until_due(self) -> float:
-        """Seconds until the shortest of the periods shown has passed; for a fixed end, for long."""
+    @property
+    def an_hour(self) -> float:
+        """US dollars an hour at the present pace; none for a time that is over."""
         if self.end is not None or self.read is None:
-            return float(DAY) if self.end is not None else 5.0
+            return 0.0
+        return self._series * PRICE * HOUR / self.every
+
+    @property
+    def every(self) -> float:
+        """Seconds between two readings: the shortest period, longer where that is over the budget."""
+        if self.end is not None:
+            return float(DAY)
+        if self.read is None:
+            return 5.0
         periods = [one.query.period for row in self.read.rows for one in row.series]
-        return float(min([*periods, 5 * MINUTE]))
+        affordable = self._series * PRICE * HOUR / self.budget if self.budget else float(DAY)
+        return max(float(min(periods, default=5 * MINUTE)), affordable)
+
+    @property
+    def _series(self) -> int:
+        return sum(len(row.series) for row in self.read.rows) if self.read is not None else 0
 
     async def _wait(self, seconds: float) -> None:
         sleep = asyncio.ensure_future(self.session.clock.sleep(seconds))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.metric_period import range_name
 from ec2tui.core.model.metric_row import MetricRow
+from ec2tui.core.views.durations import human
 from ec2tui.core.views.metric_facts import span_words
 from ec2tui.core.views.metric_json import series_json
 from ec2tui.core.views.metric_words import stat_word, trouble_sentence, usd
@@ -28,7 +30,7 @@ def desk_of(session: Session, around: Surroundings) -> MetricDesk:
     """What the metrics page shows of a session, made when it is first wanted."""
     desk = around.metric_desk
     if not isinstance(desk, MetricDesk) or desk.session is not session:
-        desk = around.metric_desk = MetricDesk(session)
+        desk = around.metric_desk = MetricDesk(session, around.metrics_budget)
     return desk
 
 
@@ -69,13 +71,17 @@ class MetricRows(Rows):
         if not desk.subjects:
             return None
         words = f"{span_words(desk.span)} UTC"
-        cost = f"asked for in the last hour: at most {usd(desk.reader.an_hour)}"
+        if desk.end is not None:
+            return (Cell(words), Cell(" · over: it is not read again", Tone.DIM))
+        cost = f"at most {usd(desk.an_hour)} an hour, read every {human(desk.every)}"
         return (Cell(words), Cell(f" · {cost}" + (" · reading…" if desk.reading else ""), Tone.DIM))
 
     def nothing(self) -> Cell | None:
         """That no instance is chosen, or why there are no metrics."""
         if not self.desk.subjects:
             return Cell("m on an instance (page 1) shows its metrics; mark several to compare.", Tone.DIM)
+        if not self.desk.instances and self.inventory.table(Kind.INSTANCES):
+            return Cell("The instances are not there any more; m on others shows theirs.", Tone.DIM)
         if self.desk.read is None:
             return Cell("reading metrics…", Tone.INFO)
         problem = self.desk.read.problem
