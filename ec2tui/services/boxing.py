@@ -2,10 +2,11 @@
 
 import msgspec
 
-from ec2tui.core.changes.schedules import Target
+from ec2tui.core.changes.schedules import ScheduleRevoke, Target
 from ec2tui.core.changes.time_box import Boxing
 from ec2tui.core.model.api_call import ApiCall
 from ec2tui.core.model.problem import Outcome
+from ec2tui.core.model.record import Fault, Record, RecordKind, iso
 from ec2tui.services.change_context import ChangeContext
 
 ROLE = "ec2tui-scheduler"
@@ -13,6 +14,10 @@ ROLE = "ec2tui-scheduler"
 
 OFF = "off"
 """The word of the configuration for: no schedules."""
+
+
+REMEMBERED = 86_400.0
+"""Seconds for which a denied schedule means that the next would be denied too: rights change."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -27,7 +32,8 @@ async def boxing_of(
 ) -> Held:
     """Looks whether the role exists; `role` is its name or ARN, OFF for none, empty for the usual one.
 
-    Where that may not be looked at, the schedule is tried: when it fails the rule is revoked at once.
+    Where that may not be looked at, the schedule is tried: when it fails the rule is revoked at once. When it
+    was denied, the record knows that the next time, and the weaker way is offered.
     """
     who = context.identity
     plain = Boxing(who.arn if who else "", reason)
@@ -43,4 +49,23 @@ async def boxing_of(
         return Held(plain, f"there is no role {name}")
     if answer.problem is not None and answer.outcome is not Outcome.DENIED:
         return Held(plain, f"whether there is a role {name} could not be read: {answer.problem.message}")
+    if when := await _refused(context, who.arn):
+        return Held(plain, f"scheduler:CreateSchedule was denied to you at {when}")
     return Held(msgspec.structs.replace(plain, target=Target(arn, dead_letter)))
+
+
+async def _refused(context: ChangeContext, principal: str) -> str:
+    """When AWS last denied a schedule to this principal; empty when it has not, or not within REMEMBERED."""
+    since = iso(context.clock.now() - REMEMBERED)
+    outcomes: dict[str, Record] = {}
+    async for record in context.log.records(newest_first=True):
+        if isinstance(record, Fault):
+            continue
+        if record.time < since:
+            return ""
+        if record.kind is RecordKind.OUTCOME and record.principal == principal:
+            outcomes[record.intent] = record
+        elif (record.change or {}).get("action") == ScheduleRevoke.__struct_config__.tag:
+            end = outcomes.get(record.id)
+            return end.time if end is not None and end.outcome == Outcome.DENIED else ""
+    return ""

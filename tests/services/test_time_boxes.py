@@ -101,6 +101,22 @@ def rule_end(rule: SecurityGroupRule) -> int:
     return end
 
 
+async def test_a_denied_schedule_is_remembered_and_the_weaker_way_offered() -> None:
+    aws = Groups(web={})
+    context = groups_context(aws)
+    for outcome, weaker in ((Outcome.INVALID, False), (Outcome.DENIED, True)):
+        aws.script["CreateSchedule"] = [failure(outcome)]
+        await opening(aws, context)
+        held = await boxing_of(context, REGION)
+        assert ("CreateSchedule was denied to you" in held.weaker) is weaker
+        assert (held.boxing.target is None) is weaker
+    steps = allow(key("sg-web"), spec(LINE), context.store.inventory, held.boxing)
+    assert isinstance(await apply(context, await review(context, steps)), Applied)
+    assert [dict(rule.tags)["ec2tui:held"] for rule in aws.rules.values()] == ["sweep"], "not revoked at once"
+    context.clock.time += 86_401  # type: ignore[attr-defined]
+    assert (await boxing_of(context, REGION)).weaker == "", "rights change: it is tried again"
+
+
 async def test_how_ends_are_held_is_found_by_looking_for_the_role() -> None:
     context = groups_context(Groups(web={}))
     held = await boxing_of(context, REGION, "why")

@@ -23,6 +23,9 @@ from ec2tui.core.model.security_group import SecurityGroupRule
 BY, REASON = "ec2tui:by", "ec2tui:reason"
 """The tags of a time-boxed rule that say who opened it, and why."""
 
+SWEPT = ("ec2tui:held", "sweep")
+"""The tag of a rule that was opened without a schedule: only this program revokes it after its end."""
+
 MANAGED = ("ec2tui:managed", "true")
 """The tag of a group in which the schedule's role may revoke: IAM can hold it to no single rule."""
 
@@ -53,7 +56,7 @@ def opened(
     When the schedule cannot be made the rule is revoked at once.
     """
     said = msgspec.structs.replace(bare(spec), description=spec.description)
-    kept = tuple(tag for tag in tags if tag[0] not in (EXPIRES_AT, BY, REASON))
+    kept = tuple(tag for tag in tags if tag[0] not in (EXPIRES_AT, BY, REASON, SWEPT[0]))
     if spec.until is None:
         return (Step(AuthorizeRule(group, said, tags=kept)),)
     authorize = AuthorizeRule(group, said, tags=(*kept, *_box_tags(spec.until, boxing)))
@@ -130,7 +133,7 @@ def _marked(group: Key, inventory: Inventory) -> tuple[Step, ...]:
 
 
 def _box_tags(until: int, boxing: Boxing) -> Tags:
-    said = ((BY, boxing.by), (REASON, boxing.reason))
+    said = ((BY, boxing.by), (REASON, boxing.reason), *(() if boxing.target else (SWEPT,)))
     return ((EXPIRES_AT, tag_value(until)), *((name, text[:MAX_VALUE]) for name, text in said if text))
 
 

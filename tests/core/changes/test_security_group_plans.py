@@ -12,7 +12,7 @@ from ec2tui.core.changes.security_group_edits import DescribeRule
 from ec2tui.core.changes.security_group_plans import Wanted, allow, copy_rules, difference, edit_rule
 from ec2tui.core.changes.security_group_rules import RULE_ID, AuthorizeRule, RevokeRule, rules_in
 from ec2tui.core.changes.tags import SetTag
-from ec2tui.core.changes.time_box import Boxing, ended, lasting, overdue, retimed
+from ec2tui.core.changes.time_box import SWEPT, Boxing, ended, lasting, overdue, retimed
 from ec2tui.core.grammar.expiry import EXPIRES_AT, tag_value
 from ec2tui.core.grammar.group_text import format_group, parse_group
 from ec2tui.core.grammar.line import format_rule
@@ -215,7 +215,7 @@ def test_a_group_that_is_marked_is_not_marked_again_and_without_a_role_there_is_
     inventory = world(more=((Kind.SECURITY_GROUPS, marked),))
     assert kinds(allow(WEB.key, boxed(), inventory, HELD)) == ["rule.authorize", "schedule.create"]
     (only,) = allow(WEB.key, boxed(), inventory, PLAIN)
-    assert only.change.tags == (END,)
+    assert only.change.tags == (END, SWEPT)
 
 
 def test_a_rule_that_came_meanwhile_takes_its_schedule_out_of_the_plan() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ec2tui.core.changes.time_box import SWEPT
 from ec2tui.core.grammar.expiry import EXPIRES_AT, moment, tag_value
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus, Severity
@@ -24,7 +25,7 @@ def expired_rules(place: Judged) -> Verdict:
             return failed(f"The end of {rule.key.id} cannot be read ({text!r}).", rules=(rule.key.id,))
         if at <= place.now:
             return failed(f"{rule.key.id} should have been closed at {text}.", rules=_past(boxed, place.now))
-    held = {rule.key.id: _held(place, rule.key.id, moment(text) or 0) for rule, text in boxed}
+    held = {rule.key.id: _held(place, rule, moment(text) or 0) for rule, text in boxed}
     loose = tuple(id for id, reason in held.items() if reason)
     if loose:
         return failed(held[loose[0]] or "", rules=loose)._replace(severity=Severity.MEDIUM)
@@ -40,13 +41,19 @@ def _past(boxed: Iterable[tuple[SecurityGroupRule, str]], now: float) -> tuple[s
     return tuple(id for id, at in ends if at is None or at <= now)
 
 
-def _held(place: Judged, rule_id: str, end: int) -> str | None:
+def _held(place: Judged, rule: SecurityGroupRule, end: int) -> str | None:
     """Why no schedule closes a rule at its end, as a sentence (empty: one does); None: that is not known."""
+    rule_id = rule.key.id
     key = place.subject._replace(id=schedule_name(rule_id))
     found: Schedule | None = place.inventory.table(Kind.SCHEDULES).get(key)
     if found is None:
         gone = place.inventory.missing(Kind.SCHEDULES, key) is Missing.GONE
-        return f"No schedule will close {rule_id} at {tag_value(end)}." if gone else None
+        if not gone and SWEPT not in rule.tags:
+            return None
+        return (
+            f"Only swept, no schedule: after {tag_value(end)} {rule_id} stays open until `ec2tui sweep` "
+            "runs or the screen is started."
+        )
     if found.state and found.state != ENABLED:
         return f"The schedule that was to close {rule_id} is {found.state.lower()}."
     if found.at is not None and found.at > end + LATEST:

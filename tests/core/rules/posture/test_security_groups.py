@@ -49,6 +49,9 @@ def boxed(at: str, id: str = "sgr-1"):
     return rule(id, "10.0.0.0/8", tags=(("ec2tui:expires-at", at),))
 
 
+SWEPT_RULE = rule(
+    "sgr-1", "10.0.0.0/8", tags=(("ec2tui:expires-at", "2099-01-01T00:00:00Z"), ("ec2tui:held", "sweep"))
+)
 UNREAD = with_(unread=(Kind.RULES,))
 HIDDEN = with_(rule("a", "pl-9"), unread=(Kind.PREFIX_LISTS,))
 HALVES = (rule("a", "0.0.0.0/1"), rule("b", "128.0.0.0/1"))
@@ -126,6 +129,8 @@ EXAMPLES = (
     Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"), at=4_000_000_000)), F),
     Example("SG-18", with_(boxed(FUTURE), Schedule(key("ec2tui-sgr-1"), rule_id="sgr-2")), F),
     Example("SG-18", with_(boxed(FUTURE), unread=(Kind.SCHEDULES,)), U),
+    Example("SG-18", with_(SWEPT_RULE, unread=(Kind.SCHEDULES,)), F),
+    Example("SG-18", with_(SWEPT_RULE, Schedule(key("ec2tui-sgr-1"))), P),
     Example("SG-18", with_(rule("a")), N),
 )
 
