@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ec2tui.cli import (
+    alarm_options,
     change_options,
     check_options,
     general_options,
@@ -55,6 +56,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(sg_options.SG_VERBS, sg_options.sg_arguments, sg_options.MANY),
     Family(check_options.CHECK_VERBS, check_options.check_arguments, {"check": "query"}),
     Family(metric_options.METRIC_VERBS, metric_options.metric_arguments),
+    Family(alarm_options.ALARM_VERBS, alarm_options.alarm_arguments, alarm_options.MANY),
     Family(key_options.KEY_VERBS, key_options.key_arguments, {"keys delete": "items"}),
     Family(ssh_options.SSH_VERBS, ssh_options.ssh_arguments, whole=ssh_options.WHOLE),
     Family(tunnel_options.TUNNEL_VERBS, tunnel_options.tunnel_arguments, {"ssh-config": "query"}),

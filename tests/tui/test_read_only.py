@@ -3,6 +3,7 @@
 from ec2tui.core.actions.action import Action
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.actions.groups import CHANGE
+from ec2tui.core.model.alarm import Alarm, AlarmSpec
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.image import Image, ImageSharing
 from ec2tui.core.model.instance import GroupRef, InstanceInterface
@@ -33,6 +34,14 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "instance.groups": ("down", "space", "enter"),
     "instance.tag": TAG,
     "instance.actions": (*"reboot", "enter"),
+    "instance.alarms": (),
+    "alarm.actions": (*"delete", "enter"),
+    "alarm.edit": (*" above=90", "enter"),
+    "alarm.copy": (*"i-2", "enter"),
+    "alarm.toggle_actions": (),
+    "alarm.test": ("enter",),
+    "alarm.recommend": (),
+    "alarm.delete": (),
     "image.actions": (*"deregister", "enter", "enter"),
     "image.make_private": (),
     "image.tag": TAG,
@@ -98,7 +107,11 @@ def world() -> Counted:
     other = SecurityGroupRule(
         key("sgr-b"), "sg-b", False, protocol="tcp", from_port=5432, to_port=5432, cidr="10.0.0.0/8"
     )
+    cpu = AlarmSpec(
+        "AWS/EC2", "CPUUtilization", (("InstanceId", "i-1"),), threshold=80.0, periods=1, period=300
+    )
     tables = {
+        Kind.ALARMS: (Alarm(key("cpu"), cpu, "OK"),),
         Kind.INSTANCES: items,
         Kind.SECURITY_GROUPS: groups,
         Kind.RULES: (rule, other),

@@ -39,6 +39,9 @@ class Alarms:
 
     def begin(self) -> None:
         """Gives the seeded alarms their states, as if they had been in them for a while."""
+        for region in self._world.regions:
+            for alarm in self._world.cloudwatch(region).alarms.values():
+                alarm.state_value = ""
         self.settle()
         for region in self._world.regions:
             backend = self._world.cloudwatch(region)

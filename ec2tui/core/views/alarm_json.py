@@ -4,7 +4,7 @@ from typing import Any
 
 from ec2tui.core.model.alarm import Alarm
 from ec2tui.core.model.alarm_action import action
-from ec2tui.core.model.alarm_gaps import gaps
+from ec2tui.core.model.alarm_gaps import NONE, gaps
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.views.durations import iso
@@ -14,7 +14,7 @@ def alarm_json(alarm: Alarm, inventory: Inventory, now: float) -> dict[str, Any]
     """The alarm as cloudwatch:DescribeAlarms tells it; `period` is in seconds, `missing` says what is."""
     spec = alarm.spec
     return {
-        "name": alarm.name,
+        "name": None if alarm.state == NONE else alarm.name,
         "state": alarm.state or None,
         "since": iso(alarm.since),
         "reason": alarm.reason or None,
