@@ -67,6 +67,28 @@ def findings_of_groups_of(
     return tuple(check.finding(place, Kind.INTERFACES) for check in CHECKS if check.grouped)
 
 
+def findings_together(
+    inventory: Inventory, group: Key, limits: NetworkLimits = NO_LIMITS, now: float = 0.0
+) -> tuple[Finding, ...]:
+    """What fails only because interfaces are in a group and in others too: each check once."""
+    index = index_of(inventory)
+    found: dict[str, Finding] = {}
+    for key, together in _together(inventory, index, (group,), limits):
+        place = Judged(inventory, index, key, together, limits, now)
+        alone = [Judged(inventory, index, one, (one,), limits, now) for one in together]
+        for check in CHECKS:
+            if not (check.grouped and check.measured) or check.id in found:
+                continue
+            finding = check.finding(place, Kind.INTERFACES)
+            if finding.status is FindingStatus.FAIL and not any(_fails(check, one) for one in alone):
+                found[check.id] = finding
+    return tuple(found.values())
+
+
+def _fails(check: Check, place: Judged) -> bool:
+    return check.finding(place, Kind.SECURITY_GROUPS).status is FindingStatus.FAIL
+
+
 def assess_groups(
     inventory: Inventory,
     limits: NetworkLimits = NO_LIMITS,

@@ -13,7 +13,12 @@ from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.model.schedule import Schedule
 from ec2tui.core.rules.network.limits import NetworkLimits
-from ec2tui.core.rules.posture.assess import assess_groups, findings_of_group, findings_of_interface
+from ec2tui.core.rules.posture.assess import (
+    assess_groups,
+    findings_of_group,
+    findings_of_interface,
+    findings_together,
+)
 from ec2tui.core.rules.posture.security_groups import CHECKS
 from tests.core.changes.worlds import SOURCE, key
 from tests.core.rules.network.sample import (
@@ -183,6 +188,9 @@ def test_groups_that_fail_together_are_told_of_their_interface_once():
     world = network(G, group("sg-2"), *both, *split, *eighths)
     told = [f for f in assess_groups(world, now=NOW) if f.kind is Kind.INTERFACES]
     assert [(f.check, f.resource) for f in told] == [("SG-01", key("eni-1")), ("SG-05", key("eni-1"))]
+    for one in ("sg-1", "sg-2"):
+        of_group = findings_together(world, key(one), now=NOW)
+        assert [(f.check, f.resource) for f in of_group] == [("SG-01", key("eni-1")), ("SG-05", key("eni-1"))]
     every = findings_of_interface(world, key("eni-2"), now=NOW)
     assert {f.check for f in every if f.status is F} >= {"SG-01", "SG-07"}
     assert findings_of_interface(world, key("eni-9")) == ()
