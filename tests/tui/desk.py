@@ -1,8 +1,11 @@
 """The whole app on a scripted gateway, for tests that press keys."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+from unittest.mock import patch
 
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from ec2tui.core.model.key import Source
@@ -84,19 +87,42 @@ def fleet(count: int = 5) -> FakeGateway:
     return gateway
 
 
+_paint = Compositor.render_update
+
+
+def painted_on_request(compositor: Compositor, *asked: Any, **how: Any) -> Any:
+    """Stands for painting: a screenshot is made, a frame that nobody looks at is not."""
+    if "simplify" in how:
+        return _paint(compositor, *asked, **how)
+    compositor._dirty_regions.clear()
+    return None
+
+
 @asynccontextmanager
 async def desk(
     gateway: FakeGateway | Problem,
     size: tuple[int, int] = (120, 30),
     prepare: Callable[[Desk], None] | None = None,
+    painted: bool = False,
     **scope: object,
 ) -> AsyncIterator[Desk]:
-    """The app running in a terminal of this size, with the first pass done."""
+    """The app running in a terminal of this size, with the first pass done.
+
+    Where every frame is to be painted, and not just those that the test looks at, `painted` says so.
+    """
     it = Desk(gateway, **scope)
     if prepare:
         prepare(it)
+    painting = nullcontext() if painted else patch.object(Compositor, "render_update", painted_on_request)
+    with painting:
+        async with _running(it, size):
+            yield it
+
+
+@asynccontextmanager
+async def _running(it: Desk, size: tuple[int, int]) -> AsyncIterator[None]:
     async with it.app.run_test(size=size) as pilot:
         it.pilot = pilot
         await it.rest()
         await it.rest()
-        yield it
+        yield

@@ -47,7 +47,7 @@ async def test_screens_over_the_table_draw_it_harmlessly(value: str, size: tuple
     def prepare(it: Desk) -> None:
         it.around.changing = Changing(log, Policy())
 
-    async with desk(aws, size=size, prepare=prepare) as it:  # type: ignore[arg-type]
+    async with desk(aws, size=size, prepare=prepare, painted=True) as it:  # type: ignore[arg-type]
         walks = (
             ("ctrl+g", "e", "n", "v", "enter", "down", "enter"),
             ("numbersign", *"env=[/]\\", "enter"),
@@ -78,7 +78,7 @@ async def test_an_error_of_aws_is_shown_harmlessly(value: str) -> None:
     aws.pages[REGION, Kind.INSTANCES] = [  # type: ignore[attr-defined]
         Problem(Outcome.DENIED, "ec2:DescribeInstances", value, code=value, hint=value)
     ]
-    async with desk(aws, size=(100, 30)) as it:  # type: ignore[arg-type]
+    async with desk(aws, size=(100, 30), painted=True) as it:  # type: ignore[arg-type]
         look(it)
         for pressed in ("exclamation_mark", "escape", "ctrl+r", "t", "1", "2"):
             await it.press(pressed)
