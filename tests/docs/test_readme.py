@@ -40,7 +40,7 @@ def test_the_calls_per_hour_are_the_paces() -> None:
 def test_the_example_queries_are_queries() -> None:
     section = TEXT.split("### Filter")[1].split("###")[0]
     examples = re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
-    assert len(examples) == 4
+    assert len(examples) == 5
     for example in examples:
         assert isinstance(query.parse(example), query.Query), example
 
