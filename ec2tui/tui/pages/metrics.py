@@ -73,8 +73,8 @@ class MetricRows(Rows):
         words = f"{span_words(desk.span)} UTC"
         if desk.end is not None:
             return (Cell(words), Cell(" · over: it is not read again", Tone.DIM))
-        cost = f"at most {usd(desk.an_hour)} an hour, read every {human(desk.every)}"
-        return (Cell(words), Cell(f" · {cost}" + (" · reading…" if desk.reading else ""), Tone.DIM))
+        cost = f"at most {usd(desk.an_hour)} an hour, every {human(desk.every)}"
+        return (Cell(cost), Cell(f" · {words}" + (" · reading…" if desk.reading else ""), Tone.DIM))
 
     def nothing(self) -> Cell | None:
         """That no instance is chosen, or why there are no metrics."""
