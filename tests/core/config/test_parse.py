@@ -32,7 +32,7 @@ regions = ["eu-west-1", "us-east-1"]
 read_only = true
 [keys]
 refresh = "f5"
-mark.all = ["A"]
+mark.all = ["B"]
 "copy.id" = "ctrl+y"
 [views.old]
 query = "age>30d state:running"
@@ -47,7 +47,7 @@ regions = ["all"]
     assert document.ui == Ui("light", ("name", "tag:env"), "-age", 60)
     assert document.views == {"old": View("age>30d state:running", ("name", "age"), "-age")}
     assert document.aws.regions == ("eu-west-1", "us-east-1") and document.aws.read_only
-    assert document.keys == {"refresh": ("f5",), "mark.all": ("A",), "copy.id": ("ctrl+y",)}
+    assert document.keys == {"refresh": ("f5",), "mark.all": ("B",), "copy.id": ("ctrl+y",)}
     assert document.profiles == {"a b": Profile(production=True, regions=("all",))}
     assert parsed.lines["keys", "mark.all"] == 13
 
