@@ -11,7 +11,7 @@ THROTTLED_MAX = 480.0
 SETTLING = 3.0
 SLOW_KINDS = 300.0
 ALARMS = 25.0
-"""Seconds between two readings of the alarms, whose states CloudWatch looks at each minute; it costs nothing."""
+"""Seconds between two readings of the alarms, whose states CloudWatch looks at each minute."""
 
 
 class Pace(msgspec.Struct, frozen=True):

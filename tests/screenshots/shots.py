@@ -57,6 +57,7 @@ SHOTS: tuple[Shot, ...] = (
     ),
     Shot("mistake", (80, 24), keys=("slash", "+state:running colour:red")),
     Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
+    Shot("alarms", (200, 50), keys=("3", "3", "down"), until="shop-in-trouble"),
     Shot("help", (80, 24), keys=("question_mark",)),
     Shot("review", (120, 34), keys=("j", "ctrl+d"), until="Findings"),
 )
@@ -141,7 +142,7 @@ def unread(screen: MainScreen) -> list[object]:
     missing: list[object] = [
         (source, kind)
         for source in session.sources()
-        for kind in (Kind.INSTANCES, Kind.STATUSES)
+        for kind in (Kind.INSTANCES, Kind.STATUSES, *screen.watcher.always)
         if not (reading := inventory.reading(source, kind)).known or reading.loading
     ]
     return missing + [
