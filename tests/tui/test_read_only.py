@@ -63,6 +63,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "snapshot.delete": (),
     "group.add_rule": LINE,
     "group.copy_rules": ("enter",),
+    "group.scheduler_role": (Pasted("change 2"),),
     "group.create": (*"api", "enter", *"x", "enter", "enter"),
     "group.delete": (),
     "group.tag": TAG,

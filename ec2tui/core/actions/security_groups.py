@@ -54,6 +54,16 @@ ON_SECURITY_GROUPS: tuple[Action, ...] = (
         applies=may_change,
     ),
     Action(
+        "group.scheduler_role",
+        ("R",),
+        "Role of ends",
+        "Set up the role that revokes time-boxed rules at their end.",
+        CHANGE,
+        page="security_groups",
+        footer=False,
+        applies=may_change,
+    ),
+    Action(
         "group.delete",
         ("ctrl+d",),
         "Delete",
