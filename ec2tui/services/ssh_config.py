@@ -9,6 +9,7 @@ import msgspec
 from ec2tui.core.access.facts import Around, SsmAgent
 from ec2tui.core.access.login import login_of
 from ec2tui.core.access.route import TUNNELLED, Dial, Route, Routes, Via
+from ec2tui.core.access.settings import Access
 from ec2tui.core.access.ssh_command import Target, UnsafeWordError, relay_argv, ssh_argv
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
@@ -17,6 +18,7 @@ from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.routes import routes_to
 from ec2tui.core.rules.routes.agent import PLUGIN
+from ec2tui.core.rules.routes.bastion import bastions_of
 from ec2tui.core.views.ssh_config import Block
 from ec2tui.services.access_host_keys import vouched
 from ec2tui.services.access_plan import SSH, dialled, proxy_of
@@ -62,12 +64,11 @@ async def configure(session: Session, reaching: Reaching, instances: Sequence[In
         by_region[one.key.region].append(one)
     await asyncio.gather(*(_read(session, reaching, region, of) for region, of in by_region.items()))
     candidates = await reaching.keys.candidates()
+    found = await asyncio.to_thread(_all_routes, session, reaching, instances, candidates)
     blocks: list[Block] = []
     left: list[Left] = []
     plain: dict[Key, None] = {}
-    for one in instances:
-        key = _identity(session, one, candidates)
-        routes = await asyncio.to_thread(_routes, session, reaching, one, key)
+    for one, routes in zip(instances, found, strict=True):
         route = chosen(routes)
         made = await _block(session, reaching, one, route, candidates) if route else _no_way(routes)
         if route is None or isinstance(made, str):
@@ -133,15 +134,30 @@ def _identity(session: Session, instance: Instance, candidates: Sequence[KeyFile
     return files[0].path if found is Found.MATCHED else ""
 
 
-def _routes(session: Session, reaching: Reaching, instance: Instance, key: str) -> Routes:
-    around = Around(
-        own=reaching.own,
-        agent=_agent(session, instance),
-        plugin=reaching.ssh.find(PLUGIN) is not None,
-        has_key=bool(key),
-        read_only=session.gateway is not None and session.gateway.read_only,
-    )
-    return routes_to(session.store.inventory, instance, around, reaching.settings)
+def _all_routes(
+    session: Session, reaching: Reaching, instances: Sequence[Instance], candidates: Sequence[KeyFile]
+) -> list[Routes]:
+    """The ways to each instance, worked out together."""
+    inventory, access = session.store.inventory, _by_id(session, reaching, instances)
+    plugin = reaching.ssh.find(PLUGIN) is not None
+    read_only = session.gateway is not None and session.gateway.read_only
+    found = []
+    for one in instances:
+        has_key = bool(_identity(session, one, candidates))
+        around = Around(reaching.own, _agent(session, one), "", plugin, has_key, read_only)
+        found.append(routes_to(inventory, one, around, access))
+    return found
+
+
+def _by_id(session: Session, reaching: Reaching, instances: Sequence[Instance]) -> Access:
+    """The settings with bastions by their ids: looking for a tag among all hosts, for each, takes long."""
+    inventory, settings = session.store.inventory, reaching.settings
+    named = dict(settings.bastions)
+    for one in {instance.vpc_id: instance for instance in instances}.values():
+        hosts = bastions_of(inventory, one, settings)
+        if len(hosts) == 1 and one.vpc_id:
+            named[one.vpc_id] = hosts[0].id
+    return msgspec.structs.replace(settings, bastions=named)
 
 
 def _agent(session: Session, instance: Instance) -> SsmAgent | Missing:

@@ -8,7 +8,7 @@ from ec2tui.adapters.demo.seed.group_tables import OPERATOR
 
 NAME = "config.toml"
 
-ANY, BASTION = "*", "tag:Name=bastion"
+ANY, BASTION = "*", "tag:role=bastion"
 """Where there is a bastion, and which it is."""
 
 

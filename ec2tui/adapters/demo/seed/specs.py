@@ -63,7 +63,7 @@ SPECS = (
          role="orders-worker", owner="asg:shop-api", days=6, monitored=True),
     Spec("bastion", 1, "prod", "public-a", "t4g.micro", "al2023-arm", ("bastion",), "access", "platform",
          "prod-ops", "ssm-only", days=230, protected=True, public=True, elastic=True, root=8,
-         monitored=True),
+         monitored=True, tags=(("role", "bastion"),)),
     Spec("orders-db", 2, "prod", "data-a", "r6i.2xlarge", "golden", ("database",), "orders", "data",
          "prod-ops", "ssm-only", days=402, protected=True, data=(500, True, False), monitored=True,
          owner="tf:orders"),
