@@ -1,7 +1,7 @@
 """Judges security groups while someone looks: only those that are wanted, and again only where it matters."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ec2tui.core.grammar.expiry import EXPIRES_AT, moment
@@ -11,10 +11,10 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.schedule import schedule_name
 from ec2tui.core.model.security_group import SecurityGroupRule
-from ec2tui.core.rules.network.index import index_of, rules_of
+from ec2tui.core.rules.network.index import Index, index_of, rules_of, sets_of
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.readings import rules_unread
-from ec2tui.core.rules.posture.assess import findings_of_group
+from ec2tui.core.rules.posture.assess import findings_of_group, findings_together
 from ec2tui.services.session import Session
 
 DECIDE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS, Kind.SCHEDULES)
@@ -30,12 +30,14 @@ SETTLE = 0.1
 class Grounds(NamedTuple):
     """All that decides about a group: when it is the same, so are its findings.
 
-    `past` are the ids of rules past their end.
+    `beside` are the rules of the groups that its interfaces are in too, since they add up; `past` are the ids
+    of rules past their end.
     """
 
     group: object
     rules: tuple[SecurityGroupRule, ...]
     members: int
+    beside: tuple[object, ...]
     lists: tuple[object, ...]
     schedules: tuple[object, ...]
     past: tuple[str, ...]
@@ -122,7 +124,9 @@ class GroupJudge:
             grounds = self._grounds_of(inventory, key, now)
             if self._grounds.get(key) != grounds or key not in inventory.table(Kind.FINDINGS):
                 self._grounds[key] = grounds
-                found.append(Findings(key, findings_of_group(inventory, key, self._limits, now)))
+                alone = findings_of_group(inventory, key, self._limits, now)
+                more = findings_together(inventory, key, self._limits, now)
+                found.append(Findings(key, (*alone, *more)))
         return found
 
     def _grounds_of(self, inventory: Inventory, key: Key, now: float) -> Grounds:
@@ -136,6 +140,7 @@ class GroupJudge:
             inventory.table(Kind.SECURITY_GROUPS).get(key),
             rules,
             len(index.members.get(key, ())),
+            tuple(_beside(inventory, index, key)),
             tuple(lists.get(one, inventory.missing(Kind.PREFIX_LISTS, one)) for one in named),
             tuple(schedules.get(one, inventory.missing(Kind.SCHEDULES, one)) for one in names),
             tuple(rule.key.id for rule in boxed if _end_of(rule) <= now),
@@ -157,6 +162,14 @@ class GroupJudge:
         error = None if task.cancelled() else task.exception()
         if error is not None:
             self.on_defect(error)
+
+
+def _beside(inventory: Inventory, index: Index, group: Key) -> Iterator[tuple[SecurityGroupRule, ...]]:
+    """The rules of each other group that something in a group is in too."""
+    others = dict.fromkeys(name for names in sets_of(inventory, index, group) for name in names)
+    for name in others:
+        if name != group.id:
+            yield rules_of(inventory, index, group._replace(id=name))
 
 
 def _end_of(rule: SecurityGroupRule) -> float:

@@ -31,9 +31,9 @@ class Court:
         judge = judging.findings_of_group
         self.judged: list[str] = []
 
-        def counted(inventory, group, limits, now):
+        def counted(inventory, group, *more):
             self.judged.append(group.id)
-            return judge(inventory, group, limits, now)
+            return judge(inventory, group, *more)
 
         monkeypatch.setattr(judging, "findings_of_group", counted)
         self.session = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)))
@@ -98,6 +98,24 @@ async def test_again_only_where_the_grounds_changed(court: Court):
     judge.look()
     await judge.judged()
     assert court.take() == ["sg-db"]
+
+
+async def test_groups_that_open_something_only_together_are_told_of_each(court: Court):
+    judge = await court.open()
+    court.read(Kind.RULES, rule("sgr-1", "sg-web", "32.0.0.0/3"), rule("sgr-2", "sg-db", "10.0.0.0/8"))
+    both = NetworkInterface(key("eni-1"), groups=(GroupRef("sg-web", ""), GroupRef("sg-db", "")))
+    court.store.update(SOURCE, Kind.INTERFACES, (), (both,))
+    judge.want((WEB, DB))
+    await judge.judged()
+    assert "SG-01" not in court.failing(DB)
+    court.store.update(SOURCE, Kind.RULES, (), (rule("sgr-3", "sg-web", "64.0.0.0/3"),))
+    court.store.update(SOURCE, Kind.RULES, (key("sgr-3"),), (rule("sgr-4", "sg-db", "64.0.0.0/3"),))
+    judge.look()
+    await judge.judged()
+    [told] = [one for one in court.store.inventory.findings(DB).findings if one.resource == both.key
+              and one.check == "SG-01"]  # fmt: skip
+    assert told.status is FindingStatus.FAIL and "together with sg-web, on eni-1" in told.reason
+    assert "SG-01" in court.failing(WEB)
 
 
 async def test_what_could_not_be_read_is_unknown_until_it_is(court: Court):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+import msgspec
+
 from ec2tui.core.model.finding import Finding, FindingStatus
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -81,7 +83,9 @@ def findings_together(
                 continue
             finding = check.finding(place, Kind.INTERFACES)
             if finding.status is FindingStatus.FAIL and not any(_fails(check, one) for one in alone):
-                found[check.id] = finding
+                others = ", ".join(one.id for one in together if one != group)
+                reason = f"{finding.reason} So it is together with {others}, on {key.id}."
+                found[check.id] = msgspec.structs.replace(finding, reason=reason)
     return tuple(found.values())
 
 
