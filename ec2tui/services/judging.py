@@ -14,11 +14,21 @@ from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.network.index import Index, index_of, rules_of, sets_of
 from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.network.readings import rules_unread
+from ec2tui.core.rules.posture import group_upkeep, security_groups
 from ec2tui.core.rules.posture.assess import findings_of_group, findings_together
+from ec2tui.core.rules.posture.check import Check
 from ec2tui.services.session import Session
 
 DECIDE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS, Kind.SCHEDULES)
 """What findings of groups are made from."""
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (check for check in (*security_groups.CHECKS, *group_upkeep.CHECKS) if {*check.reads} <= {*DECIDE}),
+        key=lambda check: check.id,
+    )
+)
+"""The checks that nothing else decides; the others are made with all that `check` reads."""
 
 SLICE = 40
 """Groups that are judged between two chances for those that are wanted more."""
@@ -124,7 +134,7 @@ class GroupJudge:
             grounds = self._grounds_of(inventory, key, now)
             if self._grounds.get(key) != grounds or key not in inventory.table(Kind.FINDINGS):
                 self._grounds[key] = grounds
-                alone = findings_of_group(inventory, key, self._limits, now)
+                alone = findings_of_group(inventory, key, self._limits, now, CHECKS)
                 more = findings_together(inventory, key, self._limits, now)
                 found.append(Findings(key, (*alone, *more)))
         return found
