@@ -76,10 +76,11 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo")
     """The user's looks and keys, and nothing that the configuration says about real accounts."""
     import msgspec
 
-    from ec2tui.adapters.demo.configuration import ANY, BASTION
+    from ec2tui.adapters.demo.configuration import ANY, BASTION, TOPIC
     from ec2tui.adapters.demo.seed.group_tables import OPERATOR
     from ec2tui.core.access.settings import Access
     from ec2tui.core.config.schema import SecurityGroups
+    from ec2tui.core.model.alarm_policy import AlarmPolicy
 
     return msgspec.structs.replace(
         settings,
@@ -90,6 +91,7 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo")
         endpoint_url=None,
         endpoint_honours_dry_run=True,
         security_groups=SecurityGroups(my_ip=OPERATOR),
+        alarms=AlarmPolicy(topic=TOPIC),
         access=Access(key_folders=(str(demo.keys_directory),), map=demo.access_map, bastions={ANY: BASTION}),
         file=str(demo.configuration),
     )

@@ -8,6 +8,9 @@ from ec2tui.adapters.demo.seed.group_tables import OPERATOR
 
 NAME = "config.toml"
 
+TOPIC = "ops-pager"
+"""The topic that the account's alarms tell."""
+
 ANY, BASTION = "*", "tag:role=bastion"
 """Where there is a bastion, and which it is."""
 
@@ -20,7 +23,7 @@ def write_configuration(directory: Path, access_map: Mapping[str, str]) -> Path:
         "[aws]\nendpoint_honours_dry_run = true\n\n"
         "[cache]\nenabled = false\n\n"
         f"[audit]\npath = {_quoted(str(directory / 'audit.jsonl'))}\n\n"
-        '[alarms]\ntopic = "ops-pager"\n\n'
+        f"[alarms]\ntopic = {_quoted(TOPIC)}\n\n"
         f"[security_groups]\nmy_ip = {_quoted(OPERATOR)}\n\n"
         f"[access]\nkey_folders = [{_quoted(str(directory / 'keys'))}]\n\n"
         f"[access.bastions]\n{_quoted(ANY)} = {_quoted(BASTION)}\n\n"

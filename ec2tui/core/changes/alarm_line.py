@@ -137,8 +137,8 @@ def given(text: str, place: Key) -> Given | Unready:
     return found
 
 
-def worded(spec: AlarmSpec) -> str:
-    """What of a definition the line can say, as such a line."""
+def worded(spec: AlarmSpec, place: Key) -> str:
+    """What of a definition the line can say, as such a line; `place` is where the alarm is."""
     sign = next((word for word, name in SIGNS.items() if name == spec.comparison), "")
     some = f"{spec.datapoints}/" if spec.datapoints and spec.datapoints != spec.periods else ""
     words: Mapping[str, str] = {
@@ -147,16 +147,18 @@ def worded(spec: AlarmSpec) -> str:
         "for": f"{some}{spec.periods}" if spec.periods else "",
         "period": str(spec.period or ""),
         "missing": spec.missing,
-        "do": ",".join(_word(arn) for arn in spec.alarm_actions),
-        "ok": ",".join(_word(arn) for arn in spec.ok_actions),
-        "nodata": ",".join(_word(arn) for arn in spec.insufficient_actions),
+        "do": ",".join(_word(arn, place) for arn in spec.alarm_actions),
+        "ok": ",".join(_word(arn, place) for arn in spec.ok_actions),
+        "nodata": ",".join(_word(arn, place) for arn in spec.insufficient_actions),
     }
     return " ".join(f"{name}={value}" for name, value in words.items() if value and " " not in value)
 
 
-def _word(arn: str) -> str:
+def _word(arn: str, place: Key) -> str:
     found = action(arn)
-    return found.sort if found.sort in EC2_ACTIONS else arn
+    if found.sort in EC2_ACTIONS and ec2_action_arn(place.region, found.sort) == arn:
+        return found.sort
+    return found.name if topic_arn(place.region, place.account, found.name) == arn else arn
 
 
 def changed(spec: AlarmSpec, fields: Given) -> AlarmSpec:

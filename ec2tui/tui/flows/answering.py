@@ -59,7 +59,7 @@ SET_IOPS = ("gp3", "io1", "io2")
 
 _PRESENT: dict[str, Callable[[Any], str]] = {
     "volume.modify": _figures,
-    "alarm.edit": lambda alarm: worded(alarm.spec),
+    "alarm.edit": lambda alarm: worded(alarm.spec, alarm.key),
 }
 """What stands in the line before anything is typed, by request: how it is now."""
 

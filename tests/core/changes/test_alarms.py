@@ -112,7 +112,8 @@ def test_a_line_says_an_alarm_and_an_alarm_its_line() -> None:
     spec = changed(AlarmSpec(), bad)
     assert (spec.threshold, spec.datapoints, spec.periods, spec.period) == (5e6, 2, 3, 60)
     assert spec.alarm_actions == (RECOVER, OPS) and spec.ok_actions == ()
-    again = given(worded(spec), key("x"))
+    assert "do=recover,ops" in worded(spec, key("x"))
+    again = given(worded(spec, key("x")), key("x"))
     assert isinstance(again, dict) and changed(spec, again) == spec
     assert changed(CPU, given("for=4", key("x"))).datapoints is None, "all of them stays unsaid"
 
