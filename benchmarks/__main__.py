@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import judge, load, ls, regions, rest, start, tables
+from benchmarks import judge, load, ls, posture, regions, rest, start, tables
 from benchmarks.figure import Figure, Measure, Options, table
 
 GROUPS: tuple[tuple[str, Measure, str], ...] = (
@@ -14,6 +14,7 @@ GROUPS: tuple[tuple[str, Measure, str], ...] = (
     ("load", load.measure, "a large account in the UI: time, stalls, memory, keys, filter"),
     ("rest", rest.measure, "an idle account"),
     ("judge", judge.measure, "an edit of a security group among many"),
+    ("posture", posture.measure, "all checks over a large account, and again after a refresh"),
 )
 
 

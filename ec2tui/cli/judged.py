@@ -28,7 +28,7 @@ async def judge_instances(context: Context, session: Session) -> list[Gap]:
     await reads.read()
     session.identity = apart.identity
     await asyncio.to_thread(posture.judge_at_once, apart.store.inventory, context.clock.now())
-    PostureBoard(session, wanted).take(posture.said, posture.said)
+    PostureBoard(session, wanted).take(posture, posture.resources)
     return reads.gaps
 
 

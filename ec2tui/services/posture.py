@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 
-from immutables import Map
-
 from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
@@ -17,9 +15,6 @@ from ec2tui.services.posture_memo import Memo
 
 SLICE = 100
 """Subjects that are judged between two chances for everything else."""
-
-Said = Map[Key, tuple[Finding, ...]]
-"""What the checks say by resource."""
 
 
 class Posture:
@@ -40,7 +35,6 @@ class Posture:
         self._settings, self._wanted = settings, frozenset(wanted)
         chosen = (one for one in families if any(check.id in self._wanted for check in one.checks))
         self._memos = tuple(Memo(family, self._wanted, exceptions) for family in chosen)
-        self.said: Said = Map()
         self.judged = self.waiting = 0
         self.on_news: Callable[[set[Key]], object] = lambda keys: None
 
@@ -52,8 +46,14 @@ class Posture:
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is said, in no order."""
-        for findings in self.said.values():
-            yield from findings
+        for memo in self._memos:
+            for findings in memo.found.values():
+                yield from findings
+
+    @property
+    def resources(self) -> set[Key]:
+        """The keys of everything that something is said about."""
+        return {key for memo in self._memos for key in memo.found}
 
     async def judge(self, inventory: Inventory, now: float) -> None:
         """Judges what is new; may be cancelled, and what was judged until then stays.
@@ -82,15 +82,11 @@ class Posture:
         scene = Scene(inventory, self._settings, now)
         return {key for memo in self._memos for key in memo.look(scene)}
 
+    def of(self, key: Key) -> tuple[Finding, ...]:
+        """What is said about one resource, by all families that judge it."""
+        parts = [found for memo in self._memos if (found := memo.found.get(key)) is not None]
+        return parts[0] if len(parts) == 1 else tuple(finding for part in parts for finding in part)
+
     def _keep(self, keys: set[Key]) -> None:
-        if not keys:
-            return
-        with self.said.mutate() as said:
-            for key in keys:
-                parts = [found for memo in self._memos if (found := memo.found.get(key)) is not None]
-                if parts:
-                    said[key] = tuple(finding for part in parts for finding in part)
-                else:
-                    said.pop(key, None)
-            self.said = said.finish()
-        self.on_news(keys)
+        if keys:
+            self.on_news(keys)

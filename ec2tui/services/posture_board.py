@@ -11,6 +11,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.posture.catalog import BY_ID
 from ec2tui.core.views.findings_row import TOLD, Found, found, row_key
 from ec2tui.core.views.findings_tally import CheckTally, ResourceTally, Seen, Tally, counted, tally
+from ec2tui.services.posture import Posture
 from ec2tui.services.posture_gaps import unlisted
 from ec2tui.services.session import Session
 
@@ -57,9 +58,9 @@ class PostureBoard:
             return None
         return {key for at, keys in self._journal if at > version for key in keys}
 
-    def take(self, said: "Map[Key, tuple[Finding, ...]]", keys: Iterable[Key]) -> None:
+    def take(self, posture: Posture, keys: Iterable[Key]) -> None:
         """Takes over what the checks say now about these resources."""
-        self._replace({key: said.get(key, ()) for key in keys})
+        self._replace({key: posture.of(key) for key in keys})
 
     def take_unlisted(self) -> None:
         """Takes over which checks could not even list what they are about, as findings that are unknown."""

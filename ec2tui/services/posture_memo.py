@@ -10,8 +10,11 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.accepting import Exceptions
 from ec2tui.core.rules.posture.catalog import Family
+from ec2tui.core.rules.posture.check import Check
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.services.posture_concerns import CONCERNS, OWN_KEY
+
+FAIL = FindingStatus.FAIL
 
 AGES = {Kind.SECURITY_GROUPS: 60.0}
 """Seconds that a judgement holds although nothing changed, by the kind of its subject."""
@@ -34,7 +37,7 @@ class Memo:
         self.found: dict[Key, tuple[Finding, ...]] = {}
         self._judge = family.judge
         self._reads = frozenset({family.kind}).union(
-            *(check.reads for check in family.checks if check.id in wanted)
+            *(_reads(check, family.kind) for check in family.checks if check.id in wanted)
         )
         self._ages = AGES.get(family.kind, HOUR) if family.ages else 0.0
         self._wanted = wanted
@@ -54,7 +57,8 @@ class Memo:
             old = now - self._ages
             self._due.update((key, None) for key, at in self._at.items() if at <= old and key in subjects)
         self._due.update((key, None) for key, end in self._ends.items() if end <= now and key in subjects)
-        gone = {key for key in self.found if key not in subjects}
+        same = self._scene is not None and subjects is self._scene.inventory.table(self.kind)
+        gone = set() if same else {key for key in self.found if key not in subjects}
         for key in gone:
             del self.found[key]
             self._at.pop(key, None)
@@ -88,10 +92,16 @@ class Memo:
 
     def _accepted(self, key: Key, said: tuple[Finding, ...], scene: Scene) -> tuple[Finding, ...]:
         """The findings with exceptions applied; when the first of those ends is noted."""
-        if all(finding.status is not FindingStatus.FAIL for finding in said):
+        for finding in said:
+            if finding.status is FAIL:
+                break
+        else:
             self._ends.pop(key, None)
             return said
         item = scene.inventory.table(self.kind).get(key)
+        if not self._exceptions.any_of(item):
+            self._ends.pop(key, None)
+            return said
         said = tuple(self._exceptions.applied(finding, item, scene.now) for finding in said)
         ends = [one.accepted.until for one in said if one.accepted and one.accepted.until > scene.now]
         if ends:
@@ -154,6 +164,11 @@ class Memo:
             yield from concerns(key, item, inventory)
 
 
+def _reads(check: Check, kind: Kind) -> frozenset[Kind]:
+    """What a check reads for subjects of a kind: not those that it is about as well, one by one."""
+    return frozenset(check.reads) - ({check.kind, *check.also} - {kind} if check.also else frozenset())
+
+
 def _new_keys(old: Any, new: Any) -> Iterator[Any]:
     """The keys that are in one of two maps alone."""
     if old is not new:
@@ -170,11 +185,15 @@ def _changed(old: Inventory, new: Inventory, kind: Kind) -> Iterator[tuple[Key, 
     before, after = old.table(kind), new.table(kind)
     if before is after:
         return
+    fresh = 0
     for key, item in after.items():
         was = before.get(key)
-        if was is not item:
-            yield key, (item,) if was is None else (was, item)
-    if len(before) + sum(key not in before for key in after) != len(after):
+        if was is None:
+            fresh += 1
+            yield key, (item,)
+        elif was is not item:
+            yield key, (was, item)
+    if len(before) + fresh != len(after):
         for key, item in before.items():
             if key not in after:
                 yield key, (item,)

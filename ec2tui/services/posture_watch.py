@@ -3,9 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterable, Set
 
-from immutables import Map
-
-from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.accepting import Accept
@@ -159,8 +156,7 @@ class PostureWatch:
         self.moments = await self._history.note(moment)
 
     def _news(self, keys: set[Key]) -> None:
-        said: Map[Key, tuple[Finding, ...]] = self.posture.said
-        self.board.take(said, keys)
+        self.board.take(self.posture, keys)
         waiting = self.posture.waiting
         self._tell(f"judging, {waiting:,} to go" if waiting else "judging")
 

@@ -51,6 +51,12 @@ class Exceptions:
         for accept in accepts:
             self._by_check.setdefault(accept.check, []).append(accept)
 
+    def any_of(self, item: Any) -> bool:
+        """Whether there can be an exception for a resource: in the configuration, or by one of its tags."""
+        if self._by_check:
+            return True
+        return any(name.startswith(TAG) for name, _ in getattr(item, "tags", None) or ())
+
     def applied(self, finding: Finding, item: Any, now: float) -> Finding:
         """A failure as accepted while an exception holds, and with the last one that held when none does.
 

@@ -63,7 +63,7 @@ def _reached(scene: Scene, key: Key) -> Iterable[Finding]:
 
 
 def _runs_from(scene: Scene, key: Key) -> Iterable[Finding]:
-    return images.findings_of_instance(scene.inventory, key, scene.now)
+    return images.findings_of_instance(scene.inventory, key, scene.now, scene.verdicts)
 
 
 def _own_image(scene: Scene, key: Key) -> Iterable[Finding]:

@@ -148,17 +148,30 @@ def findings_of_image(inventory: Inventory, image: Image, now: float) -> tuple[F
     return tuple(_finding(check, image.key, check.judge(image, verdict, inventory)) for check in checks)
 
 
-def findings_of_instance(inventory: Inventory, instance: Key, now: float) -> tuple[Finding, ...]:
-    """What the checks say about the image that an instance runs from; nothing of one that is not known."""
+Verdicts = dict[Key, ImageVerdict]
+"""What images were found to be worth, by their keys, for who asks about many instances of few images."""
+
+_RUNNING = tuple(check for check in CHECKS if check.kind is Kind.INSTANCES)
+
+
+def findings_of_instance(
+    inventory: Inventory, instance: Key, now: float, verdicts: Verdicts | None = None
+) -> tuple[Finding, ...]:
+    """What the checks say about the image that an instance runs from; nothing of one that is not known.
+
+    `verdicts` of the same inventory and time are used and added to.
+    """
     known = inventory.instance(instance)
     if isinstance(known, Missing) or known.state in ("terminated", "shutting-down"):
         return ()
     image = inventory.image(instance._replace(id=known.image_id))
-    checks = tuple(check for check in CHECKS if check.kind is Kind.INSTANCES)
     if isinstance(image, Missing):
-        return tuple(_finding(check, instance, _without(check, image)) for check in checks)
-    verdict = verdict_of(image, inventory, now)
-    return tuple(_finding(check, instance, check.judge(image, verdict, inventory)) for check in checks)
+        return tuple(_finding(check, instance, _without(check, image)) for check in _RUNNING)
+    kept = {} if verdicts is None else verdicts
+    verdict = kept.get(image.key)
+    if verdict is None:
+        verdict = kept[image.key] = verdict_of(image, inventory, now)
+    return tuple(_finding(check, instance, check.judge(image, verdict, inventory)) for check in _RUNNING)
 
 
 def _without(check: Check, why: Missing) -> Verdict:

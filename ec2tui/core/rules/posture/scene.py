@@ -8,6 +8,7 @@ from typing import Any
 from ec2tui.core.access.permissions import permissions_of
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.finding import FindingStatus
+from ec2tui.core.model.image_verdict import ImageVerdict
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -44,6 +45,7 @@ class Scene:
         self._grouped: dict[tuple[Kind, Callable[..., object]], dict[Key, list[Any]]] = {}
         self._ways: dict[tuple[Key, int], Routed] = {}
         self._known: dict[tuple[Kind, str, str], bool] = {}
+        self.verdicts: dict[Key, ImageVerdict] = {}
 
     def find(self, kind: Kind, beside: Key, id: str) -> Any | None:
         """The item of a kind with this id where a resource lives, None when it is not known."""
