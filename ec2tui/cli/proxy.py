@@ -34,7 +34,7 @@ def run(context: Context) -> ExitCode:
 
 async def _endpoint(context: Context) -> ExitCode:
     async with connected(context) as session:
-        ahead = [asyncio.create_task(read_endpoints(session, region)) for region in session.regions[:1]]
+        ahead = [asyncio.create_task(_ahead(session, region)) for region in session.regions[:1]]
         try:
             instance = await the_one(session, context.options.target)
         finally:
@@ -54,6 +54,12 @@ async def _endpoint(context: Context) -> ExitCode:
         if ending:
             raise Failure(ExitCode.FAILED, f"{instance.id}: {clean(ending, limit=500)}")
     return ExitCode.DONE
+
+
+async def _ahead(session: Session, region: str) -> None:
+    """Does what needs no instance yet."""
+    assert session.gateway is not None
+    await asyncio.gather(read_endpoints(session, region), session.gateway.prepare_tunnel(region))
 
 
 async def _vouch(context: Context, session: Session, instance: Instance) -> None:

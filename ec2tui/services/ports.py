@@ -78,6 +78,9 @@ class Gateway(Protocol):
     async def send(self, call: ApiCall) -> Reply:
         """One writing call; in read-only mode refused (Outcome.REFUSED) before anything leaves."""
 
+    async def prepare_tunnel(self, region: str) -> None:
+        """Gets ready to open a tunnel in a region, while something else is waited for; never fails."""
+
     async def open_tunnel(self, region: str, target: EndpointTarget) -> Tunnel | Problem:
         """A tunnel through an EC2 Instance Connect endpoint of a region, or why there is none."""
 

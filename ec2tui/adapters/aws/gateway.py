@@ -15,6 +15,7 @@ from ec2tui.adapters.aws.credentials import Login
 from ec2tui.adapters.aws.parse.instances_xml import InstancesReply
 from ec2tui.adapters.aws.parse.xml_text import DamagedReplyError
 from ec2tui.adapters.aws.reads import READS, Operation, Params, without_missing
+from ec2tui.adapters.aws.worker import on_thread
 from ec2tui.core.model.api_call import ApiCall, Reply, is_read
 from ec2tui.core.model.identity import Identity
 from ec2tui.core.model.kind import Kind
@@ -134,6 +135,13 @@ class AwsGateway:
             return _refusal(call, "this operation only reads; reads are fetched")
         return await self._caller.write(call)
 
+    async def prepare_tunnel(self, region: str) -> None:
+        """Imports what tunnels need and makes the client, while something else is waited for."""
+        await on_thread(_import_tunnels)
+        from ec2tui.adapters.aws.tunnels import prepare
+
+        await prepare(self._clients, region)
+
     async def open_tunnel(self, region: str, target: EndpointTarget) -> Tunnel | Problem:
         """A tunnel through an EC2 Instance Connect endpoint, or why there is none."""
         from ec2tui.adapters.aws.tunnels import open_tunnel
@@ -204,6 +212,12 @@ class AwsGateway:
             yield page
             if isinstance(page, Problem):
                 return
+
+
+def _import_tunnels() -> None:
+    from ec2tui.adapters.aws import tunnels
+
+    assert tunnels
 
 
 def _damaged(error: Exception) -> DamagedReplyError:

@@ -1,5 +1,7 @@
 """Opens tunnels with the credentials and the certificates of a connection."""
 
+import contextlib
+
 from ec2tui.adapters.aws.clients import Clients
 from ec2tui.adapters.aws.credentials import Login
 from ec2tui.adapters.aws.errors import AWS_ERRORS, classify
@@ -9,6 +11,12 @@ from ec2tui.adapters.aws.tunnel import OPERATION, SERVICE, WebsocketTunnel, base
 from ec2tui.adapters.aws.worker import on_thread
 from ec2tui.core.model.problem import Problem
 from ec2tui.services.ports_tunnel import EndpointTarget
+
+
+async def prepare(clients: Clients, region: str) -> None:
+    """Makes the client that tells where tunnels are opened; what goes wrong is told by opening one."""
+    with contextlib.suppress(*AWS_ERRORS):
+        await clients.get(SERVICE, region)
 
 
 async def open_tunnel(
