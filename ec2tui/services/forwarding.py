@@ -12,7 +12,7 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.services.access import end_ssm, find_routes
 from ec2tui.services.access_values import Forward, Lack, NoEntry, Reaching, SsmSession
 from ec2tui.services.ports import Terminal
-from ec2tui.services.ports_tunnel import ENDPOINT_PORTS
+from ec2tui.services.ports_tunnel import ENDPOINT_PORTS, RUNNING
 from ec2tui.services.session import Session
 
 
@@ -44,6 +44,8 @@ async def choose_carrier(
     """What carries these ports: an endpoint reaches two ports of the instance by itself, all else is SSH's or
     SSM's.
     """
+    if instance.state != RUNNING:
+        return NoEntry(Lack.BLOCKED, f"{instance.id} is {instance.state}")
     if instance.windows:
         return await _to_windows(session, reaching, instance, via, forwards)
     if via is not None:

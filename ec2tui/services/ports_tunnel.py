@@ -7,6 +7,9 @@ import msgspec
 ENDPOINT_PORTS = (22, 3389)
 """The only remote ports of the endpoint (EC2 user guide, considerations of the endpoint)."""
 
+RUNNING = "running"
+"""The only state in which an instance answers."""
+
 LONGEST_TUNNEL = 3600
 """Seconds that a connection through the endpoint lasts at most (the same page)."""
 

@@ -10,7 +10,7 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.services.access_values import Forward, Lack, NoEntry
-from ec2tui.services.ports_tunnel import ENDPOINT_PORTS, EndpointTarget, Tunnel
+from ec2tui.services.ports_tunnel import ENDPOINT_PORTS, RUNNING, EndpointTarget, Tunnel
 from ec2tui.services.refresh import read_all
 from ec2tui.services.session import Session
 
@@ -83,6 +83,8 @@ async def open_through(
     if port not in ENDPOINT_PORTS:
         words = f"an EC2 Instance Connect endpoint reaches ports 22 and 3389 alone, not {port}"
         return NoEntry(Lack.INVALID, words)
+    if instance.state != RUNNING:
+        return NoEntry(Lack.BLOCKED, f"{instance.key.id} is {instance.state}")
     if not instance.private_ip:
         return NoEntry(Lack.BLOCKED, f"{instance.key.id} has no private address")
     target = EndpointTarget(endpoint.key.id, endpoint.dns_name, instance.private_ip, port)

@@ -43,6 +43,7 @@ def win(carrier: Carrier, forward: Forward) -> tuple[Any, ...]:
     [
         (LINUX, Via.ENDPOINT, [RDP], [], of(Carrier.ENDPOINT, Via.ENDPOINT, RDP)),
         (LINUX, Via.ENDPOINT, [RDP, WEB], [], of(Carrier.OPENSSH, Via.ENDPOINT, RDP, WEB)),
+        (instance("i-3", "stopped"), Via.SSM, [WEB], [], Lack.BLOCKED),
         (LINUX, Via.SSM, [BEHIND], [], of(Carrier.PLUGIN, Via.SSM, BEHIND)),
         (LINUX, None, [WEB], [way(Via.DIRECT)], of(Carrier.OPENSSH, Via.DIRECT, WEB)),
         (LINUX, None, [RDP], [way(Via.ENDPOINT)], of(Carrier.ENDPOINT, Via.ENDPOINT, RDP)),

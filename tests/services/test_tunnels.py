@@ -135,6 +135,10 @@ async def test_only_ports_of_the_endpoint_and_private_addresses_are_asked_for() 
     session = await session_with(gateway)
     other = await open_through(session, endpoint("eice-1"), BOX, 80)
     bare = await open_through(session, endpoint("eice-1"), instance("i-2"), 22)
+    off = await open_through(
+        session, endpoint("eice-1"), instance("i-3", "stopped", private_ip="10.0.0.1"), 22
+    )
+    assert off == NoEntry(Lack.BLOCKED, "i-3 is stopped")
     assert isinstance(other, NoEntry) and isinstance(bare, NoEntry) and not gateway.targets
     refused = await open_through(session, endpoint("eice-1"), BOX, 22)
     assert isinstance(refused, NoEntry) and refused.problem is not None
