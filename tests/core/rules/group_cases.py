@@ -88,6 +88,7 @@ def with_(*items: Any, unread: tuple[Kind, ...] = ()):
     return network(G1, G2, ENI, *items, unread=unread)
 
 
+OFFICE_RULE, TWIN = rule("sgr-1", "203.0.114.0/24"), rule("sgr-2", WORLD6)
 PUBLIC = (
     Example("admin_port_public", allow("tcp/22 from 0.0.0.0/0"), BASE, (B,)),
     Example("admin_port_public", allow("tcp/22 from ::/0"), BASE, (B,)),
@@ -275,6 +276,9 @@ PUBLIC = (
     ),
     Example("other_family_open", revoke("sgr-1", "sgr-2"), with_(rule("sgr-1"), rule("sgr-2", WORLD6)), (C,)),
     Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), rule("sgr-2", "2600::/48")), ()),
+    Example("other_family_open", revoke("sgr-1"), with_(OFFICE_RULE, rule("sgr-2", WORLD6)), (C,)),
+    Example("other_family_open", revoke("sgr-1"), with_(OFFICE_RULE, rule("sgr-3"), TWIN), ()),
+    Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1", "10.0.0.0/8"), TWIN), ()),
     Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), rule("sgr-2", WORLD6, first=23)), ()),
     Example("other_family_open", revoke("sgr-1"), with_(rule("sgr-1"), unread=(Kind.RULES,)), (W,), True),
     Example("egress_opened", allow("all to pl-1"), with_(unread=(Kind.PREFIX_LISTS,)), (I,), True),

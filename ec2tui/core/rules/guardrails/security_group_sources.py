@@ -89,9 +89,9 @@ def split_internet(case: Case) -> Iterator[Judgement]:
 
 
 def other_family_open(case: Case) -> Iterator[Judgement]:
-    """Closing a port in one family leaves it as open as before when its twin in the other stays."""
+    """Closing or narrowing a port in one family leaves it open when its twin in the other stays."""
     limits = case.policy.network
-    for measured, cells in places(case, lambda c, m: c.closes(limits) and m.place.alone):
+    for measured, cells in places(case, lambda c, m: c.narrows() and m.place.alone):
         found = edit(case)
         assert found is not None
         for cell in cells:
@@ -107,8 +107,9 @@ def other_family_open(case: Case) -> Iterator[Judgement]:
                 rules = ", ".join(
                     dict.fromkeys(o.rule for s in left for o in s.openings if share(o.sources, twin))
                 )
+                done = "narrowed" if cell.shares[1] else "closed"
                 reason = (
-                    f"{cell.traffic} is closed for {FAMILY[cell.family]} only: {rules} leaves it open to "
+                    f"{cell.traffic} is {done} for {FAMILY[cell.family]} only: {rules} leaves it open to "
                 )
                 reason += f"{percent(share(left[0].sources, twin))} of the {FAMILY[twin]} internet."
                 narrow = f"Revoke {rules} too."

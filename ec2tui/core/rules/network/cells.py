@@ -65,6 +65,11 @@ class Cell(NamedTuple):
         was, now = self.shares
         return was >= limits.share > now
 
+    def narrows(self) -> bool:
+        """Whether some of the internet that reached it does no more."""
+        was, now = self.sources
+        return bool(subtract(was, now))
+
     def widens(self) -> bool:
         """Whether its widest public source gets wider."""
         was, now = (prefix_length(side, self.family) for side in self.sources)
