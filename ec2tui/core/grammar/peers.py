@@ -65,7 +65,7 @@ def _name(text: str, ids: re.Pattern[str]) -> str:
 def parse_peer(words: Sequence[Word], end: int) -> Found:
     """The peer at the beginning of the words; `end` is where the line ends. Raises Wrong."""
     if not words:
-        raise Wrong(end, 1, "a peer is missing: a CIDR, sg-…, group NAME, pl-…, anywhere, self or my-ip")
+        raise Wrong(end, 1, "a peer is missing: a CIDR, sg-…, group NAME, prefix list NAME, anywhere, self or my-ip")
     word = words[0]
     lowered = word.text.lower()
     if word.quoted:
@@ -73,7 +73,7 @@ def parse_peer(words: Sequence[Word], end: int) -> Found:
         raise Wrong(word.start, word.length, message, f'group "{word.text}"')
     if lowered == "group":
         return _named(words[1:2], word.end, "group", PeerKind.GROUP_NAME, PeerKind.GROUP, 2)
-    if lowered in ("prefix", "prefix-list"):
+    if lowered in ("prefix", "prefix-list", "list"):
         return _prefix_list(words, lowered)
     if lowered in ANYWHERE:
         note = ("anywhere is all of IPv4; IPv6 is said by anywhere6",) if lowered == "anywhere" else ()

@@ -69,6 +69,7 @@ def test_a_rule_of_aws_says_the_same(spec: RuleSpec) -> None:
         ("tcp/8000-8100 to pl-123", "tcp/8000-8100 to pl-123"),
         ("tcp to prefix list s3", "tcp to prefix list s3"),
         ("tcp/* to prefix-list pl-1", "tcp to pl-1"),
+        ("tcp/443 to list s3", "tcp/443 to prefix list s3"),
         ("6/22 from self", "tcp/22 from self"),
         ("17/53 from self", "udp/53 from self"),
         ("58 from self", "icmpv6 from self"),
