@@ -14,7 +14,8 @@ Concerns = Callable[[Key, Any, Inventory], Iterable[Key]]
 
 
 def _group_of(key: Key, rule: Any, _inventory: Inventory) -> Iterable[Key]:
-    return (key._replace(id=rule.group_id),)
+    """The rule's group, and the one that it refers to: who is referred to is used."""
+    return (key._replace(id=id) for id in (rule.group_id, rule.peer_group_id) if id)
 
 
 def _groups_of_interface(key: Key, held: Any, _inventory: Inventory) -> Iterable[Key]:
@@ -49,6 +50,10 @@ def _held(key: Key, instance: Instance, _inventory: Inventory) -> Iterable[Key]:
     return (key._replace(id=device.volume_id) for device in instance.block_devices)
 
 
+def _nobody(_key: Key, _item: Any, _inventory: Inventory) -> Iterable[Key]:
+    return ()
+
+
 CONCERNS: dict[tuple[Kind, Kind], Concerns] = {
     (Kind.SECURITY_GROUPS, Kind.RULES): _group_of,
     (Kind.SECURITY_GROUPS, Kind.INTERFACES): _groups_of_interface,
@@ -57,10 +62,17 @@ CONCERNS: dict[tuple[Kind, Kind], Concerns] = {
     (Kind.INSTANCES, Kind.INTERFACES): _instance_of,
     (Kind.INSTANCES, Kind.RULES): _members,
     (Kind.VOLUMES, Kind.INSTANCES): _held,
+    (Kind.VOLUMES, Kind.INTERFACES): _nobody,
+    (Kind.VOLUMES, Kind.SECURITY_GROUPS): _nobody,
+    (Kind.INTERFACES, Kind.INSTANCES): _nobody,
+    (Kind.INTERFACES, Kind.VOLUMES): _nobody,
+    (Kind.INTERFACES, Kind.SECURITY_GROUPS): _nobody,
+    (Kind.SECURITY_GROUPS, Kind.VOLUMES): _nobody,
 }
 """Whom an item of another kind says something about, by both kinds.
 
-What stands in no row concerns all subjects of its region.
+INS-10 names kinds that it judges one by one, each by its own tags: they concern nobody else. What stands in
+no row concerns all subjects of its region.
 """
 
 OWN_KEY = frozenset(

@@ -10,7 +10,6 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.accepting import Exceptions
 from ec2tui.core.rules.posture.catalog import Family
-from ec2tui.core.rules.posture.check import Check
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.services.posture_concerns import CONCERNS, OWN_KEY
 
@@ -37,7 +36,7 @@ class Memo:
         self.found: dict[Key, tuple[Finding, ...]] = {}
         self._judge = family.judge
         self._reads = frozenset({family.kind}).union(
-            *(_reads(check, family.kind) for check in family.checks if check.id in wanted)
+            *(check.reads for check in family.checks if check.id in wanted)
         )
         self._ages = AGES.get(family.kind, HOUR) if family.ages else 0.0
         self._wanted = wanted
@@ -162,11 +161,6 @@ class Memo:
             return
         for item in items:
             yield from concerns(key, item, inventory)
-
-
-def _reads(check: Check, kind: Kind) -> frozenset[Kind]:
-    """What a check reads for subjects of a kind: not those that it is about as well, one by one."""
-    return frozenset(check.reads) - ({check.kind, *check.also} - {kind} if check.also else frozenset())
 
 
 def _new_keys(old: Any, new: Any) -> Iterator[Any]:
