@@ -134,6 +134,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     from ec2tui.adapters.aws.whose import whose
     from ec2tui.cli import complete
     from ec2tui.cli.output import Output
+    from ec2tui.core.views.alarms import COLUMNS as ALARM_COLUMNS
     from ec2tui.core.views.grouping import FIELDS
     from ec2tui.core.views.images import COLUMNS as IMAGE_COLUMNS
     from ec2tui.core.views.instances import COLUMNS
@@ -162,6 +163,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
         "columns": lambda: columns,
         "image-columns": lambda: (column.id for column in IMAGE_COLUMNS),
         "volume-columns": lambda: (column.id for column in VOLUME_COLUMNS),
+        "alarm-columns": lambda: (column.id for column in ALARM_COLUMNS),
         "snapshot-columns": lambda: (column.id for column in SNAPSHOT_COLUMNS),
         "fields": lambda: FIELDS,
     }

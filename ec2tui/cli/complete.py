@@ -11,7 +11,7 @@ from ec2tui.core.views.text import clean
 LIMIT = 200
 """The most words that are offered; more help nobody."""
 
-LISTS = frozenset({"regions", "columns", "volume-columns", "snapshot-columns"})
+LISTS = frozenset({"regions", "columns", "volume-columns", "snapshot-columns", "alarm-columns"})
 """Kinds of which several may stand in one word, with commas between them."""
 
 Known = Mapping[str, Callable[[], Iterable[str]]]

@@ -28,6 +28,8 @@ KINDS = {
     "images_sort": "image-columns",
     "snapshots_columns": "snapshot-columns",
     "snapshots_sort": "snapshot-columns",
+    "alarms_columns": "alarm-columns",
+    "alarms_sort": "alarm-columns",
 }
 """The kind of words that `ec2tui __complete` knows, by the parser's name of an argument."""
 

@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 
 from ec2tui.core.changes.alarms import DeleteAlarm, PutAlarm, SetAlarmActions, SetAlarmState
-from ec2tui.core.model.alarm import Alarm, AlarmSpec
+from ec2tui.core.model.alarm import Alarm, AlarmSpec, AlarmTags
 from ec2tui.core.model.alarm_action import ec2_action_arn
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.policy import Policy
 from tests.core.changes.worlds import TOPIC, build, key
 from tests.core.rules.cases import Example, kind, web
 
@@ -45,7 +46,7 @@ def alarm(of: AlarmSpec = SPEC, at=CPU, state: str = "OK") -> Alarm:
 
 
 def world(*items: Any, unread: tuple[Kind, ...] = ()) -> Inventory:
-    kinds = {Alarm: Kind.ALARMS, Instance: Kind.INSTANCES}
+    kinds = {Alarm: Kind.ALARMS, Instance: Kind.INSTANCES, AlarmTags: Kind.ALARM_TAGS}
     found = ((kinds.get(type(item), Kind.INSTANCE_TYPES), item) for item in items)
     return build(*found, read=tuple(one for one in Kind if one not in unread))
 
@@ -60,7 +61,14 @@ TRY = (SetAlarmState(CPU, "ALARM"),)
 DELETE = (DeleteAlarm(CPU),)
 OFF = (SetAlarmActions(CPU, False),)
 
+TAGGED = AlarmTags(CPU, (("aws:cloudformation:stack-name", "shop"), ("keep", "yes")))
+KEEP = Policy(protect_tags=("keep",))
+
 ALARM_EXAMPLES: tuple[Example, ...] = (
+    Example("managed_by_code", put(spec(threshold=1.0)), world(PROD, alarm(), TAGGED), W),
+    Example("protected_tag", put(spec(threshold=1.0)), world(PROD, alarm(), TAGGED), C, policy=KEEP),
+    Example("protected_tag", DELETE, world(PROD, alarm()), C, True, KEEP),
+    Example("protected_tag", put(SPEC), HERE, (), policy=KEEP),
     Example("alarm_cannot_recover", put(SYSTEM), HERE, ()),
     Example("alarm_cannot_recover", put(SPEC), world(PROD, OLD), ()),
     Example("alarm_cannot_recover", put(SYSTEM), world(PROD, OLD), B),

@@ -42,7 +42,14 @@ def _subject(case: Case) -> tuple[Kind, Key]:
 
 
 def _made_by_the_plan(case: Case) -> bool:
-    return case.change.names_itself or case.change.key.id.startswith("(")
+    change = case.change
+    there = change.kind is Kind.ALARMS and change.key in case.start.table(Kind.ALARMS)
+    return (change.names_itself and not there) or change.key.id.startswith("(")
+
+
+def _tagged(kind: Kind) -> Kind:
+    """The table that holds the tags of a kind."""
+    return Kind.ALARM_TAGS if kind is Kind.ALARMS else kind
 
 
 def subject_missing(case: Case) -> Iterator[Judgement]:
@@ -96,7 +103,7 @@ def protected_tag(case: Case) -> Iterator[Judgement]:
     if not patterns or _made_by_the_plan(case):
         return
     for of, key in owners(case):
-        kind = Kind.ALARM_TAGS if of is Kind.ALARMS else of
+        kind = _tagged(of)
         tags: Tags | None = getattr(case.start.table(kind).get(key), "tags", None)
         if tags is None:
             reason = f"Whether {key.id} carries a protected tag is not known: it has not been read."
@@ -114,7 +121,7 @@ CODE_TAGS = ("aws:cloudformation:stack-name", "aws:servicecatalog:*", "terraform
 def managed_by_code(case: Case) -> Iterator[Judgement]:
     """What is made from code drifts from it when it is changed by hand."""
     kind, key = _subject(case)
-    tags: Tags = getattr(case.before.table(kind).get(key), "tags", ())
+    tags: Tags = getattr(case.before.table(_tagged(kind)).get(key), "tags", ())
     found = [matches(tags, p) for p in CODE_TAGS] + [matches(tags, "*anaged*y=*[Tt]erraform*")]
     tag = next(filter(None, found), None)
     if tag is not None:
