@@ -11,18 +11,16 @@ from ec2tui.access import make_passphrases, make_private_keys, make_reaching, ma
 from ec2tui.cli.entry import guarded
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.configuring import default_settings, load_settings
+from ec2tui.keeping import make_chosen, make_presets, make_snapshots, places_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from ec2tui.adapters.local.presets_directory import PresetsDirectory
-    from ec2tui.adapters.local.snapshot_cache import FileSnapshots
     from ec2tui.core.config.settings import Settings
     from ec2tui.demo import Embedded
     from ec2tui.services.changing import Changing
-    from ec2tui.services.chosen import Chosen
     from ec2tui.services.ports import Connector
     from ec2tui.services.ports_audit import AuditLog
 
@@ -221,27 +219,12 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         security_groups=settings.security_groups,
         metrics_budget=settings.metrics.budget,
         keys=lambda: make_private_keys(settings, place and place / "keys"),
+        reaching=lambda: make_reaching(settings, place),
         read_file=read_file,
         presets=lambda: make_presets(place and place / "presets"),
         edit=lambda text, at: edit_text(text, at, run=around.terminal.hand_over if around.terminal else None),
     )
     return run_app(session, around)
-
-
-def make_chosen(settings: "Settings", place: "Path | None" = None) -> "Chosen":
-    """The views, columns and order of the configuration and of earlier runs; `place` replaces their file."""
-    from ec2tui.adapters.local.choices_file import ChoicesFile
-    from ec2tui.core.views.choices import Choices
-    from ec2tui.services.chosen import Chosen
-
-    return Chosen(Choices(settings.ui.columns, settings.ui.sort, settings.views), ChoicesFile(place))
-
-
-def make_presets(place: "Path | None" = None) -> "PresetsDirectory":
-    """The presets of launches of this machine; `place` replaces their directory."""
-    from ec2tui.adapters.local.presets_directory import PresetsDirectory
-
-    return PresetsDirectory(place)
 
 
 def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changing":
@@ -274,30 +257,3 @@ def make_changing(settings: "Settings", record: "Path | None" = None) -> "Changi
     own = settings.security_groups.my_ip
     origin = Origin((own,), "security_groups.my_ip") if own else UNKNOWN_ORIGIN
     return Changing(open_log, force.policy, settings.endpoint_honours_dry_run, production, origin)
-
-
-def places_of(settings: "Settings") -> tuple[tuple[str, str, str], ...]:
-    """The files that are written: what, where, and what stands against it."""
-    from pathlib import Path
-
-    from ec2tui.adapters.local.audit_log import audit_path
-    from ec2tui.adapters.local.writable import obstacle
-
-    record = Path(settings.audit.path).expanduser() if settings.audit.path else audit_path()
-    rows = make_snapshots(settings).place / "rows"
-    found = (("record", record), *((("cache", rows),) if settings.cache.enabled else ()))
-    return tuple((name, str(path), obstacle(path.absolute())) for name, path in found)
-
-
-def make_snapshots(settings: "Settings") -> "FileSnapshots":
-    """The snapshots of earlier runs; those of an endpoint that is not AWS's lie apart."""
-    import hashlib
-
-    from platformdirs import user_cache_path
-
-    from ec2tui.adapters.local.snapshot_cache import FileSnapshots
-
-    place = user_cache_path("ec2tui") / "snapshots"
-    if settings.endpoint_url:
-        place /= hashlib.sha256(settings.endpoint_url.encode()).hexdigest()[:16]
-    return FileSnapshots(place)

@@ -119,17 +119,22 @@ class Clock(Protocol):
 class Terminal(Protocol):
     """The terminal, lent to another program and taken back."""
 
-    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    async def hand_over(
+        self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
+    ) -> int:
         """Runs a program in the foreground with the terminal to itself; its exit code.
 
-        128 and more for a signal, as shells do; 127 when it cannot be started.
+        `said` are lines that stand above what it writes, clean already. The code is 128 and more for a
+        signal, as shells do, and 127 when it cannot be started.
         """
 
 
 class NoTerminal:
     """No terminal: no program can be started on it."""
 
-    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    async def hand_over(
+        self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
+    ) -> int:
         """It cannot be started."""
         return 127
 

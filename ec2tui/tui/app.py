@@ -80,13 +80,15 @@ class Ec2TuiApp(OrderlyApp):
         """Shows a popup of a flow; None, as if it were left at once, when the user has gone elsewhere."""
         return None if given_up() else await super().push_screen_wait(screen, mode=mode)
 
-    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    async def hand_over(
+        self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
+    ) -> int:
         """Lends the terminal to a program and takes it back; its exit code, 127 when it cannot be started."""
         failure: BaseException | None = None
         code = 127
         with self.batch_update(), self.suspend():
             try:
-                code = await self.around.foreground.hand_over(argv, env)
+                code = await self.around.foreground.hand_over(argv, env, said)
             except BaseException as error:  # noqa: BLE001 - suspend takes the terminal back only after a block that ends well
                 failure = error
         if failure is not None:

@@ -18,6 +18,7 @@ from ec2tui.services.snapshots import Snapshots
 from ec2tui.tui.bindings import Keymap
 
 if TYPE_CHECKING:
+    from ec2tui.services.access_values import Reaching
     from ec2tui.services.posture_watch import PostureWatch
 
 
@@ -39,14 +40,16 @@ class SignIn(Protocol):
 class Surroundings(msgspec.Struct):
     """Ports and settings of the screen.
 
-    `foreground` runs a program on the terminal while the screen is away. The app sets `terminal`, which takes
-    the screen away first, and `write`, which gives it raw text (OSC 52).
+    `reaching` makes what getting into instances stands on (None: nothing does). `foreground` runs a program
+    on the terminal while the screen is away. The app sets `terminal`, which takes the screen away first, and
+    `write`, which gives it raw text (OSC 52).
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
     `security_groups` says what `my-ip` stands for, and how the ends of rules are held; `edit` is the user's
     editor, which gets the terminal, and `read_file` reads what the user names (None: there is none).
     `keys` are the private keys of this machine, `presets` those of launches.
+    `posture` makes what keeps all findings.
     `metrics_budget` is what live columns may cost, in US dollars an hour; `metric_desk` is what the metrics
     page shows, once it was looked at.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
@@ -72,6 +75,7 @@ class Surroundings(msgspec.Struct):
     edit: Edit | None = None
     read_file: ReadFile | None = None
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
+    reaching: "Callable[[], Reaching] | None" = None
     presets: Callable[[], Presets] = NoPresets
     write: Callable[[str], None] = lambda text: None
     metrics_budget: float = 0.25

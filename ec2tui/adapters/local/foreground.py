@@ -31,11 +31,16 @@ class OwnTerminal:
     def __init__(self, screen: int | None = None) -> None:
         self._screen = screen
 
-    async def hand_over(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> int:
+    async def hand_over(
+        self, argv: Sequence[str], env: Mapping[str, str] | None = None, said: Sequence[str] = ()
+    ) -> int:
         """Runs a program to its end; its exit code, 128 and more for a signal, 127 when it cannot start.
 
         Keys that send signals are the child's alone. Who waits no longer (cancelled) has the child ended.
         """
+        for line in said:
+            sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
         with _signals_are_the_childs():
             with _settings_kept():
                 code = await _run(argv, env, self._stdout())

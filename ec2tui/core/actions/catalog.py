@@ -3,6 +3,7 @@
 from ec2tui.core.actions.action import Action, may_change, needs_connection, needs_marks, needs_row
 from ec2tui.core.actions.alarms import OF_INSTANCES as ALARMS_OF_INSTANCES
 from ec2tui.core.actions.alarms import ON_ALARMS
+from ec2tui.core.actions.entering import ON_ENTERING
 from ec2tui.core.actions.findings import ON_FINDINGS
 from ec2tui.core.actions.groups import CHANGE, COPY, FIND, LOOK, MOVE, PROGRAM, SCOPE
 from ec2tui.core.actions.images import ON_IMAGES
@@ -66,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         applies=needs_row,
     ),
+    *ON_ENTERING,
     *ON_INSTANCES,
     *OF_INSTANCES,
     *ON_METRICS,

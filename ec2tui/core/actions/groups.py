@@ -3,6 +3,7 @@
 MOVE = "Move"
 FIND = "Find"
 LOOK = "Look closer"
+ENTER = "Get in"
 COPY = "Copy"
 SCOPE = "What is shown"
 PROGRAM = "Program"

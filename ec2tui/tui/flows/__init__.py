@@ -27,6 +27,7 @@ from ec2tui.tui.flows import (
     scheduler_role,
     scope,
     settling,
+    ssh,
     time_boxing,
     views,
 )
@@ -56,6 +57,8 @@ FLOWS: dict[str, Flow] = {
     "row.open": looking.open_row,
     "group.users": looking.part("network_interfaces"),
     "instance.volumes": looking.part("volumes"),
+    "instance.ssh": ssh.ssh,
+    "instance.ways": ssh.ways_in,
     "instance.password": password.windows_password,
     "instance.reach": reaching.who_reaches,
     "raw": looking.raw_document,

@@ -47,7 +47,7 @@ class Picker(Popup[tuple[str, ...] | None]):
 
     With `many`, `space` or a click toggles and `enter` takes the set; with `ordered`, `shift+up` and
     `shift+down` move an entry. `labels` are what is shown in place of an id. With `more`, the choices are
-    those that are known, until the others are.
+    those that are known, until the others are. `most` characters are shown of what is said beside an id.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,8 +68,10 @@ class Picker(Popup[tuple[str, ...] | None]):
         ordered: bool = False,
         labels: Mapping[str, str] | None = None,
         more: More | None = None,
+        most: int = 120,
     ) -> None:
         super().__init__()
+        self._most = most
         self._more = more
         self._narrowed_by = ""
         self._labels = labels or {}
@@ -214,5 +216,5 @@ class Picker(Popup[tuple[str, ...] | None]):
     def _line(self, choice: Choice) -> Content:
         id_, words = choice
         box = ("[x] " if id_ in self._chosen else "[ ] ") if self._many else ""
-        name, muted = clean(self._label(id_), 80), f"  {clean(words, 120)}"
+        name, muted = clean(self._label(id_), 80), f"  {clean(words, self._most)}"
         return Content.assemble((box, "bold"), name, (muted, "$text-muted"))
