@@ -40,7 +40,7 @@ class Shot(msgspec.Struct, frozen=True):
     size: tuple[int, int]
     theme: str = "dark"
     keys: tuple[str, ...] = ()
-    until: str = ""
+    until: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -49,17 +49,18 @@ class Shot(msgspec.Struct, frozen=True):
 
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("instances", (200, 50), until="members"),
-    Shot("instances", (200, 50), "light", until="members"),
+    Shot("instances", (200, 50), until=("members", "mean")),
+    Shot("instances", (200, 50), "light", until=("members", "mean")),
     Shot("instances", (80, 24)),
     Shot(
         "filter", (120, 30), keys=("slash", "+tag:env=prod not sg:web", "enter", "j", "space", "j", "space")
     ),
     Shot("mistake", (80, 24), keys=("slash", "+state:running colour:red")),
     Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
-    Shot("alarms", (200, 50), keys=("3", "3", "down"), until="shop-in-trouble"),
+    Shot("metrics", (160, 44), keys=("slash", "+search-0", "enter", "ctrl+a", "m"), until=("mean",)),
+    Shot("alarms", (200, 50), keys=("3", "3", "down"), until=("shop-in-trouble", "Does")),
     Shot("help", (80, 24), keys=("question_mark",)),
-    Shot("review", (120, 34), keys=("j", "ctrl+d"), until="Findings"),
+    Shot("review", (120, 34), keys=("j", "ctrl+d"), until=("Findings",)),
 )
 
 
@@ -104,7 +105,7 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
                 await pilot.press(key)
             for line in app.screen.query(Input):
                 line.cursor_blink = False
-        while shot.until and not any(shot.until in s.text for s in app.screen._compositor.render_strips()):
+        while not shown(app, shot.until):
             await asyncio.sleep(0.05)
         await quiet(screen, pilot)
         for one in app.screen_stack:
@@ -114,6 +115,12 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
         app.screen.refresh()
         await pilot.pause(0.1)
         return without_web_fonts(app.export_screenshot(title="ec2tui", simplify=True))
+
+
+def shown(app: Ec2TuiApp, words: tuple[str, ...]) -> bool:
+    """Whether all these words are on the screen."""
+    text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    return all(word in text for word in words)
 
 
 def without_web_fonts(svg: str) -> str:

@@ -109,8 +109,12 @@ class PageView(Covered):
         self._panes.zoom(self.zoomed)
 
     def _follow(self) -> None:
-        follow = partial(self.rows.follow, self.sync)
+        follow = partial(self.rows.follow, self._followed)
         self._following = self.run_worker(follow, group="follow", exclusive=True)
+
+    def _followed(self) -> None:
+        self.sync()
+        self.post_message(self.Redrawn())
 
     def leave(self) -> None:
         """Hides itself; what it shows stays as it is."""
