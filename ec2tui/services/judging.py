@@ -24,7 +24,11 @@ DECIDE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS, 
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
-        (check for check in (*security_groups.CHECKS, *group_upkeep.CHECKS) if {*check.reads} <= {*DECIDE}),
+        (
+            check
+            for check in (*security_groups.CHECKS, *group_upkeep.CHECKS)
+            if {*check.reads} <= {*DECIDE, Kind.QUOTAS}
+        ),
         key=lambda check: check.id,
     )
 )

@@ -6,6 +6,7 @@ from ec2tui.core.grammar.expiry import EXPIRES_AT
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.model.quota import OF_VPC
 from ec2tui.core.model.schedule import schedule_name
 from ec2tui.core.rules.posture.check import Check
 
@@ -85,6 +86,11 @@ def _vpcs(inventory: Inventory, _account: str, region: str) -> Iterable[Key]:
             yield key._replace(id=group.vpc_id)
 
 
+def _quotas(_inventory: Inventory, account: str, region: str) -> Iterable[Key]:
+    """How many rules a group, and how many groups an interface may have."""
+    return (Key(account, region, code) for code in sorted(OF_VPC)) if account else ()
+
+
 ASKED: dict[Kind, Callable[[Inventory, str, str], Iterable[Key]]] = {
     Kind.PUBLIC_PARAMETERS: _parameters,
     Kind.IMAGES: _images,
@@ -95,6 +101,7 @@ ASKED: dict[Kind, Callable[[Inventory, str, str], Iterable[Key]]] = {
     Kind.ROLE_POLICIES: _profiles,
     Kind.IMAGE_SHARING: _own_images,
     Kind.ROLE_GRANTS: _profiles,
+    Kind.QUOTAS: _quotas,
     Kind.STALE_RULES: _vpcs,
     Kind.GROUP_REFERENCES: _groups,
     Kind.PROTECTION: _living,

@@ -15,7 +15,6 @@ FACTS = (
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
-    "servicequotas:GetServiceQuota",
 )
 """What reviews read beside EC2's tables; without them the review says that it is not known.
 

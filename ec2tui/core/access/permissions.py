@@ -39,6 +39,7 @@ PERMISSIONS: dict[Kind, tuple[str, ...]] = {
     Kind.FLOW_LOGS: ("ec2:DescribeFlowLogs",),
     Kind.STALE_RULES: ("ec2:DescribeStaleSecurityGroups",),
     Kind.GROUP_REFERENCES: ("ec2:DescribeSecurityGroupReferences",),
+    Kind.QUOTAS: ("servicequotas:GetServiceQuota",),
     Kind.LAUNCH_TEMPLATES: ("ec2:DescribeLaunchTemplateVersions",),
     Kind.PUBLIC_SNAPSHOTS: ("ec2:DescribeSnapshots",),
     Kind.MANAGED_NODES: ("ssm:DescribeInstanceInformation",),

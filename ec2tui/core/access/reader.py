@@ -74,6 +74,9 @@ METRICS = ("cloudwatch:GetMetricData", "cloudwatch:ListMetrics")
 NODES = ("ssm:DescribeInstanceInformation", "ssm:ListResourceComplianceSummaries")
 """Which instances Systems Manager manages, and whether their patches are in order."""
 
+QUOTAS = ("servicequotas:GetServiceQuota",)
+"""How many vCPUs, and rules of a security group, the account may have."""
+
 SCHEDULES = ("scheduler:GetSchedule",)
 """Whether the end of a time-boxed rule is held by a schedule."""
 
@@ -87,7 +90,7 @@ OUR_SCHEDULES = "arn:*:scheduler:*:*:schedule/ec2tui/*"
 """The schedules of our own group; the partition differs in China and in the government's regions."""
 
 STATEMENTS = (
-    ("Read", (*READ, *ALARMS, *METRICS, *NODES), True),
+    ("Read", (*READ, *ALARMS, *METRICS, *NODES, *QUOTAS), True),
     ("Everywhere", (*EVERYWHERE, *PRICES, *PROFILES, *ROLES), False),
     ("ProtectionAndUserData", PROTECTION, True),
     ("ConsoleOutput", CONSOLE, True),

@@ -8,12 +8,18 @@ from ec2tui.core.model.key import Key
 
 
 class Quota(msgspec.Struct, frozen=True, gc=False):
-    """One quota of EC2 as servicequotas:GetServiceQuota tells it; the key's id is its code."""
+    """One quota of EC2 or VPC as servicequotas:GetServiceQuota tells it; the key's id is its code."""
 
     key: Key
     value: float
     name: str = ""
 
+
+RULES_PER_GROUP, GROUPS_PER_INTERFACE = "L-0EA8095F", "L-2AFB9258"
+"""The codes of VPC's quotas of the rules of a security group, each way, and of an interface's groups."""
+
+OF_VPC = frozenset({RULES_PER_GROUP, GROUPS_PER_INTERFACE})
+"""The codes of quotas that are VPC's; all others are EC2's."""
 
 _FAMILY = re.compile(r"^(u-|hpc|inf|trn|dl|vt|[a-z])")
 

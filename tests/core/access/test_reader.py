@@ -11,6 +11,7 @@ from ec2tui.core.access.reader import (
     PRICES,
     PROFILES,
     PROTECTION,
+    QUOTAS,
     READ,
     ROLES,
     SCHEDULES,
@@ -25,7 +26,7 @@ def statement(policy, sid):
 def test_it_names_every_operation_that_is_read_and_no_other():
     listed = {f"{read.service}:{name}" for read in READS.values() for name in (read.operation, *read.asks)}
     told = {*READ, *PROTECTION, *PRICES, *PROFILES, *SCHEDULES, *PARAMETERS, *FACTS, *ROLES}
-    told |= {*SETTING_UP_READS, *ALARMS, *METRICS, *NODES}
+    told |= {*SETTING_UP_READS, *ALARMS, *METRICS, *NODES, *QUOTAS}
     assert told == listed | {*METRICS} | {action for row in BY_ID.values() for action in row.actions}
 
 

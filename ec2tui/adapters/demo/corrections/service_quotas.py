@@ -16,6 +16,12 @@ NAMES = {
 }
 """The quotas that the demo account is told of, by their codes."""
 
+OF_VPC = {
+    "L-0EA8095F": ("Inbound or outbound rules per security group", 60.0),
+    "L-2AFB9258": ("Security groups per network interface", 5.0),
+}
+"""The quotas of security groups, which nobody has had raised."""
+
 VCPUS = 1920.0
 """What each allows; a larger account has been given more of the standard ones."""
 
@@ -23,7 +29,11 @@ VCPUS = 1920.0
 def get_service_quota(call: Call) -> dict[str, Any]:
     """One quota as it applies."""
     code = str(call.param("QuotaCode", ""))
-    if call.param("ServiceCode") != "ec2" or code not in NAMES:
+    service = call.param("ServiceCode")
+    if service == "vpc" and code in OF_VPC:
+        name, value = OF_VPC[code]
+        return {"Quota": {"ServiceCode": "vpc", "QuotaCode": code, "QuotaName": name, "Value": value}}
+    if service != "ec2" or code not in NAMES:
         message = "The request failed because the specified quota does not exist."
         raise AwsError("NoSuchResourceException", message)
     value = max(VCPUS, 16.0 * len(call.world.instances(call.region)))
@@ -33,7 +43,7 @@ def get_service_quota(call: Call) -> dict[str, Any]:
 CORRECTION = Correction(
     name="service-quotas",
     moto="knows the quotas of VPC only",
-    aws="tells how many vCPUs of each class may run",
+    aws="tells too how many vCPUs of each class may run",
     service="servicequotas",
     instead={"GetServiceQuota": get_service_quota},
 )

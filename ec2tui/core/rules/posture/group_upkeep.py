@@ -8,6 +8,7 @@ from ec2tui.core.model.group_relations import GroupReferences, StaleRules
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch_template import LaunchTemplate
+from ec2tui.core.model.quota import GROUPS_PER_INTERFACE, RULES_PER_GROUP, Quota
 from ec2tui.core.model.security_group import SecurityGroupRule
 from ec2tui.core.rules.network.index import members_of
 from ec2tui.core.rules.network.intervals import FAMILIES
@@ -16,9 +17,9 @@ from ec2tui.core.rules.network.quota import quota_used
 from ec2tui.core.rules.posture.check import Check, Judged, Verdict, failed, not_applicable, passed
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.core.rules.posture.settings import (
-    GROUPS_PER_INTERFACE,
     MOST_RULES,
     QUOTA_SHARE,
+    USUAL_GROUPS,
     WIDEST_RANGE,
 )
 
@@ -165,7 +166,8 @@ def nearly_full(place: Judged) -> Verdict:
     """A group near AWS's quota takes no further rule when one is needed at once, and nobody reads sixty
     rules. Merge them with a prefix list or a group as their source.
     """
-    quota = place.limits.quota
+    quota = _quota(place, RULES_PER_GROUP, place.limits.quota)
+    most = _quota(place, GROUPS_PER_INTERFACE, USUAL_GROUPS)
     for egress in (False, True):
         way = "egress" if egress else "ingress"
         for family in FAMILIES:
@@ -173,9 +175,15 @@ def nearly_full(place: Judged) -> Verdict:
             if used > MOST_RULES or used >= QUOTA_SHARE * quota:
                 return failed(f"It uses {used} of {quota} {way} rules of {FAMILY[family]}.")
     for interface in members_of(place.inventory, place.index, place.subject):
-        if len(interface.groups) >= GROUPS_PER_INTERFACE:
+        if len(interface.groups) >= most:
             return failed(f"{interface.key.id} is in {len(interface.groups)} groups, all that AWS allows.")
     return passed("It is far from AWS's quotas.")
+
+
+def _quota(place: Judged, code: str, usual: int) -> int:
+    """What AWS allows the account; where it has not told, what the policy says or AWS gives everybody."""
+    told: Quota | None = place.inventory.table(Kind.QUOTAS).get(place.subject._replace(id=code))
+    return usual if told is None else int(told.value)
 
 
 _RULES = (Kind.SECURITY_GROUPS, Kind.RULES)
@@ -207,7 +215,7 @@ CHECKS: tuple[Check, ...] = (
         Severity.LOW,
         nearly_full,
         False,
-        (*_USES, Kind.PREFIX_LISTS),
+        (*_USES, Kind.PREFIX_LISTS, Kind.QUOTAS),
     ),
 )
 """The checks, in the order of their ids."""

@@ -10,7 +10,7 @@ WIDEST_RANGE = 100
 MOST_SHARING_A_KEY = 20
 QUOTA_SHARE = 0.8
 MOST_RULES = 50
-GROUPS_PER_INTERFACE = 5
+USUAL_GROUPS = 5
 """Defaults: AWS's own quota of groups on an interface, and prowler's and Cloud Custodian's usual measures."""
 
 
@@ -29,7 +29,4 @@ class PostureSettings(msgspec.Struct, frozen=True):
     running_days: int = RUNNING_DAYS
     key_days: int = KEY_DAYS
     backup_days: int = BACKUP_DAYS
-    widest_range: int = WIDEST_RANGE
     most_sharing_a_key: int = MOST_SHARING_A_KEY
-    most_rules: int = MOST_RULES
-    groups_per_interface: int = GROUPS_PER_INTERFACE

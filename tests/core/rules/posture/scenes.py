@@ -25,6 +25,7 @@ from ec2tui.core.model.network import NetworkInterface
 from ec2tui.core.model.network_acl import AclEntry, NetworkAcl
 from ec2tui.core.model.prefix_list import PrefixList
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.model.quota import Quota
 from ec2tui.core.model.reading import Reading
 from ec2tui.core.model.role_grants import RoleGrants
 from ec2tui.core.model.role_policies import RolePolicies
@@ -62,6 +63,7 @@ KIND_OF: dict[type, Kind] = {
     NetworkInterface: Kind.INTERFACES,
     PatchState: Kind.PATCHES,
     PrefixList: Kind.PREFIX_LISTS,
+    Quota: Kind.QUOTAS,
     Principal: Kind.PRINCIPALS,
     Protection: Kind.PROTECTION,
     RoleGrants: Kind.ROLE_GRANTS,

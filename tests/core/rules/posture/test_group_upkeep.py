@@ -9,6 +9,7 @@ from ec2tui.core.model.group_relations import GroupReferences, StaleGroup, Stale
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch_template import LaunchTemplate
+from ec2tui.core.model.quota import Quota
 from ec2tui.core.rules.posture.group_upkeep import CHECKS
 from tests.core.changes.worlds import key
 from tests.core.rules.network.sample import WORLD6, everything, group, interface, prefix_list, rule
@@ -67,6 +68,8 @@ EXAMPLES: tuple[tuple[str, Inventory, FindingStatus, str], ...] = (
     ("SG-17", with_(*many(47)), P, ""),
     ("SG-17", with_(*many(30), *many(30, egress=True)), P, ""),
     ("SG-17", with_(rule("a", "pl-1"), prefix_list("pl-1", "10.0.0.0/8", max_entries=50, family=4)), F, ""),
+    ("SG-17", with_(*many(48), Quota(key("L-0EA8095F"), 100.0)), P, ""),
+    ("SG-17", with_(*many(30), Quota(key("L-0EA8095F"), 30.0)), F, ""),
     ("SG-17", with_(interface("eni-1", *(f"sg-{n}" for n in range(1, 6)))), F, ""),
     ("SG-17", with_(**UNREAD), U, "ec2:DescribeSecurityGroupRules"),
 )  # fmt: skip
