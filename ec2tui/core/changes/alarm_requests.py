@@ -164,9 +164,19 @@ def copied(alarm: Alarm, instance: Instance, inventory: Inventory) -> PutAlarm |
         more=alarm.spec.more.replace(f'"{ids[0]}"', f'"{instance.id}"'),
     )
     name = _renamed(alarm.name, ids[0], old, instance)
-    key = alarm.key._replace(id=name if name != alarm.name else f"{alarm.name}-{instance.id}")
+    key = alarm.key._replace(id=name if _free(name, alarm, instance, inventory) else f"{name}-{instance.id}")
     tags = known(inventory.alarm_tags(alarm.key))
     return PutAlarm(key, spec, carried(tags.tags if tags else ()))
+
+
+def _free(name: str, alarm: Alarm, instance: Instance, inventory: Inventory) -> bool:
+    """Whether a name is that of no other alarm, nor of one that another instance of the same Name gets."""
+    if instance.id in name:
+        return True
+    there = known(inventory.alarm(alarm.key._replace(id=name)))
+    here = (one for one in inventory.table(Kind.INSTANCES).values() if one.key[:2] == instance.key[:2])
+    alike = sum(one.name == instance.name for one in here)
+    return name != alarm.name and alike == 1 and (there is None or there.spec.instance_ids == (instance.id,))
 
 
 def _renamed(text: str, id_: str, name: str, instance: Instance) -> str:

@@ -152,6 +152,18 @@ def test_an_alarm_is_copied_with_its_tags_under_a_name_of_its_own() -> None:
     assert isinstance(wanted("alarm.copy", "both", both, "i-1"), Unready)
 
 
+def test_instances_of_one_name_get_alarms_of_their_own() -> None:
+    there = Alarm(key("web-cpu"), CPU, "OK")
+    twins = [msgspec.structs.replace(DB, key=key(f"i-{n}"), name="db") for n in (2, 3)]
+    inventory = account(WEB, *twins, there)
+    assert [one.key.id for one in wanted("alarm.copy", "web-cpu", inventory, "i-2 i-3")] == [
+        "db-cpu-i-2",
+        "db-cpu-i-3",
+    ]
+    taken = account(WEB, twins[0], there, Alarm(key("db-cpu"), CPU, "OK"))
+    assert [one.key.id for one in wanted("alarm.copy", "web-cpu", taken, "db")] == ["db-cpu-i-2"]
+
+
 def test_requests_of_an_alarm_say_what_they_cannot() -> None:
     inventory = account(WEB, T3, Alarm(key("cpu"), CPU, "OK"), Alarm(key("both"), SPECS[4], "OK"))
     (edit,) = wanted("alarm.edit", "cpu", inventory, "above=71")
