@@ -5,7 +5,7 @@ import asyncio
 from ec2tui.core.changes.plan import Plan, draft
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome
-from ec2tui.core.model.record import ENDED, PLANNED
+from ec2tui.core.model.record import ENDED, GOES_ON, PLANNED
 from ec2tui.services.aftermath import surprises
 from ec2tui.services.applied import Applied, Changed, OnFailure, Refused, StepResult, StepState, Watch
 from ec2tui.services.change_context import ChangeContext
@@ -108,7 +108,7 @@ async def _open(context: ChangeContext, reviewed: Review) -> bool:
     if reviewed.closes:
         if await _end_of(context, reviewed.closes):
             return False
-        said = f"plan {plan.id} goes on from here"
+        said = GOES_ON.format(plan.id)
         notes.append(plan_note(context, Plan(reviewed.closes, ()), ENDED, said))
     if len(plan.steps) > 1:
         notes.append(plan_note(context, plan, PLANNED))

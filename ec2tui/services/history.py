@@ -8,7 +8,7 @@ import msgspec
 from ec2tui.core.changes.codec import change_from_builtins, decode_plan
 from ec2tui.core.changes.plan import PLAN_TAG, Plan
 from ec2tui.core.model.problem import Outcome
-from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, Fault, Record, RecordKind
+from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, Fault, Record, RecordKind, went_on
 from ec2tui.core.model.schedule import PREFIX
 from ec2tui.services.ports_audit import AuditLog
 
@@ -75,6 +75,7 @@ class History(msgspec.Struct, frozen=True):
 
     `new_ids` has the id of today of each rule that was revoked and brought back: AWS gives it another one.
     `takers` are the changes that took something back, by the id of the record or plan that they took back.
+    `before` has the id of the interrupted plan that a plan went on with.
     """
 
     deeds: tuple[Deed, ...] = ()
@@ -82,6 +83,23 @@ class History(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     new_ids: dict[str, str] = {}
     takers: dict[str, list[Any]] = {}
+    before: dict[str, str] = {}
+
+    def line(self, plan_id: str) -> tuple[str, ...]:
+        """A plan with those that it went on with and that went on with it, the first one first."""
+        after = {earlier: later for later, earlier in self.before.items()}
+        first = plan_id
+        while first in self.before:
+            first = self.before[first]
+        found = [first]
+        while found[-1] in after:
+            found.append(after[found[-1]])
+        return tuple(found)
+
+    def of_line(self, plan_id: str) -> tuple[Deed, ...]:
+        """The deeds of a plan and of those that went on with it, in the order in which they were sent."""
+        plans = self.line(plan_id)
+        return tuple(deed for deed in self.deeds if deed.intent.plan in plans)
 
     def of_plan(self, plan_id: str) -> tuple[Deed, ...]:
         """The deeds of a plan in the order in which they were sent."""
@@ -89,7 +107,8 @@ class History(msgspec.Struct, frozen=True):
 
     def undone(self, deed: Deed) -> bool:
         """Whether a later deed took this one back."""
-        takers = [taker for id_ in (deed.intent.id, deed.intent.plan) for taker in self.takers.get(id_, ())]
+        ids = (deed.intent.id, *self.line(deed.intent.plan))
+        takers = [taker for id_ in ids for taker in self.takers.get(id_, ())]
         return bool(takers) and _gist(deed.inverse, self.new_ids) in takers
 
 
@@ -102,6 +121,7 @@ def fold(items: Iterable[Record | Fault]) -> History:
     """The history that records tell, in their order."""
     deeds: dict[str, Deed] = {}
     plans: dict[str, Planned] = {}
+    before: dict[str, str] = {}
     faults = []
     for item in items:
         if isinstance(item, Fault):
@@ -112,15 +132,26 @@ def fold(items: Iterable[Record | Fault]) -> History:
             deeds[item.intent] = Deed(deeds[item.intent].intent, _later(deeds[item.intent].outcome, item))
         elif item.kind is RecordKind.NOTE and item.outcome == PLANNED:
             plans[item.plan] = Planned(item, _plan(item))
-        elif item.kind is RecordKind.NOTE and item.outcome == ENDED and item.plan in plans:
-            plans[item.plan] = msgspec.structs.replace(plans[item.plan], end=plans[item.plan].end or item.id)
+        elif _ends(item, plans):
+            plans[item.plan] = msgspec.structs.replace(plans[item.plan], end=item.id)
+            later = went_on(item.message)
+            before |= {later: item.plan} if later else {}
     done = tuple(deeds.values())
     ids = rules_of_today(done)
     takers: dict[str, list[Any]] = {}
     for deed in done:
         if deed.done and deed.intent.undoes:
             takers.setdefault(deed.intent.undoes, []).append(_gist(deed.intent.change, ids))
-    return History(done, plans, tuple(faults), ids, takers)
+    undoing = {deed.intent.plan for deed in done if deed.intent.undoes}
+    before = {later: earlier for later, earlier in before.items() if later not in undoing}
+    return History(done, plans, tuple(faults), ids, takers, before)
+
+
+def _ends(note: Record, plans: Mapping[str, Planned]) -> bool:
+    """Whether a record is the first that ends a plan."""
+    known = plans.get(note.plan)
+    ending = note.kind is RecordKind.NOTE and note.outcome == ENDED
+    return ending and known is not None and not known.end
 
 
 def rules_of_today(deeds: Iterable[Deed]) -> dict[str, str]:

@@ -107,7 +107,7 @@ async def go_on(context: ChangeContext, cut: Interrupted, reason: str = "") -> R
 async def take_back(context: ChangeContext, cut: Interrupted, reason: str = "") -> Undoing | NoUndo:
     """The review of taking back what was done of an interrupted plan."""
     history = await read_history(context.log)
-    done = [deed for deed in cut.deeds if deed.done]
+    done = [deed for deed in history.of_line(cut.plan.id) if deed.done]
     found = await turn_round(context, history, done, cut.plan.id, reason, closes=cut.plan.id)
     if isinstance(found, NoUndo) and found.nothing:
         await _close(context, cut, "everything is as it was before")

@@ -55,11 +55,14 @@ async def turn_round(
     good = [deed for deed in deeds if not whys[deed.intent.id]]
     if not good:
         return NoUndo(left[0] if left else "Nothing was done.")
-    good.sort(key=lambda deed: -deed.intent.step)
-    planned = history.plans.get(good[0].intent.plan)
-    steps = _reversed(good, planned.plan if planned else None, history.new_ids)
+    first = history.line(good[0].intent.plan)[0]
+    planned = history.plans.get(first)
+    plan = planned.plan if planned else None
+    places = _places(deeds, first, plan)
+    good.sort(key=lambda deed: -places[deed.intent.id])
+    steps = _reversed(good, places, plan, history.new_ids)
     whole = len(deeds) > 1 or good[0].intent.plan == id_
-    undoes = good[0].intent.plan if whole else good[0].intent.id
+    undoes = first if whole else good[0].intent.id
     found = await review(context, steps, reason, undoes, closes)
     if found.empty:
         return NoUndo("Everything is as it was before: there is nothing to take back.", nothing=True)
@@ -75,7 +78,7 @@ def _named(history: History, id_: str) -> tuple[Deed, ...] | NoUndo:
     """The deeds of a plan, or the one with this id; the beginning of an id is enough when it is unique."""
     exact = tuple(deed for deed in history.deeds if id_ in (deed.intent.id, deed.intent.plan))
     if exact:
-        return exact
+        return history.of_line(id_) if exact[0].intent.plan == id_ else exact
     near = {
         name: deed
         for deed in history.deeds
@@ -87,7 +90,7 @@ def _named(history: History, id_: str) -> tuple[Deed, ...] | NoUndo:
     if not near:
         return NoUndo(f"There is no record {id_}.", found=False)
     name, deed = next(iter(near.items()))
-    return history.of_plan(name) if name == deed.intent.plan else (deed,)
+    return history.of_line(name) if name == deed.intent.plan else (deed,)
 
 
 def _last(context: ChangeContext, history: History) -> tuple[Deed, ...] | NoUndo:
@@ -98,23 +101,46 @@ def _last(context: ChangeContext, history: History) -> tuple[Deed, ...] | NoUndo
             continue
         why = why_not(context, history, deed)
         if not why:
-            return history.of_plan(deed.intent.plan)
+            return history.of_line(deed.intent.plan)
         first_reason = first_reason or f"The last change, {deed.action} {deed.subject}: {why}"
     if first_reason:
         return NoUndo(first_reason)
     return NoUndo("Nothing was changed here yet.", nothing=True)
 
 
-def _reversed(deeds: Sequence[Deed], plan: Plan | None, ids: Mapping[str, str]) -> list[Step]:
+def _places(deeds: Sequence[Deed], first: str, plan: Plan | None) -> dict[str, int]:
+    """The step of the first plan that each deed was, by its intent: later plans did what was left of that."""
+    changes = plan.changes if plan else ()
+    found = {deed.intent.id: deed.intent.step for deed in deeds if deed.intent.plan == first}
+    taken = {deed.intent.step for deed in deeds if deed.intent.plan == first and deed.done}
+    for deed in deeds:
+        if deed.intent.id in found:
+            continue
+        same = (
+            step
+            for step, change in enumerate(changes)
+            if step not in taken and (change.action, change.key.id) == (deed.action, deed.subject)
+        )
+        step = next(same, len(changes) + deed.intent.step)
+        found[deed.intent.id] = step
+        if deed.done:
+            taken.add(step)
+    return found
+
+
+def _reversed(
+    deeds: Sequence[Deed], places: Mapping[str, int], plan: Plan | None, ids: Mapping[str, str]
+) -> list[Step]:
     """The inverses of deeds in the order given; what needed another step is taken back before that one.
 
     `ids` are the new ids of rules that were brought back since.
     """
-    place = {deed.intent.step: index for index, deed in enumerate(deeds)}
+    place = {places[deed.intent.id]: index for index, deed in enumerate(deeds)}
     steps = []
     for deed in deeds:
-        step = deed.intent.step
-        later = [each for each in place if plan and step in needs_of(plan, each)]
+        step = places[deed.intent.id]
+        known = len(plan.steps) if plan else 0
+        later = [each for each in place if plan and each < known and step in needs_of(plan, each)]
         needs = tuple(sorted(place[each] for each in later if place[each] < place[step]))
         steps.append(Step(change_from_builtins(renamed(deed.inverse, ids)), needs))
     return held_again(steps, [deed.subject if deed.action == REVOKE else "" for deed in deeds])

@@ -25,7 +25,7 @@ from ec2tui.services.evidence import QUIET, Trace
 from ec2tui.services.recording import intent, outcome, plan_note
 from ec2tui.services.review import Review, review
 from ec2tui.services.settle import Interrupted, go_on, leave, settle, take_back, unsettled
-from ec2tui.services.undo import NoUndo, Undoing
+from ec2tui.services.undo import NoUndo, Undoing, undo
 from tests.adapters.local.audit_cases import no_key
 from tests.services.audit_fakes import Account, Judge, MemoryAuditLog, account, context_of, failure
 from tests.services.fakes import REGION, key, problem
@@ -181,6 +181,24 @@ async def test_an_interrupted_plan_says_which_steps_are_done_and_goes_on() -> No
     done = await apply(context, rest)
     assert isinstance(done, Applied) and done.complete
     assert (await unsettled(context)).interrupted == ()
+
+
+async def test_a_plan_that_was_gone_on_with_is_taken_back_as_the_one_that_it_is() -> None:
+    aws = account("i-1", "i-2")
+    context = context_of(aws)
+    await cut_short(context, aws, done=1, begun=False)
+    rest = await go_on(context, (await unsettled(context)).interrupted[0])
+    assert isinstance(rest, Review) and isinstance(await apply(context, rest), Applied)
+    for id_ in ("", "plan-1", rest.plan.id):
+        back = await undo(context, id_)
+        assert isinstance(back, Undoing), back
+        assert [(s.change.action, s.change.key.id, s.needs) for s in back.review.plan.steps] == [
+            ("instance.start", "i-2", ()), ("instance.protect", "i-1", (0,)), ("instance.start", "i-1", (1,)),
+        ]  # fmt: skip
+    assert isinstance(await apply(context, back.review), Applied) and aws.state("i-1") == "running"
+    for id_ in ("plan-1", rest.plan.id):
+        again = await undo(context, id_)
+        assert isinstance(again, NoUndo) and "taken back already" in again.reason
 
 
 async def test_an_interrupted_plan_is_taken_back() -> None:

@@ -1,5 +1,6 @@
 """The audit record: what was about to be done, how it ended, and how lines are chained to one another."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -64,6 +65,18 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     document: dict[str, Any] | None = None
     reason: str = ""
     writer: str = ""
+
+
+GOES_ON = "plan {} goes on from here"
+"""The message of the note that ends a plan which another one takes up; `went_on` reads it."""
+
+_WENT_ON = re.compile(r"plan (\S+) goes on from here")
+
+
+def went_on(message: str) -> str:
+    """The id of the plan that takes up another, from the note that ended that; empty for another note."""
+    found = _WENT_ON.fullmatch(message)
+    return found[1] if found else ""
 
 
 class Entry(msgspec.Struct, frozen=True):
