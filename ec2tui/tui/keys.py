@@ -59,7 +59,7 @@ class OrderlyApp(App[int]):
         if isinstance(event, Key):
             if event.key == "escape":
                 self.screen.clear_selection()
-            for priority in (True, False):
+            for priority in (True,) if self._is_text(event) else (True, False):
                 if await self._check_bindings(event.key, priority):
                     await self.settled()
                     return
@@ -68,6 +68,13 @@ class OrderlyApp(App[int]):
             await _type(target, event)
         else:
             target._forward_event(event)
+
+    def _is_text(self, event: Key) -> bool:
+        """Whether what has the focus takes a key as a letter of its text.
+
+        Textual asks that itself by the key's name, from which it does not know that `slash` is `/`.
+        """
+        return self.focused is not None and self.focused.check_consume_key(event.key, event.character)
 
 
 async def _type(line: Input, event: Key | Paste) -> None:

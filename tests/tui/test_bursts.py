@@ -289,3 +289,14 @@ async def test_behind_a_page_key_no_key_of_the_instances_opens_anything_about_on
             assert "i-" not in getattr(shown, "_title", ""), name
             while popup(it) is not None:
                 it.app.pop_screen()
+
+
+async def test_every_letter_that_a_terminal_sends_is_text_in_a_line() -> None:
+    """Textual takes `slash`, `minus` and the like for names of no letter, and would run what they are bound to."""
+    text = "".join(chr(code) for code in range(33, 127))
+    async with desk(world()) as it:
+        await it.press("slash")
+        burst(it, *text)
+        await it.rest()
+        assert it.app.focused is not None
+        assert getattr(it.app.focused, "value", "") == text
