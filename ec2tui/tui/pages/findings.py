@@ -1,6 +1,6 @@
 """The findings page: by check, by resource, and all of them; and the findings of one of those."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ec2tui.core.model.key import Key
@@ -121,13 +121,12 @@ def of_check(watch: PostureWatch, check: Key) -> FindingRows:
 
 def of_resource(watch: PostureWatch, resource: Key) -> FindingRows:
     """The findings of one resource."""
-    named = next((row.name for row in _those(watch, resource)), "")
+    inventory = watch.session.store.inventory
+    items = (inventory.table(kind).get(resource) for kind in TABLES)
+    item = next((item for item in items if item is not None), None)
+    named = getattr(item, "name", "") or dict(getattr(item, "tags", ()) or ()).get("Name", "")
     title = f"Findings of {clean(named, 60) or resource.id}"
     return FindingRows(watch, _only(watch, lambda row: row.finding.resource == resource), title)
-
-
-def _those(watch: PostureWatch, resource: Key) -> Iterator[Found]:
-    return (row for row in watch.board.rows.values() if row.finding.resource == resource)
 
 
 def _only(watch: PostureWatch, wanted: Callable[[Found], bool]) -> Items:
