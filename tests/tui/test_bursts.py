@@ -292,7 +292,7 @@ async def test_behind_a_page_key_no_key_of_the_instances_opens_anything_about_on
 
 
 async def test_every_letter_that_a_terminal_sends_is_text_in_a_line() -> None:
-    """Textual takes `slash`, `minus` and the like for names of no letter, and would run what they are bound to."""
+    """Textual does not know that `slash` is a letter, and would run what that is bound to."""
     text = "".join(chr(code) for code in range(33, 127))
     async with desk(world()) as it:
         await it.press("slash")
