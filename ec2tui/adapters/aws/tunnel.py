@@ -8,8 +8,10 @@ import asyncio
 import contextlib
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from aiohttp.helpers import strip_auth_from_url
 from botocore.auth import SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from yarl import URL
@@ -109,14 +111,26 @@ class WebsocketTunnel:
             self._ending = "the connection to the endpoint broke"
 
 
+def proxy_for(url: str) -> dict[str, Any]:
+    """The proxy that the environment (HTTPS_PROXY, NO_PROXY) names for an address, as aiohttp takes it."""
+    parts = urlsplit(url)
+    named = getproxies().get(parts.scheme)
+    if not named or proxy_bypass(parts.hostname or ""):
+        return {}
+    proxy, auth = strip_auth_from_url(URL(named))
+    return {"proxy": proxy, "proxy_auth": auth}
+
+
 async def open_websocket(url: str, context: Any, place: Place) -> WebsocketTunnel | Problem:
     """Opens a presigned address; `context` is the TLS context (None: no TLS there)."""
-    session = aiohttp.ClientSession(trust_env=True, headers={"User-Agent": f"ec2tui/{__version__}"})
+    # Not aiohttp's trust_env: that would also send what ~/.netrc has for the host, its default entry too.
+    session = aiohttp.ClientSession(headers={"User-Agent": f"ec2tui/{__version__}"})
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
             socket = await session.ws_connect(
                 URL(url, encoded=True),
                 ssl=True if context is None else context,
+                **proxy_for(url),
                 max_msg_size=0,
                 autoclose=True,
             )

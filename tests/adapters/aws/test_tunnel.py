@@ -1,6 +1,8 @@
 """Where a tunnel is opened and how that is signed, and what each way to fail is called."""
 
+import asyncio
 from datetime import datetime
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -12,8 +14,15 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from ec2tui.adapters.aws.place import Place
-from ec2tui.adapters.aws.tunnel import OPERATION, base_of, classify_opening, presigned
-from ec2tui.core.model.problem import Outcome
+from ec2tui.adapters.aws.tunnel import (
+    OPERATION,
+    base_of,
+    classify_opening,
+    open_websocket,
+    presigned,
+    proxy_for,
+)
+from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.ports_tunnel import EndpointTarget
 
 NOW = datetime(2026, 9, 1, 12, 0)
@@ -90,3 +99,34 @@ def test_a_failure_to_open_is_told_in_a_sentence_without_the_address(
     assert problem.hint or outcome is Outcome.UNKNOWN
     if outcome is Outcome.EXPIRED:
         assert problem.hint == "aws sso login --profile work"
+
+
+async def test_what_netrc_has_for_all_hosts_is_not_sent_along(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A second sort of authorization would be refused by AWS, and the password is none of its business."""
+    file = tmp_path / "netrc"
+    file.write_text("default login bob password hunter2\n")
+    monkeypatch.setenv("NETRC", str(file))
+    heads: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}/openTunnel"
+        problem = await open_websocket(url, None, Place("work", "sso", "eu-west-1"))
+    assert isinstance(problem, Problem) and problem.outcome is Outcome.DENIED
+    assert b"openTunnel" in heads[0] and b"Authorization" not in heads[0]
+
+
+def test_the_proxy_of_the_environment_is_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://ann:pw@proxy.test:3128")
+    monkeypatch.setenv("no_proxy", "near.test")
+    found = proxy_for(f"https://{HOST}/openTunnel")
+    assert str(found["proxy"]) == "http://proxy.test:3128" and found["proxy_auth"].login == "ann"
+    assert proxy_for("https://near.test/openTunnel") == proxy_for("http://far.test/") == {}
