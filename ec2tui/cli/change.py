@@ -8,6 +8,7 @@ from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.failure import Failure, usage
+from ec2tui.cli.new_tags import with_new_tags
 from ec2tui.cli.problems import problem_line
 from ec2tui.cli.reading import connected
 from ec2tui.cli.recorded import recording
@@ -41,6 +42,7 @@ async def _change(context: Context, entry: Request, texts: Sequence[str]) -> Exi
         changing = await changing_context(context, session)
         keys = await _keys(context, changing, session, entry)
         wanted = await changes_of(changing, entry, keys, texts)
+        wanted = with_new_tags(context.options, wanted)
         with recording():
             made = await review(changing, wanted, context.options.reason)
             return await carry_out(context, changing, made)

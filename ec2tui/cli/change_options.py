@@ -67,6 +67,7 @@ def change_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
             metavar="A",
             help="this free one, or its id (else a new one)",
         )
+        new_tag_argument(parser)
     elif verb in ("take-address", "release-address"):
         parser.add_argument(
             "--address", action="append", default=[], metavar="A", help="only this Elastic IP or its id"
@@ -127,6 +128,13 @@ def log_arguments(parser: argparse.ArgumentParser) -> None:
         "--leave", metavar="PLAN", help="leave an interrupted plan as it is, and say so no more"
     )
     consent_arguments(parser)
+
+
+def new_tag_argument(parser: argparse.ArgumentParser) -> None:
+    """The tags of what a verb makes."""
+    parser.add_argument(
+        "--tag", dest="new_tags", action="append", metavar="K=V", help="a tag of what is made; repeatable"
+    )
 
 
 def consent_arguments(parser: argparse.ArgumentParser) -> None:

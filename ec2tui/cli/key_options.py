@@ -2,7 +2,7 @@
 
 import argparse
 
-from ec2tui.cli.change_options import consent_arguments
+from ec2tui.cli.change_options import consent_arguments, new_tag_argument
 from ec2tui.cli.option_types import FORMATS
 
 LOOK_VERBS: tuple[tuple[str, str], ...] = (
@@ -50,6 +50,7 @@ def _keys(parser: argparse.ArgumentParser) -> None:
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="the name of the new pair")
     parser.add_argument("file", metavar="FILE", help="the public half, or the private key that tells it")
+    new_tag_argument(parser)
 
 
 def _create(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +59,7 @@ def _create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--type", choices=("rsa", "ed25519"), default="rsa", help="rsa (Windows needs it), or ed25519"
     )
+    new_tag_argument(parser)
 
 
 def _delete(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.cli.keys import read_pairs
+from ec2tui.cli.new_tags import with_new_tags
 from ec2tui.cli.reading import connected, report
 from ec2tui.cli.recorded import recording
 from ec2tui.core.access.key_files import MOST
@@ -78,7 +79,8 @@ async def _delete(context: Context, session: Session, changing: ChangeContext) -
 
 
 async def _carry_out(context: Context, changing: ChangeContext, wanted: Sequence[Change]) -> ExitCode:
-    return await carry_out(context, changing, await review(changing, wanted, context.options.reason))
+    tagged = with_new_tags(context.options, wanted)
+    return await carry_out(context, changing, await review(changing, tagged, context.options.reason))
 
 
 def _new(context: Context, session: Session) -> Key:

@@ -7,6 +7,7 @@ from ec2tui.cli.carrying_out import carry_out, changing_context
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
+from ec2tui.cli.new_tags import with_new_tags
 from ec2tui.cli.reading import connected, report
 from ec2tui.cli.recorded import recording
 from ec2tui.cli.sg_groups import must_be_read, the_group, the_rules
@@ -55,6 +56,7 @@ async def _change(context: Context, build: Build) -> ExitCode:
         if isinstance(wanted, Unready):
             raise refused(wanted.reason)
         with recording():
+            wanted = with_new_tags(context.options, wanted)
             made = await review(coming_from(context, changing), wanted, context.options.reason)
             return await carry_out(context, changing, made)
 

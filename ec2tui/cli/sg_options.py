@@ -2,7 +2,7 @@
 
 import argparse
 
-from ec2tui.cli.change_options import consent_arguments
+from ec2tui.cli.change_options import consent_arguments, new_tag_argument
 from ec2tui.cli.option_types import FORMATS
 
 LOOK_VERBS: tuple[tuple[str, str], ...] = (
@@ -122,6 +122,7 @@ def _create(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vpc", required=True, metavar="VPC-ID", help="the VPC it is made in")
     parser.add_argument("--description", required=True, metavar="TEXT", help="what the group is for")
     parser.add_argument("--closed", action="store_true", help="without the rule that lets everything out")
+    new_tag_argument(parser)
 
 
 def _scheduler_role(parser: argparse.ArgumentParser) -> None:

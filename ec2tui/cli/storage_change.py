@@ -9,6 +9,7 @@ from ec2tui.cli.change import changes_of, tag_answers
 from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import usage
+from ec2tui.cli.new_tags import with_new_tags
 from ec2tui.cli.reading import connected
 from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_items, the_one
@@ -50,6 +51,7 @@ async def _change(context: Context, entry: Request, kind: Kind, texts: Sequence[
         items = await the_items(session, context.options.items, kind)
         texts = await _with_instance(session, entry, context.options, texts)
         wanted = await changes_of(changing, entry, [one.key for one in items], texts)
+        wanted = with_new_tags(context.options, wanted)
         with recording():
             made = await review(changing, wanted, context.options.reason)
             return await carry_out(context, changing, made)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ec2tui.cli.change_options import consent_arguments, tag_arguments
+from ec2tui.cli.change_options import consent_arguments, new_tag_argument, tag_arguments
 from ec2tui.cli.option_types import FORMATS, word_list
 
 LIST_VERBS: tuple[tuple[str, str], ...] = (
@@ -82,6 +82,8 @@ def storage_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "items", nargs="+", metavar=what.upper(), help=f"the id or the exact Name of a {what}"
     )
+    if word in ("create", "snapshot"):
+        new_tag_argument(parser)
     if word == "tag":
         tag_arguments(parser)
     elif verb == "images create":

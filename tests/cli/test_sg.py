@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +54,30 @@ def test_who_uses_a_group_and_what_is_wrong_with_it_is_shown(on_demo):
     assert "SG-02" in {one["check"] for one in told["findings"] if one["status"] == "fail"}
     app = json.loads(on_demo("sg", "show", GROUP, "-o", "json").stdout)
     assert app["used_by"]["instance"] > 0 and app["referenced_by"]
+
+
+def test_a_tag_that_policy_requires_is_given_as_a_thing_is_made(on_demo, demo_options):
+    with Path(demo_options[1]).open("a", encoding="utf-8") as file:
+        file.write('\n[guardrails]\nrequired_tags = ["owner"]\n')
+    vpc = json.loads(on_demo("sg", "show", GROUP, "-o", "json").stdout)["vpc_id"]
+    asked = (
+        "sg",
+        "create",
+        "tagged",
+        "--vpc",
+        vpc,
+        "--description",
+        "x",
+        "--region",
+        "eu-west-1",
+        "--dry-run",
+    )
+    bare = on_demo(*asked, "--yes")
+    assert bare.returncode == 3 and "instead: Give it the tag as it is made: --tag owner=…" in bare.stdout
+    given = on_demo(*asked, "--yes", "--tag", "owner=ann", "-o", "json")
+    assert given.returncode == 0 and "owner" in json.loads(given.stdout)["commands"][0]
+    wrong = on_demo(*asked, "--tag", "owner")
+    assert wrong.returncode == 2 and "is not KEY=VALUE" in wrong.stderr
 
 
 def test_a_bad_line_is_told_with_its_place(on_demo, tmp_path):

@@ -66,4 +66,6 @@ def required_tag(case: Case) -> Iterator[Judgement]:
         lacking = bool(change.creates) and not dict(_given(change)).get(name, "").strip()
         if gone or empty or lacking:
             what = "is required and would be gone" if gone else "is required and would be missing or empty"
-            yield case.says("required_tag", Level.BLOCK, f"The tag {name} {what}.", setting="required_tags")
+            instead = f"Give it the tag as it is made: --tag {name}=…, or in the form." if lacking else ""
+            reason = f"The tag {name} {what}."
+            yield case.says("required_tag", Level.BLOCK, reason, setting="required_tags", alternative=instead)
