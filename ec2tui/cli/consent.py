@@ -6,6 +6,7 @@ from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.problems import problem_line
 from ec2tui.core.changes.rehearsal import Verdict
 from ec2tui.core.model.judgement import Level
+from ec2tui.core.rules.policy import decided_by
 from ec2tui.services.review import Review
 
 READ_ONLY = "read-only mode: nothing is sent; leave --read-only away, or use another profile"
@@ -63,6 +64,6 @@ def _blocking(review: Review) -> str:
         if judgement.level is Level.BLOCK:
             subject = f"{judgement.subject.id}: " if judgement.subject else ""
             instead = f" Instead: {judgement.alternative}" if judgement.alternative else ""
-            decided = f" (decided by {judgement.setting})" if judgement.setting else ""
+            decided = f" ({decided_by(judgement.setting)})" if judgement.setting else ""
             return f"{subject}{judgement.reason}{decided}{instead}"
     return "the endpoint ignored DryRun and may have made the change; look with `ec2tui log`"

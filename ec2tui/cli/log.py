@@ -19,7 +19,7 @@ from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.services.history import Deed, History, read_history
-from ec2tui.services.ports_audit import AuditLog, SealState
+from ec2tui.services.ports_audit import AuditLog, Seal, SealState
 from ec2tui.services.settle import Settled, Unsettled, settle, unsettled
 
 UNDER_WAY = "under way"
@@ -118,6 +118,18 @@ def _document(row: Row) -> dict[str, Any]:
     }
 
 
+def sealed_words(seal: Seal) -> str:
+    """How far a key has sealed the record, in words."""
+    why = f" ({clean(seal.reason)})" if seal.reason else ""
+    if not seal.count:
+        return f"{seal.state}: there is no record yet{why}"
+    if seal.sealed == seal.count:
+        return f"{seal.state}: every one of {seal.count} records{why}"
+    if seal.sealed:
+        return f"{seal.state}: the first {seal.sealed} of {seal.count} records, the others not{why}"
+    return f"{seal.state}: none of {seal.count} records{why}"
+
+
 async def _verify(context: Context, log: AuditLog) -> ExitCode:
     faults, seal = await log.verify(), await log.seal()
     if context.options.output == "json":
@@ -130,8 +142,7 @@ async def _verify(context: Context, log: AuditLog) -> ExitCode:
             )
         if not faults:
             context.output.spans((Cell("whole", Tone.GOOD), Cell(f": every one of {seal.count} records")))
-        why = f" ({clean(seal.reason)})" if seal.reason else ""
-        context.output.line(f"{seal.state}: {seal.sealed} of {seal.count} records{why}")
+        context.output.line(sealed_words(seal))
         if seal.state is not SealState.SEALED and seal.count:
             context.output.line(UNPROVED)
     return ExitCode.FINDINGS if faults else ExitCode.DONE

@@ -51,6 +51,12 @@ ALWAYS_ASKED = frozenset({"termination_is_final", "termination_protected"})
 FIXED = "no setting lowers this"
 """Stands for the setting that decides where none does."""
 
+
+def decided_by(setting: str) -> str:
+    """What decides about a verdict, in words; empty where nothing is named."""
+    return f"decided by {setting}" if setting not in ("", FIXED) else setting
+
+
 UNCONFIRMED = 10
 """How many resources a plan may change without a confirmation, when no policy says."""
 

@@ -12,6 +12,7 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Judgement, Level, worst
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.policy import decided_by
 from ec2tui.core.rules.undoing import Barred
 from ec2tui.core.views.launch_cost import launch_cost_document, launch_costs
 from ec2tui.core.views.plan_cost import cost_document, cost_lines, costs
@@ -149,7 +150,7 @@ def _finding_lines(shown: Shown) -> Iterator[Line]:
         unknown = Cell(" (not known)", Tone.DIM) if judgement.unknown else Cell("")
         yield (INDENT, level, where, Cell(clean(judgement.reason)), unknown)
         if judgement.setting and judgement.level.rank >= Level.CONFIRM.rank:
-            yield (INDENT, Cell(f"{'':<8}decided by: ", Tone.DIM), Cell(clean(judgement.setting), Tone.DIM))
+            yield (INDENT, Cell(f"{'':<8}{clean(decided_by(judgement.setting))}", Tone.DIM))
         if judgement.alternative:
             yield (INDENT, Cell(f"{'':<8}instead: ", Tone.DIM), Cell(clean(judgement.alternative), Tone.DIM))
 

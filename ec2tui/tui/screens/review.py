@@ -15,7 +15,7 @@ from ec2tui.core.model.problem import Problem
 from ec2tui.core.views.plan import commands
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.applied import Applied, Changed, OnFailure, Progress
+from ec2tui.services.applied import Applied, Changed, OnFailure, Progress, StepState
 from ec2tui.services.apply import apply
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.changing import Changing
@@ -190,11 +190,23 @@ class ReviewScreen(Popup[bool]):
             self._say(
                 (
                     Cell("done · ", Tone.GOOD) if result.complete else Cell("not all done · ", Tone.BAD),
-                    Cell("esc leaves · u undoes" if self.undoable else "esc leaves, then u undoes"),
+                    Cell(self._after()),
                 )
             )
         else:
             self._say((Cell(refused_words(result), Tone.BAD),))
+
+    @property
+    def _lasting(self) -> bool:
+        """Whether nothing of what was sent can be taken back."""
+        results = self.applied.results if self.applied else ()
+        return not any(one.state is StepState.DONE and one.inverse is not None for one in results)
+
+    def _after(self) -> str:
+        """What can be done once a plan was sent."""
+        if self._lasting:
+            return "esc leaves · nothing of it can be undone"
+        return "esc leaves · u undoes" if self.undoable else "esc leaves, then u undoes"
 
     def _progress(self, progress: Progress) -> None:
         self._say(progress_line(progress))
@@ -219,7 +231,9 @@ class ReviewScreen(Popup[bool]):
 
     def action_undo(self) -> None:
         """After sending: leaves for the review that takes it back."""
-        if self.undoable and self._sent and self._stop is None:
+        if self._sent and self._lasting:
+            self._say((Cell(self._after(), Tone.WARN),))
+        elif self.undoable and self._sent and self._stop is None:
             self.undo_wanted = self._sent_plan
             self.dismiss(True)
 

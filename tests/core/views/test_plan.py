@@ -144,7 +144,7 @@ def test_a_bulk_plan_counts_equal_permissions() -> None:
 
 
 def test_the_setting_that_decides_is_named_for_what_stops() -> None:
-    assert "decided by: no setting lowers this" in text(shown(TerminateInstance(WEB)))
+    assert "\n          no setting lowers this" in text(shown(TerminateInstance(WEB)))
 
 
 def test_the_document_has_its_keys() -> None:
