@@ -106,9 +106,12 @@ async def test_commands_have_output_and_exit_codes(port: int, command: str, outp
 
 
 async def test_bytes_come_back_unchanged(port: int) -> None:
-    content = bytes(range(256)) * 300 + b"\xe2\x82"
+    content = bytes(range(256)) * 300 + b"\r\n\xe2\x82"
     async with connected(port) as connection:
         assert (await connection.run("cat", input=content, encoding=None)).stdout == content
+        async with connection.start_sftp_client() as files, files.open("kept", "wb") as file:
+            await file.write(content)
+        assert (await connection.run("cat kept", encoding=None)).stdout == content
 
 
 async def test_a_terminal_has_a_prompt_with_the_machines_name(port: int) -> None:

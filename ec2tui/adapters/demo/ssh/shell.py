@@ -177,7 +177,9 @@ def _cat(place: Place, words: list[str]) -> Answer:
         file = place.home / word
         if "/" in word or not file.is_file():
             return Answer(status=1, errors=f"cat: {_plain(word)}: No such file or directory\n")
-    return Answer("".join((place.home / word).read_text(errors="surrogateescape") for word in words))
+    return Answer(
+        "".join((place.home / word).read_bytes().decode(errors="surrogateescape") for word in words)
+    )
 
 
 def _help(place: Place, words: list[str]) -> Answer:
