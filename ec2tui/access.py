@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ec2tui.services.passphrases import PassphraseStore
     from ec2tui.services.ports import Terminal
     from ec2tui.services.ports_keys import PrivateKeys
+    from ec2tui.services.remote_desktop import Desktops
 
 
 def make_private_keys(settings: "Settings", place: "Path | None" = None) -> "PrivateKeys":
@@ -72,3 +73,10 @@ def make_terminal() -> "Terminal":
     from ec2tui.adapters.local.foreground import OwnTerminal
 
     return OwnTerminal()
+
+
+def make_desktops() -> "Desktops":
+    """The programs of this machine that open remote desktops."""
+    from ec2tui.adapters.local.desktops import LocalDesktops
+
+    return LocalDesktops()

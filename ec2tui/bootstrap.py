@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ec2tui.access import make_passphrases, make_private_keys, make_reaching, make_terminal
+from ec2tui.access import make_desktops, make_passphrases, make_private_keys, make_reaching, make_terminal
 from ec2tui.cli.entry import guarded
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.configuring import default_settings, load_settings
@@ -116,6 +116,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         passphrases=make_passphrases,
         reaching=lambda: make_reaching(settings),
         terminal=make_terminal,
+        desktops=make_desktops,
         streams=standard_streams,
     )
     gc.freeze()
@@ -220,6 +221,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         metrics_budget=settings.metrics.budget,
         keys=lambda: make_private_keys(settings, place and place / "keys"),
         reaching=lambda: make_reaching(settings, place),
+        desktops=make_desktops,
         read_file=read_file,
         presets=lambda: make_presets(place and place / "presets"),
         edit=lambda text, at: edit_text(text, at, run=around.terminal.hand_over if around.terminal else None),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ec2tui.services.access_values import Reaching
     from ec2tui.services.changing import Changing
     from ec2tui.services.ports import Terminal
+    from ec2tui.services.remote_desktop import Desktops
     from ec2tui.services.tunnels import Reader, Writer
 
 Answer = Callable[[str], Awaitable[str | None]]
@@ -33,6 +34,10 @@ async def _no_file(path: str) -> bytes | str:
 
 def _no_reaching() -> "Reaching":
     raise AssertionError("instances are not reached here")
+
+
+def _no_desktops() -> "Desktops":
+    raise AssertionError("there are no remote desktops here")
 
 
 def _no_terminal() -> "Terminal":
@@ -49,7 +54,8 @@ class Context(msgspec.Struct, frozen=True):
     `keys` are the private keys of this machine, `passphrases` what keeps their passphrases.
     `places` are what the program writes: what it is, where, and what stands against that (empty: nothing).
     `edit` is the user's editor (None: there is no terminal for it).
-    `reaching` is what getting into instances stands on, and `terminal` lends this terminal to a program.
+    `reaching` is what getting into instances stands on, and `terminal` lends this terminal to a program;
+    `desktops` are the programs that open remote desktops.
     `streams` are standard input and output as streams of bytes.
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
@@ -73,4 +79,5 @@ class Context(msgspec.Struct, frozen=True):
     passphrases: Callable[[], PassphraseStore] = NoPassphraseStore
     reaching: "Callable[[], Reaching]" = _no_reaching
     terminal: "Callable[[], Terminal]" = _no_terminal
+    desktops: "Callable[[], Desktops]" = _no_desktops
     streams: "Callable[[], AbstractAsyncContextManager[tuple[Reader, Writer]]] | None" = None

@@ -7,6 +7,7 @@ from ec2tui.cli.option_types import whole_number
 TUNNEL_VERBS: tuple[tuple[str, str], ...] = (
     ("tunnel", "forward ports of this machine to an instance, or to a host behind it"),
     ("proxy", "carry one connection on standard input and output: OpenSSH's ProxyCommand"),
+    ("rdp", "a remote desktop on a Windows instance, through a tunnel where one is needed"),
     ("ssh-config", "a configuration for OpenSSH, so that ssh NAME, scp and rsync take the same ways"),
 )
 """(verb, words) of each."""
@@ -46,9 +47,16 @@ def _tunnel(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", default="", metavar="FILE", help="the private key (else the one that fits)")
 
 
+def _rdp(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "The program asks for the password, which is never given to it; the file goes at its end."
+    parser.add_argument("target", metavar="TARGET", help=_TARGET)
+    ways = ("auto", "direct", "bastion", "endpoint", "ssm")
+    parser.add_argument("--via", choices=ways, default="auto", help=f"the way in: {', '.join(ways)}")
+
+
 def _ssh_config(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "It is for a file: ssh -F FILE NAME, or name it in ~/.ssh/config: Include FILE."
     parser.add_argument("query", nargs="*", metavar="QUERY", help="such as: tag:env=staging (all)")
 
 
-_ARGUMENTS = {"proxy": _proxy, "tunnel": _tunnel, "ssh-config": _ssh_config}
+_ARGUMENTS = {"proxy": _proxy, "tunnel": _tunnel, "rdp": _rdp, "ssh-config": _ssh_config}

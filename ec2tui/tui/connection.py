@@ -111,6 +111,7 @@ class Connection:
     async def use_profile(self, name: str) -> None:
         """Looks at another profile; its regions follow its configuration."""
         screen = self._screen
+        await screen.close_forwards()
         await screen.watcher.stop()
         await screen.pages.start_over()
         self._run(Scope(profile=name, profile_name=name, read_only=screen.around.is_read_only(name)))

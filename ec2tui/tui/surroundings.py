@@ -20,6 +20,7 @@ from ec2tui.tui.bindings import Keymap
 if TYPE_CHECKING:
     from ec2tui.services.access_values import Reaching
     from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.remote_desktop import Desktops
 
 
 def plain_posture(session: Session, limits: NetworkLimits) -> "PostureWatch":
@@ -40,9 +41,9 @@ class SignIn(Protocol):
 class Surroundings(msgspec.Struct):
     """Ports and settings of the screen.
 
-    `reaching` makes what getting into instances stands on (None: nothing does). `foreground` runs a program
-    on the terminal while the screen is away. The app sets `terminal`, which takes the screen away first, and
-    `write`, which gives it raw text (OSC 52).
+    `reaching` makes what getting into instances stands on (None: nothing does), and `desktops` are the
+    programs that open remote desktops. `foreground` runs a program on the terminal while the screen is away.
+    The app sets `terminal`, which takes the screen away first, and `write`, which gives it raw text (OSC 52).
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
@@ -76,6 +77,7 @@ class Surroundings(msgspec.Struct):
     read_file: ReadFile | None = None
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     reaching: "Callable[[], Reaching] | None" = None
+    desktops: "Callable[[], Desktops] | None" = None
     presets: Callable[[], Presets] = NoPresets
     write: Callable[[str], None] = lambda text: None
     metrics_budget: float = 0.25

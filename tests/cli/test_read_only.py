@@ -153,6 +153,7 @@ APART = {
     "keys forget": "it asks the keyring alone",
     "sg": "it names its words, and asks AWS nothing",
     "proxy": "it carries a connection, and changes nothing in the account",
+    "rdp": "it starts a program of this machine: tests/services/test_remote_desktop.py",
     "tunnel": "it carries connections until it is interrupted",
 }
 """Verbs that are not driven here, and why."""

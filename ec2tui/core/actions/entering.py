@@ -37,5 +37,31 @@ ON_ENTERING: tuple[Action, ...] = (
         page="instances",
         applies=needs_reachable,
     ),
+    Action(
+        "instance.rdp",
+        ("R",),
+        "Remote desktop",
+        "Open a remote desktop on the Windows instance, through a tunnel where one is needed.",
+        ENTER,
+        page="instances",
+        applies=needs_desktop,
+    ),
+    Action(
+        "instance.forward",
+        ("F",),
+        "Forward a port",
+        "Have a port of this machine lead to the instance, or to a host behind it.",
+        ENTER,
+        page="instances",
+        applies=needs_reachable,
+    ),
+    Action(
+        "tunnels",
+        ("T",),
+        "Tunnels",
+        "List the ports that are forwarded, with their state, and close them.",
+        ENTER,
+        page="instances",
+    ),
 )
 """The actions that get into an instance of the table `instances`."""

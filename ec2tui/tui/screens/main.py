@@ -40,6 +40,7 @@ from ec2tui.tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
+    from ec2tui.services.open_forwards import OpenForwards
     from ec2tui.services.posture_watch import PostureWatch
     from ec2tui.services.surveying import Surveyor
 
@@ -95,6 +96,7 @@ class MainScreen(Screen[None]):
 
     async def on_unmount(self) -> None:
         """Nothing goes on after the screen."""
+        await self.close_forwards()
         await self.connection.end()
 
     # In step with the store
@@ -167,6 +169,18 @@ class MainScreen(Screen[None]):
         made = GroupJudge(self.session, self.around.limits)
         made.on_defect = self.watcher.on_defect
         return made
+
+    @cached_property
+    def forwards(self) -> "OpenForwards":
+        """The ports that are forwarded; it is imported when the first is wanted."""
+        from ec2tui.services.open_forwards import OpenForwards
+
+        return OpenForwards()
+
+    async def close_forwards(self) -> None:
+        """Closes every forwarded port: it leads to the account that is left."""
+        if "forwards" in vars(self):
+            await self.forwards.aclose()
 
     @cached_property
     def posture(self) -> "PostureWatch":
