@@ -19,8 +19,11 @@ from ec2tui.services.posture_local import LOCAL_KINDS, note_local
 from ec2tui.services.posture_reads import PostureReads, Progress, Unread
 from ec2tui.services.session import Session
 
-LOOK = 0.5
-"""Seconds between two looks at whether something was read."""
+LOOK = 60.0
+"""Seconds after which judgements are looked at although nothing was read: some age."""
+
+SETTLE = 0.1
+"""Seconds in which pages that arrive together are waited for."""
 
 COSTLY = PER_ITEM | OPT_IN
 """What costs a call for each instance: the rest is judged before it is read."""
@@ -99,14 +102,27 @@ class PostureWatch:
     async def follow(self, changed: Callable[[], None]) -> None:
         """Judges whenever something was read; tells `changed` what there is to see."""
         self._changed = changed
-        seen = -1
-        while True:
-            async with self._turn:
-                version = self.session.store.version
-                if version != seen and await self.judge():
-                    seen = version
-                    self._tell("")
-            await self.session.clock.sleep(LOOK)
+        news = asyncio.Event()
+        ends = self.session.store.subscribe(news.set)
+        try:
+            while True:
+                news.clear()
+                async with self._turn:
+                    if await self.judge():
+                        self._tell("")
+                await self._wait(news)
+        finally:
+            ends()
+
+    async def _wait(self, news: asyncio.Event) -> None:
+        """Until something was read, or so much time has passed that judgements may be old."""
+        waits = (asyncio.ensure_future(news.wait()), asyncio.ensure_future(self.session.clock.sleep(LOOK)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        await asyncio.sleep(SETTLE)
 
     async def judge(self) -> bool:
         """Reads what is named and not known yet, and judges; False while the rest is being read."""

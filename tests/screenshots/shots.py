@@ -19,10 +19,15 @@ from ec2tui.adapters.demo.launcher import Demo, start_demo
 from ec2tui.adapters.local.audit_log import JsonlAuditLog
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
+from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.policy import Policy
+from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.services.changing import Changing
+from ec2tui.services.posture_history import DAY, Moment
+from ec2tui.services.posture_watch import PostureWatch
 from ec2tui.services.session import Scope, Session
 from ec2tui.tui.app import Ec2TuiApp
+from ec2tui.tui.pages.findings import PostureRows
 from ec2tui.tui.screens.main import MainScreen
 from ec2tui.tui.surroundings import Surroundings
 from tests.services.fakes import FixedClock
@@ -59,9 +64,27 @@ SHOTS: tuple[Shot, ...] = (
     Shot("network", (120, 30), "light", keys=("j", "tab", "right")),
     Shot("metrics", (160, 44), keys=("slash", "+search-0", "enter", "ctrl+a", "m"), until=("mean",)),
     Shot("alarms", (200, 50), keys=("3", "3", "down"), until=("shop-in-trouble", "Does")),
+    Shot("findings", (200, 50), keys=("5",), until=("score", "INS-04")),
     Shot("help", (80, 24), keys=("question_mark",)),
     Shot("review", (120, 34), keys=("j", "ctrl+d"), until=("Findings",)),
 )
+
+
+class Earlier:
+    """A month in which something was mended, for the trend."""
+
+    async def note(self, moment: Moment) -> tuple[Moment, ...]:
+        days = enumerate((31, 31, 29, 27, 27, 24, 22, 19, 18))
+        told = [
+            msgspec.structs.replace(moment, at=moment.at - (30 - 3 * n) * DAY, critical=count)
+            for n, count in days
+        ]
+        return (*told, moment)
+
+
+def watched(session: Session, limits: NetworkLimits) -> PostureWatch:
+    """What keeps the findings, with a history."""
+    return PostureWatch(session, PostureSettings(limits), history=Earlier())
 
 
 @asynccontextmanager
@@ -90,7 +113,8 @@ async def take(shot: Shot, regions: tuple[str, ...], record: Path) -> str:
     """The picture as SVG; `record` is where changes would be recorded."""
     session = Session(AwsConnector(), FixedClock(NOON.timestamp()), Scope(regions=regions))
     changing = Changing(JsonlAuditLog(record), Policy(), honours_dry_run=True)
-    app = Ec2TuiApp(session, Surroundings(FakeClipboard(), theme=shot.theme, demo=True, changing=changing))
+    around = Surroundings(FakeClipboard(), theme=shot.theme, demo=True, changing=changing, posture=watched)
+    app = Ec2TuiApp(session, around)
     async with app.run_test(size=shot.size) as pilot:
         screen = app.screen
         assert isinstance(screen, MainScreen)
@@ -144,6 +168,8 @@ def unread(screen: MainScreen) -> list[object]:
     session, inventory = screen.session, screen.session.store.inventory
     item = screen.rows.item(screen.table.cursor_key)
     if session.identity is None or not session.regions or screen.watcher.looking or item is None:
+        return [session]
+    if isinstance(screen.rows, PostureRows) and (screen.posture.doing or not screen.posture.judged_once):
         return [session]
     visible = cast("list[Key]", screen.table.visible_keys())
     missing: list[object] = [

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 
 from ec2tui.core.model.finding import Severity
-from ec2tui.core.views.durations import iso
+from ec2tui.core.views.durations import DAY, iso
 from ec2tui.core.views.finding_words import TONES
 from ec2tui.core.views.findings_tally import Tally
 from ec2tui.core.views.tone import Cell, Line, Tone
 
 BARS = "▁▂▃▄▅▆▇█"
 SHOWN = 30
-"""Days that the trend shows at most."""
+"""Times that the trend shows at most."""
+
+Count = tuple[int, int]
+"""A time in epoch seconds, and how many were critical."""
 
 
-def strip_line(whole: Tally, since: int | None, trend: Sequence[int], doing: str, lacks: int) -> Line:
+def strip_line(whole: Tally, since: int | None, trend: Sequence[Count], doing: str, lacks: int) -> Line:
     """Counts by severity, since when something is critical, the score, and the trend of what is critical.
 
-    `since` in epoch seconds; `trend` is how many were critical on earlier days, the oldest first; `doing`
+    `since` in epoch seconds; `trend` is how many were critical at earlier times, the oldest first; `doing`
     says what is going on, `lacks` how many things were not read.
     """
     cells: list[Cell] = [Cell(" ")]
@@ -37,16 +40,19 @@ def strip_line(whole: Tally, since: int | None, trend: Sequence[int], doing: str
     cells += _trend(trend)
     if doing:
         cells.append(Cell(f"{doing}…", Tone.INFO))
+    cells[-1] = cells[-1]._replace(text=cells[-1].text.rstrip())
     return tuple(cells)
 
 
-def _trend(counts: Sequence[int]) -> list[Cell]:
-    """How many were critical day by day, as bars; nothing for one day alone."""
+def _trend(counts: Sequence[Count]) -> list[Cell]:
+    """How many were critical as bars, the oldest first, and in how many days; nothing for one time alone."""
     shown = list(counts)[-SHOWN:]
     if len(shown) < 2:
         return []
-    most = max(shown) or 1
-    bars = "".join(BARS[min(len(BARS) - 1, count * (len(BARS) - 1) // most)] for count in shown)
-    first, last = shown[0], shown[-1]
+    numbers = [number for _, number in shown]
+    most = max(numbers) or 1
+    bars = "".join(BARS[min(len(BARS) - 1, number * (len(BARS) - 1) // most)] for number in numbers)
+    (began, first), (ended, last) = shown[0], shown[-1]
     tone = Tone.BAD if last > first else Tone.GOOD if last < first else Tone.DIM
-    return [Cell(bars, tone), Cell(f" critical {first} → {last} in {len(shown)} days  ", Tone.DIM)]
+    days = max(1, round((ended - began) / DAY))
+    return [Cell(bars, tone), Cell(f" critical {first} → {last} in {days} days  ", Tone.DIM)]

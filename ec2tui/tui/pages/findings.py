@@ -59,7 +59,7 @@ class PostureRows(Rows):
         lacks = (
             len(watch.gaps) + len(watch.unread) + len(watch.off) + len(watch.unasked) + len(self._denied())
         )
-        trend = [moment.critical for moment in watch.moments]
+        trend = [(moment.at, moment.critical) for moment in watch.moments]
         return strip_line(watch.whole, critical_since(watch.moments), trend, watch.doing, lacks)
 
     def _denied(self) -> list[tuple[Any, Kind]]:

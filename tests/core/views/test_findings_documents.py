@@ -153,9 +153,11 @@ def test_the_score_counts_unknown_as_not_passed_and_leaves_accepted_out() -> Non
 
 def test_the_strip_tells_since_when_and_where_it_goes() -> None:
     found = tally(counted(one.finding for one in ROWS))
-    text = "".join(cell.text for cell in strip_line(found, 86_400, [3, 2, 1], "judging", 2))
+    text = "".join(
+        cell.text for cell in strip_line(found, 86_400, [(0, 3), (86_400, 2), (172_800, 1)], "judging", 2)
+    )
     assert "1 critical since 1970-01-02" in text
-    assert "critical 3 → 1 in 3 days" in text
+    assert "critical 3 → 1 in 2 days" in text
     assert "2 not read" in text and text.endswith("judging…")
 
 
