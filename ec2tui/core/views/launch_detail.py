@@ -13,6 +13,7 @@ from ec2tui.core.model.wish import Wish
 from ec2tui.core.rules.images.known import verdict_of
 from ec2tui.core.views.image_words import STANDING_TONES
 from ec2tui.core.views.instance_types import gib
+from ec2tui.core.views.launch_about import note
 from ec2tui.core.views.launch_groups import group_lines
 from ec2tui.core.views.launch_place import Place
 from ec2tui.core.views.text import clean
@@ -75,6 +76,8 @@ def _type(wish: Wish, place: Place) -> Iterator[Line]:
         words += [f"{kind.gpus} {kind.gpu_name}"] if kind.gpus else []
         words += [f"{kind.storage} GB of disks that go with it"] if kind.storage else []
         yield (Cell(clean(f"{kind.key.id}: {', '.join(words)}")),)
+        said = note("type", wish, place)
+        yield (Cell(clean(said.text), said.tone),)
 
 
 def _key(wish: Wish, place: Place) -> Iterator[Line]:

@@ -57,7 +57,7 @@ def group_lines(wish: Wish, place: Place) -> tuple[Line, ...]:
     if len(inward) > MOST:
         lines.append((Cell(f"  and {len(inward) - MOST} more", Tone.DIM),))
     failing = [one for one in _findings(interface, place) if one.status is FindingStatus.FAIL]
-    return (*lines, *finding_lines(failing))
+    return (*finding_lines(failing), *lines)
 
 
 def _grant_line(grant: Grant) -> Line:

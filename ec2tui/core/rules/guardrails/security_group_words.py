@@ -43,7 +43,8 @@ def whose(place: Place) -> str:
         return ""
     groups = " and ".join(key.id for key in place.now)
     more = f" and {place.interfaces - 1} more" if place.interfaces > 1 else ""
-    return f" by {groups} together on {place.subject.id}{more}"
+    together = " together" if len(place.now) > 1 else ""
+    return f" by {groups}{together} on {place.subject.id.strip('()')}{more}"
 
 
 def from_me(cell: Cell, span: Interval | None = None) -> str:
