@@ -77,6 +77,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 """What is answered to each action that changes something, until its review shows."""
 
 APART = {
+    "finding.fix": "it needs findings, and its plans are those of others: tests/tui/test_findings_page.py",
+    "finding.accept": "it needs findings, and plans a tag: tests/tui/test_findings_page.py",
     "undo": "there is nothing to take back: read-only mode records nothing",
     "settle": "there is nothing to settle; tests/tui/test_settling.py",
     "instance.resize": "its types are read from AWS: tests/cli/test_read_only.py drives the same request",
