@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ec2tui.core.model.alarm import Alarm
+from ec2tui.core.model.alarm import STATES, Alarm
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.session import Session
@@ -13,7 +13,7 @@ AGAIN = 300.0
 
 
 class News(NamedTuple):
-    """Alarms that went to a state since they were told last, in the order of their names."""
+    """Alarms that went to a state since they were told last, by name."""
 
     state: str
     alarms: tuple[Alarm, ...]
@@ -30,7 +30,7 @@ class AlarmNews:
         self._told: dict[tuple[Key, str], float] = {}
 
     def look(self) -> tuple[News, ...]:
-        """What is new by state; nothing while alarms are being read: a pass makes one piece of news."""
+        """What is new by state, raised ones first; nothing while alarms are read: a pass makes one piece."""
         store = self._session.store
         changed = store.changed_since(self._version, Kind.ALARMS)
         self._version = store.version
@@ -69,5 +69,8 @@ class AlarmNews:
                 found.setdefault(state, []).append(alarm)
         self._waiting.clear()
         return tuple(
-            News(state, tuple(sorted(alarms, key=lambda one: one.key))) for state, alarms in found.items()
+            News(state, tuple(sorted(found[state], key=lambda one: one.key)))
+            for state in sorted(
+                found, key=lambda state: STATES.index(state) if state in STATES else len(STATES)
+            )
         )

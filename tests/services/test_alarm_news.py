@@ -39,7 +39,7 @@ def test_what_is_seen_first_is_no_news_and_a_pass_makes_one_piece() -> None:
     assert told(news) == ["6 alarms went to ALARM: a, b, c, d and 2 more", "1 alarm lost its data: g"]
     assert told(news) == []
     passed(session, "OK", *["ALARM"] * 6)
-    assert told(news) == ["1 alarm is OK: a", "1 alarm went to ALARM: g"]
+    assert told(news) == ["1 alarm went to ALARM: g", "1 alarm is OK: a"]
 
 
 def test_an_alarm_that_goes_to_and_fro_is_told_once_in_a_while() -> None:
