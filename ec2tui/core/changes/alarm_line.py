@@ -27,7 +27,7 @@ MISSING = ("missing", "breaching", "notBreaching", "ignore")
 
 _PERIOD = re.compile(r"(\d{1,6})([smhd]?)")
 _FOR = re.compile(r"(?:(\d{1,4})/)?(\d{1,4})")
-_PERCENTILE = re.compile(r"p\d{1,2}(\.\d+)?|p100|(tm|wm|tc|ts|pr|iqm)[\d.:()%]*")
+_PERCENTILE = re.compile(r"p\d{1,2}(\.\d+)?|p100|(tm|wm|tc|ts|pr|iqm)[\d.:()%]*", re.IGNORECASE)
 
 Given = dict[str, Any]
 Word = Callable[[str, Key], Given | Unready]
@@ -143,7 +143,7 @@ def worded(spec: AlarmSpec, place: Key) -> str:
     some = f"{spec.datapoints}/" if spec.datapoints and spec.datapoints != spec.periods else ""
     words: Mapping[str, str] = {
         "stat": spec.statistic,
-        **({sign: f"{spec.threshold:g}"} if sign and spec.threshold is not None else {}),
+        **({sign: _number(spec.threshold)} if sign and spec.threshold is not None else {}),
         "for": f"{some}{spec.periods}" if spec.periods else "",
         "period": str(spec.period or ""),
         "missing": spec.missing,
@@ -154,10 +154,18 @@ def worded(spec: AlarmSpec, place: Key) -> str:
     return " ".join(f"{name}={value}" for name, value in words.items() if value and " " not in value)
 
 
+def _number(value: float) -> str:
+    """Every figure of a number, so that a line that is read back changes nothing."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
 def _word(arn: str, place: Key) -> str:
+    """An action as `arn_of` takes it back; a topic that is called like another word keeps its ARN."""
     found = action(arn)
     if found.sort in EC2_ACTIONS and ec2_action_arn(place.region, found.sort) == arn:
         return found.sort
+    if found.name in (*EC2_ACTIONS, "none"):
+        return arn
     return found.name if topic_arn(place.region, place.account, found.name) == arn else arn
 
 

@@ -1,5 +1,6 @@
 """What can be asked of alarms, and of instances about their alarms, in a word."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -19,6 +20,9 @@ from ec2tui.core.model.metric_kinds import kind_of
 
 STATES = {"alarm": ALARM, "ok": OK, "nodata": INSUFFICIENT, "insufficient_data": INSUFFICIENT}
 """The states by the words with which one asks for them, in small letters."""
+
+_EXPRESSIONS = frozenset({"Metrics", "EvaluationCriteria"})
+"""The members that stand in the place of one metric with its statistic and period."""
 
 
 def _alarm(key: Key, inventory: Inventory) -> Alarm | Unready:
@@ -117,9 +121,19 @@ def _edit(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
         return Unready(f"Say what to set: {HELP}")
     if "name" in fields:
         return Unready("An alarm keeps its name: copy it under another, and delete this one.")
-    if alarm.composite and set(fields) - {"enabled", "alarm_actions", "ok_actions", "insufficient_actions"}:
-        return Unready("Of a composite alarm only do=, ok=, nodata= and actions= can be set here.")
-    return (PutAlarm(key, changed(alarm.spec, fields)),)
+    return _not_settable(alarm, set(fields)) or (PutAlarm(key, changed(alarm.spec, fields)),)
+
+
+def _not_settable(alarm: Alarm, fields: set[str]) -> Unready | None:
+    """What a line cannot say of this sort of alarm: it would lose what it follows, or AWS refuses it."""
+    if alarm.composite:
+        if fields - {"enabled", "alarm_actions", "ok_actions", "insufficient_actions"}:
+            return Unready("Of a composite alarm only do=, ok=, nodata= and actions= can be set here.")
+    elif alarm.spec.others.keys() & _EXPRESSIONS and fields & {"namespace", "metric", "statistic", "period"}:
+        return Unready("Metric, statistic and period are said in the expression, which cannot be set here.")
+    elif "ThresholdMetricId" in alarm.spec.others and "threshold" in fields:
+        return Unready("Its threshold is the band of anomaly detection: a number cannot be set.")
+    return None
 
 
 def _copy(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:
@@ -182,7 +196,10 @@ def _free(name: str, alarm: Alarm, instance: Instance, inventory: Inventory) -> 
 def _renamed(text: str, id_: str, name: str, instance: Instance) -> str:
     """A text with another instance's id and Name in the place of these."""
     text = text.replace(id_, instance.id)
-    return text.replace(name, instance.name or instance.id) if name else text
+    if not name:
+        return text
+    whole = rf"(?<![^\W_]){re.escape(name)}(?![^\W_])"
+    return re.sub(whole, lambda _: instance.name or instance.id, text)
 
 
 def _copy_here(key: Key, inventory: Inventory, text: str) -> Wanted | Unready:

@@ -119,6 +119,70 @@ def test_a_line_says_an_alarm_and_an_alarm_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        {"threshold": 5_368_709_121.0},
+        {"threshold": 33.333333333},
+        {"threshold": -1e-7},
+        {"statistic": "TM(10%:90%)"},
+        *({"alarm_actions": (f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}",)} for name in ("terminate", "none")),
+    ],
+)
+def test_a_line_that_is_sent_as_it_stood_changes_nothing(fields: dict[str, Any]) -> None:
+    spec = msgspec.structs.replace(CPU, **fields)
+    again = given(worded(spec, key("x")), key("x"))
+    assert isinstance(again, dict) and changed(spec, again) == spec
+
+
+MATH = {
+    "AlarmName": "math",
+    "EvaluationPeriods": 2,
+    "ComparisonOperator": "GreaterThanThreshold",
+    "Threshold": 150.0,
+    "Metrics": [
+        {
+            "Id": "m1",
+            "MetricStat": {
+                "Metric": {
+                    "Namespace": "AWS/EC2",
+                    "MetricName": "CPUUtilization",
+                    "Dimensions": [{"Name": "InstanceId", "Value": "i-1"}],
+                },
+                "Period": 300,
+                "Stat": "Average",
+            },
+            "ReturnData": False,
+        },
+        {"Id": "e1", "Expression": "m1*2", "ReturnData": True},
+    ],
+}
+BAND = {
+    **MATH,
+    "AlarmName": "band",
+    "ComparisonOperator": "GreaterThanUpperThreshold",
+    "Threshold": None,
+    "ThresholdMetricId": "e1",
+}
+
+
+def test_what_an_expression_says_is_not_set_beside_it() -> None:
+    """CloudWatch refuses a metric beside an expression, and a number beside a band."""
+    math, band = (parsed(one, ACCOUNT, REGION) for one in (MATH, BAND))
+    inventory = account(WEB, math, band)
+    for at, text in (
+        ("math", "stat=p99"),
+        ("math", "period=5m"),
+        ("math", "metric=cpu"),
+        ("band", "above=80"),
+    ):
+        assert isinstance(wanted("alarm.edit", at, inventory, text), Unready), (at, text)
+    (edit,) = wanted("alarm.edit", "math", inventory, "above=80 for=3")
+    assert put_params(edit.spec)["Metrics"] == MATH["Metrics"] and edit.spec.threshold == 80.0
+    (edit,) = wanted("alarm.edit", "band", inventory, worded(band.spec, band.key) + " missing=ignore")
+    assert edit.spec == msgspec.structs.replace(band.spec, missing="ignore")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("abov=3", "did you mean above=…?"),
@@ -162,6 +226,14 @@ def test_instances_of_one_name_get_alarms_of_their_own() -> None:
     ]
     taken = account(WEB, twins[0], there, Alarm(key("db-cpu"), CPU, "OK"))
     assert [one.key.id for one in wanted("alarm.copy", "web-cpu", taken, "db")] == ["db-cpu-i-2"]
+
+
+def test_a_name_within_another_word_is_no_name() -> None:
+    api = msgspec.structs.replace(WEB, name="a")
+    there = Alarm(key("a-cpu-data_a"), msgspec.structs.replace(CPU, description="a metric of a/data"), "OK")
+    (copy,) = wanted("alarm.copy", "a-cpu-data_a", account(api, DB, there), "i-2")
+    assert copy.key.id == f"{DB.name}-cpu-data_{DB.name}"
+    assert copy.spec.description == f"{DB.name} metric of {DB.name}/data"
 
 
 def test_requests_of_an_alarm_say_what_they_cannot() -> None:
