@@ -113,6 +113,14 @@ def alarm_replaced(case: Case) -> Iterator[Judgement]:
     if (was.spec.instance_ids, was.spec.metric, was.spec.rule) != (spec.instance_ids, spec.metric, spec.rule):
         reason = "There is an alarm of this name that watches something else: it will be replaced."
         yield case.says(rule, Level.CONFIRM, reason, alternative="Give it another name.")
+    elif _anew(case) and was.spec != spec:
+        reason = "There is an alarm of this name already: its definition and its actions will be replaced."
+        yield case.says(rule, Level.WARN, reason, alternative="Give it another name, or edit that one.")
+
+
+def _anew(case: Case) -> bool:
+    """Whether an alarm is made, with tags or without, and not one edited, of which tags are not said."""
+    return isinstance(case.change, PutAlarm) and case.change.tags is not None
 
 
 def alarm_without_action(case: Case) -> Iterator[Judgement]:
