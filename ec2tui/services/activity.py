@@ -57,6 +57,7 @@ def _activity(
         hash=place.hash,
         ended_number=end.number if end else 0,
         ended_hash=end.hash if end else "",
+        line=history.line(told.plan),
     )
 
 

@@ -18,6 +18,7 @@ from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.model.record import ENDED, NOT_DONE, PLANNED, UNCLEAR, RecordKind
+from ec2tui.services.activity import read_activity
 from ec2tui.services.applied import Applied
 from ec2tui.services.apply import apply
 from ec2tui.services.change_context import ChangeContext
@@ -28,7 +29,7 @@ from ec2tui.services.settle import Interrupted, go_on, leave, settle, take_back,
 from ec2tui.services.undo import NoUndo, Undoing, undo
 from tests.adapters.local.audit_cases import no_key
 from tests.services.audit_fakes import Account, Judge, MemoryAuditLog, account, context_of, failure
-from tests.services.fakes import REGION, key, problem
+from tests.services.fakes import ACCOUNT, REGION, key, problem
 
 
 @pytest.fixture(autouse=True)
@@ -196,6 +197,9 @@ async def test_a_plan_that_was_gone_on_with_is_taken_back_as_the_one_that_it_is(
             ("instance.start", "i-2", ()), ("instance.protect", "i-1", (0,)), ("instance.start", "i-1", (1,)),
         ]  # fmt: skip
     assert isinstance(await apply(context, back.review), Applied) and aws.state("i-1") == "running"
+    told = await read_activity(context.log, ACCOUNT)
+    lines = {one.intent.plan: one.line for one in told.changes.values()}
+    assert lines["plan-1"] == lines[rest.plan.id] == ("plan-1", rest.plan.id), "the history links them"
     for id_ in ("plan-1", rest.plan.id):
         again = await undo(context, id_)
         assert isinstance(again, NoUndo) and "taken back already" in again.reason

@@ -14,6 +14,7 @@ class Activity(msgspec.Struct, frozen=True):
 
     `time` is in epoch seconds; `word` is how it ended, UNDER_WAY, or `unknown`. `number` and `hash` are the
     intent's place in the chain, `ended_number` and `ended_hash` its outcome's (0 and empty without one).
+    `line` are the plans that went on with one another, this one's among them (one: none did).
     `why_not` says why it cannot be taken back, empty when it can; `undone`: it has been.
     """
 
@@ -28,6 +29,7 @@ class Activity(msgspec.Struct, frozen=True):
     hash: str = ""
     ended_number: int = 0
     ended_hash: str = ""
+    line: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

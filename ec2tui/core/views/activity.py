@@ -245,6 +245,7 @@ def record(a: Activity, _inventory: Inventory, _now: float) -> tuple[Line, ...]:
     lines = [
         labelled("Record", intent.id),
         labelled("Plan", intent.plan, f"step {intent.step + 1} of {intent.steps}"),
+        *((labelled("Went on", " → ".join(a.line)),) if len(a.line) > 1 else ()),
         labelled("Takes back", intent.undoes),
         labelled("Written by", intent.writer),
         labelled("Line", str(a.number), said(a.hash, Tone.DIM)),
