@@ -82,13 +82,13 @@ def test_the_configuration_chooses_columns_and_regions(new_program, endpoint, tm
 
 def test_config_tells_each_value_and_who_decided_it(program, tmp_path):
     file = tmp_path / "ours.toml"
-    file.write_text("[profiles.p]\nproduction = true\n[keys]\nmark.all = 'A'\n")
+    file.write_text("[profiles.p]\nproduction = true\n[keys]\nmark.all = 'f12'\n")
     done = program("--config", str(file), "--region", "eu-west-1", "config", "-o", "json", AWS_PROFILE="p")
     entries = {entry["path"]: (entry["value"], entry["origin"]) for entry in json.loads(done.stdout)}
     assert entries["regions"] == (["eu-west-1"], "--region")
     assert entries["profile"] == ("p", "AWS_PROFILE")
     assert entries["profiles.p.production"] == (True, f"{file} line 2")
-    assert entries["keys.mark.all"] == (["A"], f"{file} line 4")
+    assert entries["keys.mark.all"] == (["f12"], f"{file} line 4")
     assert entries["ui.theme"] == ("dark", "default")
     assert program("config").returncode == 0
 

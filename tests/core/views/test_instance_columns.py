@@ -187,7 +187,7 @@ def test_the_missing_are_last_in_either_direction() -> None:
 def test_every_column_has_a_source_and_all_defaults_exist() -> None:
     assert len({known.id for known in COLUMNS}) == len(COLUMNS)
     for known in COLUMNS:
-        assert known.source.startswith(("ec2:Describe", "iam:List", "cloudwatch:"))
+        assert known.source.startswith(("ec2:Describe", "iam:List", "cloudwatch:", "the checks"))
         assert known.min_width <= known.max_width
         assert known.cell(world.instance(), world.inventory(), world.NOW).text
     assert all(column(id) for id in DEFAULT_COLUMNS)

@@ -248,7 +248,7 @@ def test_timed_and_searches() -> None:
     ("text", "position", "length", "says", "suggestion"),
     [
         ("web cpus>80", 4, 4, "unknown field 'cpus'", "cpu"),
-        ("finding:high", 0, 7, "unknown field 'finding'", None),
+        ("colour:high", 0, 6, "unknown field 'colour'", None),
         ("alert:x", 0, 5, "unknown field 'alert'", None),
         ("stat:running", 0, 4, "unknown field 'stat'", "state"),
         ("imag:x", 0, 4, "unknown field 'imag'", "ami"),
