@@ -49,8 +49,9 @@ def test_a_port_is_written_in_three_ways() -> None:
 async def test_several_are_opened_listed_and_closed_and_end_with_the_screen() -> None:
     async with at(Account()) as it:
         forwards = with_forwards(it)
-        for port in ("443", "5432:db.internal:5432"):
-            await it.press("F", *port, "enter")
+        for keys, port in ((("F",), "443"), (("a", *"Forward", "enter"), "5432:db.internal:5432")):
+            await it.press(*keys)
+            await it.press(*port, "enter")
             await until(it, "T lists and closes tunnels")
         assert forwards.wanted == (ID, Forward(5432, "db.internal", 5432))
         await it.press("T")

@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ec2tui.core.actions.action import Action
 from ec2tui.core.actions.catalog import ACTIONS, key_label
+from ec2tui.core.actions.entering import ON_ENTERING
 from ec2tui.core.changes.alarm_requests import left_out
 from ec2tui.core.changes.change import Change, Unready
 from ec2tui.core.changes.plan import Step
@@ -43,12 +45,32 @@ async def menu(screen: "MainScreen") -> None:
     """Everything that can be asked of the rows, by name."""
     subjects = subjects_of(screen)
     entries = {entry.id.partition(".")[2]: entry for entry in REQUESTS_OF[subjects.resource.kind]}
-    wide = max(len(entry.words) for entry in entries.values())
-    labels = {name: entry.words.ljust(wide) for name, entry in entries.items()}
+    ways = {one.id: one for one in ON_ENTERING if one.page == screen.view.kind.id}
+    words = {
+        **{name: entry.words for name, entry in entries.items()},
+        **{id_: ways[id_].label for id_ in ways},
+    }
+    wide = max(map(len, words.values()))
     choices = [(name, _also(screen, entry)) for name, entry in entries.items()]
+    choices += [
+        (id_, key_label(keys[0])) for id_ in ways if (keys := keys_of(ways[id_], screen.around.keymap))
+    ]
+    labels = {name: text.ljust(wide) for name, text in words.items()}
     chosen = await screen.app.push_screen_wait(Picker(subjects.title("Actions"), choices, labels=labels))
-    if chosen:
+    if chosen and chosen[0] in ways:
+        await _get_in(screen, ways[chosen[0]])
+    elif chosen:
         await _ask(screen, entries[chosen[0]], subjects)
+
+
+async def _get_in(screen: "MainScreen", action: Action) -> None:
+    """A way into the instance under the cursor, in the flow of the menu, or why it does not apply."""
+    from ec2tui.tui.flows import FLOWS
+
+    if reason := action.why_not(screen.context()):
+        screen.say(reason)
+    elif (done := FLOWS[action.id](screen)) is not None:
+        await done
 
 
 def _also(screen: "MainScreen", entry: Request) -> str:
