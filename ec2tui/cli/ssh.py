@@ -20,6 +20,7 @@ from ec2tui.services.access import find_host_keys, plan_ssh, run_ssh
 from ec2tui.services.access_plan import to_bastion
 from ec2tui.services.access_ssh import Agree
 from ec2tui.services.access_values import NoEntry, Planned, Reaching, Wish
+from ec2tui.services.ports import AskSecret
 from ec2tui.services.ports_access import ConfirmHostKey, HostKeyQuestion
 from ec2tui.services.session import Session
 
@@ -51,6 +52,7 @@ async def _ssh(context: Context) -> int:
                 confirm_of(context),
                 _tell if sys.stderr.isatty() else lambda text: None,
                 agree_of(context),
+                passphrase_of(context),
             )
         if isinstance(ended, NoEntry):
             raise failure_of_entry(ended)
@@ -111,6 +113,11 @@ def confirm_of(context: Context) -> ConfirmHostKey | None:
         return (typed or "").strip().lower() == "yes"
 
     return ask
+
+
+def passphrase_of(context: Context) -> AskSecret | None:
+    """What asks for a passphrase on the terminal; None where OpenSSH may find one to ask on."""
+    return context.ask if context.answer is not None else None
 
 
 def agree_of(context: Context) -> Agree | None:

@@ -16,7 +16,7 @@ from ec2tui.cli.forward_spec import forwards_of
 from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
 from ec2tui.cli.recorded import recording
-from ec2tui.cli.ssh import agree_of, confirm_of
+from ec2tui.cli.ssh import agree_of, confirm_of, passphrase_of
 from ec2tui.cli.targets import the_one
 from ec2tui.core.access.route import Via
 from ec2tui.core.model.instance import Instance
@@ -116,6 +116,7 @@ async def _by_ssh(
         confirm_of(context),
         lambda text: None,
         agree_of(context),
+        passphrase_of(context),
     )
     if isinstance(ended, NoEntry):
         raise failure_of_entry(ended)

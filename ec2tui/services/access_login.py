@@ -2,12 +2,14 @@
 
 from pathlib import PurePath
 
+from ec2tui.core.access.key_forms import same_public_key
 from ec2tui.core.access.login import login_of
 from ec2tui.core.access.route import Login
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
 from ec2tui.services.access_values import Lack, NoEntry, Reaching
+from ec2tui.services.ports_keys import KeyFile
 from ec2tui.services.private_keys import Found, Match, match
 from ec2tui.services.refresh import read_some
 from ec2tui.services.session import Session
@@ -39,14 +41,38 @@ async def find_key(session: Session, reaching: Reaching, instance: Instance, pat
         file = await reaching.keys.inspect(path)
         if file.problem:
             return NoEntry(Lack.INVALID, f"{file.path}: {file.problem}")
-        return _absolute(file.path)
+        return await _given(reaching, await _in_agent(reaching, file))
     found = await match(session, reaching.keys, instance)
     if found.files and found.found is Found.MATCHED:
-        try:
-            return _absolute(await reaching.keys.identity(found.files[0]))
-        except OSError as error:
-            return NoEntry(Lack.FAILED, f"the public half of the agent's key cannot be written: {error}")
+        # What can be used without a question comes first.
+        order = sorted(found.files, key=lambda file: (file.locked, bool(file.warning), bool(file.foreign)))
+        return await _given(reaching, order[0])
     return NoEntry(Lack.BLOCKED, _none(found))
+
+
+async def _in_agent(reaching: Reaching, file: KeyFile) -> KeyFile:
+    """The same key in the agent, when the file is locked and the agent has it."""
+    if not file.locked or file.forms is None:
+        return file
+    public = file.forms.public
+    held = [one for one in await reaching.keys.in_agent() if one.forms is not None]
+    return next((one for one in held if one.forms and same_public_key(one.forms.public, public)), file)
+
+
+async def _given(reaching: Reaching, file: KeyFile) -> str | NoEntry:
+    """What OpenSSH is given for a key; why it cannot be given one."""
+    if file.warning:
+        return NoEntry(Lack.INVALID, f"OpenSSH refuses {file.path}: {file.warning} {file.path}")
+    if file.foreign and not reaching.agent:
+        return NoEntry(
+            Lack.INVALID,
+            f"OpenSSH cannot read {file.path} ({file.foreign}): `ec2tui ssh` and `tunnel` lend it the key, "
+            "for all else convert it",
+        )
+    try:
+        return _absolute(await reaching.keys.identity(file))
+    except OSError as error:
+        return NoEntry(Lack.FAILED, f"the key {file.where} cannot be used: {error}")
 
 
 def _absolute(path: str) -> str | NoEntry:

@@ -67,7 +67,7 @@ async def plan_way(
     """The same for one of the ways, whatever is said of it."""
     notes = [f"{route.via}: {route.reason}"] if route.usable is not True else []
     key = await find_key(session, reaching, instance, wish.key)
-    if isinstance(key, NoEntry) and wish.key:
+    if isinstance(key, NoEntry) and (wish.key or key.lack is Lack.FAILED):
         return key
     short = route.via is Via.CONNECT or (isinstance(key, NoEntry) and route.via in _WITHOUT_KEY)
     if isinstance(key, NoEntry) and not short:
@@ -86,6 +86,7 @@ async def plan_way(
                 reaching.hosts.path(instance.key),
                 identity,
                 proxy,
+                reaching.agent_of(identity),
             ),
             wish.command,
             [Forwarding(one.local, one.host or "localhost", one.port) for one in wish.forwards],
@@ -122,12 +123,16 @@ async def proxy_of(
     )
     if isinstance(login, NoEntry):
         return login
+    if isinstance(key, NoEntry) and key.lack is Lack.FAILED:
+        return key
+    identity = "" if isinstance(key, NoEntry) else key
     target = Target(
         bastion.id,
         route.bastion_dial,
         login.user,
         reaching.hosts.path(bastion.key),
-        "" if isinstance(key, NoEntry) else key,
+        identity,
+        agent=reaching.agent_of(identity),
     )
     return relay_argv(SSH, target, route.dial, reaching.settings.ssh_config, batch)
 

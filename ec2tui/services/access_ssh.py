@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ec2tui.core.access.host_keys import Stored
@@ -14,7 +15,8 @@ from ec2tui.services.access_plan import SSH, dialled, find_host_keys, plan_ssh, 
 from ec2tui.services.access_record import note_ended, note_opened
 from ec2tui.services.access_values import Ended, Lack, NoEntry, Planned, Reaching, Wish
 from ec2tui.services.changing import Changing
-from ec2tui.services.ports import Terminal
+from ec2tui.services.lent_keys import LendingKeys
+from ec2tui.services.ports import AskSecret, Terminal
 from ec2tui.services.ports_access import ConfirmHostKey, HostKeyQuestion
 from ec2tui.services.session import Session
 
@@ -44,17 +46,37 @@ async def run_ssh(
     confirm: ConfirmHostKey | None,
     tell: Tell = lambda text: None,
     agree: Agree | None = None,
+    ask: AskSecret | None = None,
 ) -> Ended | NoEntry:
     """Connects with the terminal lent to OpenSSH, and returns when that has ended.
 
     The host keys of the instance (and of a bastion) are verified first; `confirm` is asked where nobody
     vouches for them (None: nobody can be asked, and it is refused). A key for sixty seconds is sent as a
-    change: audited, refused in read-only mode, and `agree` is asked where policy wants it confirmed. `tell`
+    change: audited, refused in read-only mode, and `agree` is asked where policy wants it confirmed. `ask`
+    is asked for the passphrase of a locked key that no keyring has (None: OpenSSH asks, where it can). `tell`
     is given sentences before the terminal is lent out. That a session was opened and how it ended goes into
     the record; AuditError when it cannot be written.
     """
     if reaching.ssh.find(SSH) is None:
         return NoEntry(Lack.NOT_INSTALLED, GET_SSH)
+    async with reaching.ssh.lending() as lending:
+        keys = LendingKeys(reaching.keys, lending, ask)
+        lent = replace(reaching, keys=keys, agent=lending.socket)
+        return await _verified(session, lent, changing, instance, wish, terminal, confirm, tell, agree)
+
+
+async def _verified(
+    session: Session,
+    reaching: Reaching,
+    changing: Changing,
+    instance: Instance,
+    wish: Wish,
+    terminal: Terminal,
+    confirm: ConfirmHostKey | None,
+    tell: Tell,
+    agree: Agree | None,
+) -> Ended | NoEntry:
+    """The connection, once it is planned and its host keys are verified."""
     planned = await plan_ssh(session, reaching, instance, wish)
     if isinstance(planned, NoEntry):
         return planned

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 import msgspec
 
@@ -18,6 +19,7 @@ class Reaching:
 
     `program` are the words that start this program again with the same configuration and endpoint (profile
     and region are added by who uses it). `own` are the networks (CIDR or address) that the user comes from.
+    `agent` is the socket of the agent that lends keys for one connection (empty: none is lent).
     """
 
     settings: Access
@@ -26,6 +28,12 @@ class Reaching:
     ssh: Ssh
     program: tuple[str, ...] = ("ec2tui",)
     own: tuple[str, ...] = ()
+    agent: str = ""
+
+    def agent_of(self, identity: str) -> str:
+        """The agent to ask for a key, when that is lent; empty for all other files."""
+        lent = bool(self.agent) and PurePath(identity).parent == PurePath(self.agent).parent
+        return self.agent if lent else ""
 
 
 class Forward(msgspec.Struct, frozen=True):

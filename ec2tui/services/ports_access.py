@@ -9,6 +9,7 @@ import msgspec
 from ec2tui.core.access.host_keys import HostKey
 from ec2tui.core.access.route import Dial
 from ec2tui.core.model.key import Key
+from ec2tui.services.ports_keys import OpenKey
 
 
 class ShortKey(msgspec.Struct, frozen=True):
@@ -16,6 +17,17 @@ class ShortKey(msgspec.Struct, frozen=True):
 
     path: str
     public: str
+
+
+class Lending(Protocol):
+    """An ssh agent for one connection, which lends keys without writing them anywhere."""
+
+    @property
+    def socket(self) -> str:
+        """Where it answers."""
+
+    async def lend(self, key: OpenKey) -> str:
+        """Lends a key; the file of its public half, beside the socket. OSError when that cannot be."""
 
 
 class KnownHosts(Protocol):
@@ -49,6 +61,9 @@ class Ssh(Protocol):
 
     def short_key(self) -> AbstractAsyncContextManager[ShortKey]:
         """A new key in a private directory, which is removed when the block ends."""
+
+    def lending(self) -> AbstractAsyncContextManager[Lending]:
+        """An agent in a private directory, which is removed when the block ends."""
 
 
 ConfirmHostKey = Callable[["HostKeyQuestion"], Awaitable[bool]]

@@ -14,7 +14,7 @@ class KeyFile(msgspec.Struct, frozen=True):
     `agent` is what the agent calls the key (empty: it is a file); `path` is then where its public half goes.
     `forms` is None where its public half cannot be told (without the passphrase, when it is `locked`).
     `problem` says why it cannot be used and `warning` what is wrong with it all the same, as the rest of a
-    sentence that begins with the path.
+    sentence that begins with the path. `foreign` says why OpenSSH cannot read it (empty: it can).
     """
 
     path: str
@@ -23,6 +23,7 @@ class KeyFile(msgspec.Struct, frozen=True):
     problem: str = ""
     warning: str = ""
     agent: str = ""
+    foreign: str = ""
 
     @property
     def where(self) -> str:
@@ -41,6 +42,12 @@ class OpenKey(Protocol):
         """What a ciphertext of PKCS#1 v1.5 holds; None when the padding is wrong or the key is not RSA.
 
         A wrong key may also give random bytes (OpenSSL 3.2 and later): the caller tells.
+        """
+
+    def sign(self, data: bytes, flags: int) -> bytes | None:
+        """A signature as SSH carries it; `flags` are the agent protocol's (2: SHA-256, 4: SHA-512 for RSA).
+
+        None for what is not to be signed with any more (RSA with SHA-1).
         """
 
 

@@ -125,13 +125,14 @@ async def _read(session: Session, reaching: Reaching, region: str, instances: Se
 
 
 def _identity(session: Session, instance: Instance, candidates: Sequence[KeyFile]) -> str:
-    """The file of the instance's private key; empty when it is not known to be here."""
+    """The file of the instance's private key; empty when none that OpenSSH can read is known to be here."""
     pairs = session.store.inventory.table(Kind.KEY_PAIRS)
     pair: KeyPair | None = pairs.get(instance.key._replace(id=instance.key_name or ""))
     if pair is None:
         return ""
     found, files = of_pair(pair, candidates)
-    return files[0].path if found is Found.MATCHED else ""
+    readable = (file.path for file in files if not file.foreign)
+    return next(readable, "") if found is Found.MATCHED else ""
 
 
 def _all_routes(

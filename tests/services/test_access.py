@@ -3,8 +3,10 @@
 import base64
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
 from ec2tui.core.access.host_keys import (
@@ -17,6 +19,7 @@ from ec2tui.core.access.host_keys import (
     known_hosts_text,
     stored_of,
 )
+from ec2tui.core.access.key_forms import KeyForms
 from ec2tui.core.access.route import Dial, Via
 from ec2tui.core.access.settings import Access
 from ec2tui.core.model.api_call import ApiCall, Reply
@@ -33,7 +36,7 @@ from ec2tui.services.access_values import Ended, Forward, Lack, NoEntry, Reachin
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
 from ec2tui.services.ports_access import HostKeyQuestion, ShortKey
-from ec2tui.services.ports_keys import NoPrivateKeys
+from ec2tui.services.ports_keys import KeyFile, NoPrivateKeys, OpenKey
 from ec2tui.services.session import Scope, Session
 from tests.services.audit_fakes import MemoryAuditLog
 from tests.services.fakes import REGION, FakeConnector, FakeGateway, FixedClock, instance, key, no_secret
@@ -111,6 +114,7 @@ class Client:
     def __init__(self, shown: HostKey | str = OWN, plugin: str = "1.2.553.0") -> None:
         self.shown, self.plugin = shown, plugin
         self.live: list[str] = []
+        self.lent: list[OpenKey] = []
         self.scanned: list[tuple[Dial, Sequence[str]]] = []
         self.programs = {"ssh": "/usr/bin/ssh", "session-manager-plugin": "/opt/plugin"}
 
@@ -123,6 +127,14 @@ class Client:
     async def scan(self, dial: Dial, proxy: Sequence[str] = (), prefer: Sequence[str] = ()) -> HostKey | str:
         self.scanned.append((dial, proxy))
         return self.shown
+
+    @contextlib.asynccontextmanager
+    async def lending(self) -> AsyncIterator[Any]:
+        yield SimpleNamespace(socket="/nowhere/agent", lend=self.lend)
+
+    async def lend(self, key: OpenKey) -> str:
+        self.lent.append(key)
+        return "/nowhere/half.pub"
 
     @contextlib.asynccontextmanager
     async def short_key(self) -> AsyncIterator[ShortKey]:
@@ -145,6 +157,28 @@ class Lent:
         return self.code
 
 
+class Drawer(NoPrivateKeys):
+    """Key files by their paths; a locked one opens for `sesame`."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, KeyFile] = {}
+        self.held: tuple[KeyFile, ...] = ()
+        self.opened: list[str] = []
+
+    async def inspect(self, path: str) -> KeyFile:
+        return self.files[path]
+
+    async def in_agent(self) -> tuple[KeyFile, ...]:
+        return self.held
+
+    async def open(self, path: str, ask: Any) -> Any:
+        self.opened.append(path)
+        file = self.files[path]
+        if file.locked and await ask(f"Passphrase of {path}") != "sesame":
+            return msgspec.structs.replace(file, problem="it is locked, and no passphrase was given")
+        return SimpleNamespace(file=file)
+
+
 class Desk:
     """A session with everything that getting in needs."""
 
@@ -152,7 +186,8 @@ class Desk:
         self.account, self.client = account or Account(), client or Client()
         self.files, self.log, self.terminal = Files(), MemoryAuditLog(), Lent(self.client, code)
         self.session = Session(FakeConnector(self.account), FixedClock(), Scope(None, (REGION,)))
-        self.reaching = Reaching(Access(), NoPrivateKeys(), self.files, self.client, ("/bin/ec2tui",))
+        self.keys = Drawer()
+        self.reaching = Reaching(Access(), self.keys, self.files, self.client, ("/bin/ec2tui",))
         self.policy = Policy()
         self.asked: list[HostKeyQuestion] = []
 
@@ -174,9 +209,11 @@ class Desk:
             self.terminal,
             None if answer is None else confirm,
             agree=agree,
+            ask=self.ask,
         )
 
     read_only = False
+    ask: Any = None
 
     @property
     def records(self) -> list[Record]:
@@ -336,3 +373,62 @@ async def test_no_session_is_opened_without_a_plugin_that_keeps_the_token_to_its
     found = await ssm(desk)
     assert isinstance(found, NoEntry) and found.problem and found.problem.outcome is Outcome.REFUSED
     assert takes_variable("1.2.498.0") and takes_variable("2.0") and not takes_variable("1.2.497.0")
+
+
+PUBLIC = KeyForms("ed25519", OWN.line, ())
+
+
+def identity(desk: Desk) -> list[str]:
+    words = (word for run in desk.terminal.runs for word in run)
+    return [word for word in words if word.startswith(("IdentityFile=", "IdentityAgent="))]
+
+
+LENT = ['IdentityFile="/nowhere/half.pub"', 'IdentityAgent="/nowhere/agent"']
+
+
+async def test_a_key_that_openssh_cannot_read_is_lent_to_it() -> None:
+    desk = Desk()
+    desk.keys.files["/k/der"] = KeyFile("/k/der", PUBLIC, foreign="it is DER")
+    assert isinstance(await desk.ssh(key="/k/der"), Ended)
+    assert identity(desk) == LENT and len(desk.client.lent) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "file", "words"),
+    [
+        ("sesame", KeyFile("/k", PUBLIC, locked=True), LENT),
+        ("sesame", KeyFile("/k", PUBLIC, locked=True, foreign="it is DER"), LENT),
+        (None, KeyFile("/k", PUBLIC, locked=True), []),
+        ("no ask", KeyFile("/k", PUBLIC, locked=True), ['IdentityFile="/k"']),
+        ("no ask", KeyFile("/k", PUBLIC, locked=True, foreign="it is DER"), []),
+    ],
+)
+async def test_a_locked_key_is_lent_once_its_passphrase_is_known(answer, file, words) -> None:
+    """Where nobody is asked here, OpenSSH asks for what it can read; who declines is not connected."""
+    desk, asked = Desk(), []
+
+    async def ask(question: str) -> str | None:
+        asked.append(question)
+        return answer
+
+    desk.ask = None if answer == "no ask" else ask
+    desk.keys.files["/k"] = file
+    ended = await desk.ssh(key="/k")
+    assert identity(desk) == words and isinstance(ended, Ended) is bool(words)
+    assert desk.keys.opened == ["/k"] and len(asked) == (answer != "no ask")
+    assert words or "no passphrase was given" in ended.message
+
+
+async def test_a_locked_key_that_the_agent_holds_is_taken_from_there() -> None:
+    desk = Desk()
+    desk.keys.files["/k"] = KeyFile("/k", PUBLIC, locked=True)
+    desk.keys.held = (KeyFile("/agent/half.pub", PUBLIC, agent="mine"),)
+    assert isinstance(await desk.ssh(key="/k"), Ended)
+    assert identity(desk) == ['IdentityFile="/agent/half.pub"'] and desk.keys.opened == []
+
+
+async def test_a_key_that_others_may_use_is_refused_with_what_mends_it() -> None:
+    desk = Desk()
+    desk.keys.files["/k"] = KeyFile("/k", PUBLIC, warning="others may use it; make it yours: chmod 600")
+    ended = await desk.ssh(key="/k")
+    assert isinstance(ended, NoEntry) and ended.message.endswith("chmod 600 /k") and not desk.terminal.runs

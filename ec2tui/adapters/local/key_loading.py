@@ -60,7 +60,8 @@ def _is_encrypted_der(content: Content) -> bool:
     """Whether a DER file is an EncryptedPrivateKeyInfo: it begins with a sequence, a key with a number."""
     if content.form is not Form.DER:
         return False
-    body = content.data[2 + (content.data[1] & 0x7F) :]
+    size = content.data[1]
+    body = content.data[2 + (size & 0x7F if size > 0x80 else 0) :]
     return body[:1] == b"0"
 
 
@@ -108,3 +109,9 @@ class LoadedKey:
             return bytearray(self._private.decrypt(cipher, PKCS1v15()))
         except ValueError:
             return None
+
+    def sign(self, data: bytes, flags: int) -> bytes | None:
+        """A signature as SSH carries it."""
+        from ec2tui.adapters.local.ssh_signature import signed
+
+        return signed(self._private, data, flags)

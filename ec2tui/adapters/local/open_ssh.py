@@ -8,6 +8,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+from ec2tui.adapters.local.lent_keys import LentKeys
 from ec2tui.adapters.local.processes import find_executable, run
 from ec2tui.core.access.host_keys import HostKey, of_wire
 from ec2tui.core.access.route import Dial
@@ -62,15 +63,31 @@ class OpenSsh:
         """A new ED25519 key in a directory of its own, which goes when the block ends."""
         from ec2tui.adapters.local.key_making import make_key
 
-        # mkdtemp makes it with mode 0700.
-        place = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="ec2tui-"))
-        try:
+        async with _private_place() as place:
             made = await asyncio.to_thread(make_key, place / "key", "ed25519")
             if made.forms is None:
                 raise OSError(made.problem)
             yield ShortKey(made.path, made.forms.public)
-        finally:
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
+
+    @contextlib.asynccontextmanager
+    async def lending(self) -> AsyncIterator[LentKeys]:
+        """An agent in a directory of its own, which goes when the block ends."""
+        async with _private_place() as place:
+            lent = LentKeys(place)
+            try:
+                yield lent
+            finally:
+                lent.close()
+
+
+@contextlib.asynccontextmanager
+async def _private_place() -> AsyncIterator[Path]:
+    # mkdtemp makes it with mode 0700.
+    place = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="ec2tui-"))
+    try:
+        yield place
+    finally:
+        await asyncio.shield(asyncio.to_thread(shutil.rmtree, place, ignore_errors=True))
 
 
 class _ProxyError(Exception):

@@ -15,6 +15,7 @@ from ec2tui.core.access.key_files import (
     PRIVATE,
     Content,
     Form,
+    openssh_lacks,
     public_half,
     recognise,
     too_open,
@@ -162,9 +163,13 @@ def _inspected(path: Path) -> KeyFile:
 
     warning = too_open(mode) if os.name == "posix" else ""
     try:
-        return KeyFile(str(path), forms_of(load(content)), warning=warning)
+        found = forms_of(load(content))
+        lacks = openssh_lacks(content, found.type)
+        return KeyFile(str(path), found, warning=warning, foreign=lacks)
     except LockedKeyError:
-        return KeyFile(str(path), _locked_forms(path, content), locked=True, warning=warning)
+        known = _locked_forms(path, content)
+        lacks = openssh_lacks(content, known.type if known else "")
+        return KeyFile(str(path), known, locked=True, warning=warning, foreign=lacks)
     except UnreadableKeyError as error:
         return KeyFile(str(path), problem=str(error))
 

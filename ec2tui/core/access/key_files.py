@@ -39,10 +39,14 @@ _REASONS = {
 
 
 class Content(msgspec.Struct, frozen=True):
-    """A file's sort, and its bytes without byte order mark and blanks around them."""
+    """A file's sort, and its bytes without byte order mark and blanks around them.
+
+    `plain`: OpenSSH takes the text as it was before that, too.
+    """
 
     form: Form
     data: bytes
+    plain: bool = True
 
     def __repr__(self) -> str:
         return f"Content({self.form.value})"
@@ -50,15 +54,31 @@ class Content(msgspec.Struct, frozen=True):
 
 def recognise(raw: bytes) -> Content:
     """What a file is; UTF-16, as PowerShell writes it, is turned into ASCII, and line ends into LF."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if wide:
         raw = raw.decode("utf-16", errors="replace").encode(errors="replace")
     text = raw.removeprefix(codecs.BOM_UTF8).strip()
     if not text:
         return Content(Form.EMPTY, b"")
-    if raw[:1] == b"0" and len(raw) > 2 and raw[1] in (0x81, 0x82, 0x83):
+    # The sequence that a key is as DER: its size in one byte (ED25519), or in several.
+    if raw[:1] == b"0" and len(raw) > 2 and (raw[1] in (0x81, 0x82, 0x83) or raw[1] == len(raw) - 2 > 40):
         return Content(Form.DER, raw)
     lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return Content(_text_form(lines), lines + b"\n")
+    form, data = _text_form(lines), lines + b"\n"
+    return Content(form, data, not wide and (raw == data if form is Form.OPENSSH else b"\n" in raw))
+
+
+def openssh_lacks(content: Content, type_: str = "") -> str:
+    """Why OpenSSH cannot read a file with a private key as it is, as a phrase; empty when it can.
+
+    `type_` is AWS's word for the key's type, where that is known. Measured on OpenSSH 9.2.
+    """
+    if content.form is Form.DER:
+        return "it is DER"
+    if not content.plain:
+        return "its text is not encoded as OpenSSH wants it"
+    pkcs8 = content.form is Form.PEM and type_ == "ed25519"
+    return "it is ED25519 in a form of other programs" if pkcs8 else ""
 
 
 def _text_form(text: bytes) -> Form:

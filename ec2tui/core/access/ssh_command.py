@@ -43,7 +43,8 @@ class Target(msgspec.Struct, frozen=True):
     """A server to log in to: its instance id (the name of its host keys), where to dial and as whom.
 
     `known_hosts` and `identity` are absolute paths; `identity` is empty where none is known, and may be
-    SHORT_KEY. `proxy` is the argument list of the program that leads there instead of a dialled address.
+    SHORT_KEY. `agent` is the socket of the agent that has its private half (empty: the user's own may).
+    `proxy` is the argument list of the program that leads there instead of a dialled address.
     """
 
     instance_id: str
@@ -52,6 +53,7 @@ class Target(msgspec.Struct, frozen=True):
     known_hosts: str
     identity: str = ""
     proxy: tuple[str, ...] = ()
+    agent: str = ""
 
 
 def ssh_argv(
@@ -137,6 +139,8 @@ def _options(ssh: str, target: Target, own_config: bool) -> list[str]:
         words += ["-o", option]
     if target.identity:
         words += ["-o", "IdentitiesOnly=yes", "-o", f"IdentityFile={_identity(target.identity)}"]
+    if target.agent:
+        words += ["-o", f"IdentityAgent={_path(target.agent)}"]
     return words
 
 

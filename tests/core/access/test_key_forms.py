@@ -2,7 +2,7 @@
 
 import pytest
 
-from ec2tui.core.access.key_files import Form, recognise, too_open, why_not
+from ec2tui.core.access.key_files import Form, openssh_lacks, recognise, too_open, why_not
 from ec2tui.core.access.key_forms import KeyForms, is_of_pair, public_part, same_public_key
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.key_pair import KeyPair
@@ -78,3 +78,33 @@ def test_only_the_owner_may_use_a_private_key() -> None:
 
 def test_a_recognised_file_does_not_show_what_is_in_it() -> None:
     assert "MIIsecret" not in repr(recognise(b"-----BEGIN PRIVATE KEY-----\nMIIsecret"))
+
+
+SSH_FILE = b"-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n"
+PEM_FILE = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "type_", "reads"),
+    [
+        (SSH_FILE, "ed25519", True),
+        (SSH_FILE.replace(b"\n", b"\r\n"), "ed25519", False),
+        (b"\xef\xbb\xbf" + SSH_FILE, "rsa", False),
+        (SSH_FILE.rstrip(), "rsa", False),
+        (PEM_FILE, "rsa", True),
+        (PEM_FILE.replace(b"\n", b"\r\n"), "rsa", True),
+        (b"\xef\xbb\xbf\n" + PEM_FILE, "", True),
+        (PEM_FILE.replace(b"\n", b"\r"), "rsa", False),
+        (PEM_FILE.decode().encode("utf-16"), "rsa", False),
+        (PEM_FILE, "ed25519", False),
+        (b"0\x82\x04\xa4" + bytes(1188), "rsa", False),
+    ],
+)
+def test_what_openssh_reads_itself_is_known(raw: bytes, type_: str, reads: bool) -> None:
+    """As `ssh-keygen -y` of OpenSSH 9.2 does with such files."""
+    assert (openssh_lacks(recognise(raw), type_) == "") is reads
+
+
+def test_a_short_der_file_is_recognised_too() -> None:
+    assert recognise(b"0." + bytes(46)).form is Form.DER
+    assert recognise(b"0. a line of text that is as long as that of a key").form is Form.OTHER
