@@ -3,10 +3,12 @@
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.vpc import Vpc
+from ec2tui.core.rules.policy import Policy
+from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from tests.services.audit_fakes import Account
+from tests.services.audit_fakes import Account, MemoryAuditLog
 from tests.services.fakes import REGION, key
-from tests.tui.desk import desk
+from tests.tui.desk import Desk, desk
 from tests.tui.test_rule_editing import WEB, pressed, with_record, world
 
 APP = "sg-0000000000000000b"
@@ -46,6 +48,18 @@ async def test_a_new_group_is_asked_for_and_its_rule_that_lets_everything_out_ma
         assert "Create the security group api in vpc-1" in text
         assert "create-security-group" in text and "'the interface'" in text
         assert "revoke-security-group-egress" in text
+
+
+async def test_tags_that_policy_requires_are_asked_for() -> None:
+    def prepare(it: Desk) -> None:
+        it.around.changing = Changing(MemoryAuditLog(), Policy(required_tags=("owner",)))
+
+    async with desk(two(), prepare=prepare, size=(160, 50)) as it:
+        await pressed(it, "2", "n", *"api", "enter", "x", "enter", "enter", "enter")
+        assert "Policy requires owner." in it.text()
+        await pressed(it, *"ann", "enter")
+        await it.rest()
+        assert '"Key":"owner","Value":"ann"' in it.text() and "BLOCK" not in it.text()
 
 
 async def test_a_group_without_a_name_or_a_description_is_none() -> None:

@@ -8,6 +8,7 @@ from ec2tui.core.actions.catalog import ACTIONS, key_label
 from ec2tui.core.actions.entering import ON_ENTERING
 from ec2tui.core.changes.alarm_requests import left_out
 from ec2tui.core.changes.change import Change, Unready
+from ec2tui.core.changes.creation_tags import tagged
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, build, request
 from ec2tui.core.views.plan import name_of
@@ -18,6 +19,7 @@ from ec2tui.services.review import Review, review
 from ec2tui.services.undo import Undoing, undo
 from ec2tui.tui.bindings import keys_of
 from ec2tui.tui.flows.answering import answer, with_problems
+from ec2tui.tui.flows.required_tags import MAKES, required_tags
 from ec2tui.tui.flows.subjects import Subjects, subjects_of
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.review import Make, Offer, ReviewScreen
@@ -107,13 +109,16 @@ async def _ask(screen: "MainScreen", entry: Request, subjects: Subjects) -> None
     text = await answer(screen, entry, subjects) if entry.question else ""
     if text is None:
         return
+    tags = await required_tags(screen, subjects.title(entry.words)) if entry.id in MAKES else ()
+    if tags is None:
+        return
 
     async def make(context: ChangeContext) -> Offer | str:
         problems = await read_facts(context, entry, keys)
         wanted = build(entry, keys, context.store.inventory, text)
         if isinstance(wanted, Unready):
             return with_problems(wanted.reason, problems)
-        made = await review(context, wanted)
+        made = await review(context, tagged(wanted, tags))
         if entry.id in LEFT_OUT:
             return Offer(made, LEFT_OUT[entry.id](keys, context.store.inventory))
         return Offer(made, _so_already(made, wanted))

@@ -17,6 +17,7 @@ from ec2tui.core.model.security_group import SecurityGroup
 from ec2tui.core.model.vpc import Vpc
 from ec2tui.services.groups import read_kinds
 from ec2tui.tui.flows.group_review import grave, open_group, review_groups
+from ec2tui.tui.flows.required_tags import required_tags
 from ec2tui.tui.flows.rule_editing import group_name, groups_of
 from ec2tui.tui.pages.registry import table_of
 from ec2tui.tui.screens.picker import Picker
@@ -46,8 +47,11 @@ async def create_group(screen: "MainScreen") -> None:
     egress = await screen.app.push_screen_wait(Picker(f"{name}: what it lets out", EGRESS))
     if egress is None:
         return
+    tags = await required_tags(screen, f"Create a security group: {name}")
+    if tags is None:
+        return
     key = vpc.key._replace(id=NEW)
-    create = CreateSecurityGroup(key, name, vpc.key.id, words)
+    create = CreateSecurityGroup(key, name, vpc.key.id, words, tags=tags)
 
     def build(inventory: Inventory, _boxing: Boxing) -> Wanted:
         if egress == ("open",):

@@ -52,7 +52,9 @@ class Prompt(Popup[str | None]):
             yield Static(Content(clean(self._title or self._question, 200)), classes="popup-title")
             if self._title:
                 yield Static(Content(clean(self._question, 300)), id="question")
-            yield SpelledInput(self._value, password=self._secret)
+            # What ends with "=" is to be gone on with, not typed over.
+            over = not self._value.endswith("=")
+            yield SpelledInput(self._value, password=self._secret, select_on_focus=over)
             yield Static(id="mistake-told")
             yield from self.below()
             yield Static(Content(self.KEYS), classes="popup-keys")
