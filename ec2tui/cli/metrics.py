@@ -7,21 +7,28 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode, exit_code_of
 from ec2tui.cli.problems import problem_line
-from ec2tui.cli.reading import connected
+from ec2tui.cli.reading import connected, report
 from ec2tui.cli.targets import the_one
+from ec2tui.core.model.alarm import Alarm
 from ec2tui.core.model.instance import Instance
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.metric import Series, Span
 from ec2tui.core.model.metric_kinds import MetricKind
 from ec2tui.core.model.metric_row import MetricRow
+from ec2tui.core.views.alarm_facts import watched
+from ec2tui.core.views.metric_alarms import thresholds
 from ec2tui.core.views.metric_chart import chart
 from ec2tui.core.views.metric_facts import figures_of, legend, state_cell, title_line
 from ec2tui.core.views.metric_json import CSV_TITLES, csv_rows, series_json, span_json
-from ec2tui.core.views.metric_words import period_word, stat_word, usd, value_text
+from ec2tui.core.views.metric_words import at_most, period_word, stat_word, value_text
 from ec2tui.core.views.sparkline import sparkline
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.services.listing import Gap
 from ec2tui.services.metric_rows import MetricsRead, Wanted, read_metrics
 from ec2tui.services.metrics import MetricReader
+from ec2tui.services.refresh import read_all
+from ec2tui.services.session import Session
 
 DRAWN = ("cpu", "net")
 """The charts that are drawn when no metric is named."""
@@ -49,10 +56,23 @@ async def _show(context: Context) -> ExitCode:
             Span(int(now) - options.since, int(now)), options.metric, options.stat, options.period
         )
         read = await read_metrics(reader, (instance,), wanted, now)
-    {"json": _json, "csv": _csv, "table": _table}[options.output](context, instance, read)
+        alarms = await _alarms(session, instance) if options.output == "table" else ()
     if options.output == "table":
-        say(f"{reader.requested} metrics were asked for: at most {usd(reader.spent)}")
+        _table(context, read, alarms)
+        say(f"{reader.requested} metrics were asked for: {at_most(reader.spent)}")
+    else:
+        {"json": _json, "csv": _csv}[options.output](context, instance, read)
     return _report(instance, read, options.metric)
+
+
+async def _alarms(session: Session, instance: Instance) -> tuple[Alarm, ...]:
+    """The alarms of the instance, whose thresholds are drawn; what cannot be read of them fails nothing."""
+    source, gateway = session.source(instance.key.region), session.gateway
+    assert gateway is not None
+    problem = await read_all(gateway, session.store, session.clock, source, Kind.ALARMS, instance.key.account)
+    if problem is not None:
+        report((Gap(source, Kind.ALARMS, problem),), aside=(Kind.ALARMS,))
+    return watched(session.store.inventory).get(instance.key, ())
 
 
 def _report(instance: Instance, read: MetricsRead, named: Sequence[str]) -> ExitCode:
@@ -87,11 +107,11 @@ def _csv(context: Context, instance: Instance, read: MetricsRead) -> None:
     context.output.csv_rows([list(CSV_TITLES), *csv_rows(_pairs(read))])
 
 
-def _table(context: Context, instance: Instance, read: MetricsRead) -> None:
+def _table(context: Context, read: MetricsRead, alarms: Sequence[Alarm]) -> None:
     output, named = context.output, bool(context.options.metric)
     width = min(context.machine.terminal().columns or WIDTH, MOST_WIDTH) if output.tty else WIDTH
     for rows in _charts(read.rows, named):
-        _draw(context, rows, read.span, width)
+        _draw(context, rows, read.span, width, alarms)
     output.table(TITLES, ALIGNS, [_cells(row, read.span) for row in read.rows])
 
 
@@ -104,12 +124,14 @@ def _charts(rows: Iterable[MetricRow], named: bool) -> list[list[MetricRow]]:
     return list(found.values())
 
 
-def _draw(context: Context, rows: Sequence[MetricRow], span: Span, width: int) -> None:
+def _draw(
+    context: Context, rows: Sequence[MetricRow], span: Span, width: int, alarms: Sequence[Alarm]
+) -> None:
     from ec2tui.core.views.metric_plot import plot
 
     series = [one for row in rows for one in row.series]
     names = [row.kind.title for row in rows]
-    made = chart(series, names, rows[0].kind.unit, span)
+    made = chart(series, names, rows[0].kind.unit, span, thresholds(rows, alarms))
     title = " and ".join(names)
     for line in (
         title_line(title, rows[0].stat, made),

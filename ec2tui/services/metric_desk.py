@@ -1,9 +1,8 @@
 """What the metrics page shows: which instances, which time, which statistic; read when it is due."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from ec2tui.core.model.alarm import Alarm
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
@@ -11,6 +10,7 @@ from ec2tui.core.model.metric import STATISTICS, Span
 from ec2tui.core.model.metric_call import PRICE
 from ec2tui.core.model.metric_period import DAY, HOUR, KEPT, MINUTE, RANGES
 from ec2tui.core.model.metric_row import MetricRow
+from ec2tui.core.views.metric_alarms import thresholds
 from ec2tui.core.views.metric_chart import Threshold
 from ec2tui.services.metric_rows import MetricsRead, Wanted, read_metrics
 from ec2tui.services.metrics import MetricReader
@@ -175,18 +175,7 @@ class MetricDesk:
         together = [one for one in self.read.rows if one.kind.chart == row.kind.chart]
         return tuple(together) if row in together else (row,)
 
-    def thresholds(self, rows: Iterable[MetricRow]) -> tuple[Threshold, ...]:
+    def thresholds(self, rows: Sequence[MetricRow]) -> tuple[Threshold, ...]:
         """Where alarms on these metrics change their state, as far as alarms have been read."""
-        watched = {(one.query.metric.namespace, one.query.metric.name) for row in rows for one in row.series}
-        keys = set(self.subjects)
-        found = [
-            Threshold(alarm.spec.threshold, alarm.name)
-            for alarm in self.session.store.inventory.table(Kind.ALARMS).values()
-            if _on(alarm, watched, keys) and alarm.spec.threshold is not None
-        ]
-        return tuple(sorted(found, key=lambda one: (one.value, one.name)))
-
-
-def _on(alarm: Alarm, watched: set[tuple[str, str]], keys: set[Key]) -> bool:
-    spec = alarm.spec
-    return (spec.namespace, spec.metric) in watched and not keys.isdisjoint(alarm.instances)
+        alarms = self.session.store.inventory.table(Kind.ALARMS).values()
+        return thresholds(rows, alarms)

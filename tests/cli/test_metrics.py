@@ -48,11 +48,19 @@ def test_values_are_those_of_another_client(on_demo, account, cloudwatch, name, 
 
 
 def test_a_chart_with_its_axes_and_its_price(on_demo):
-    done = on_demo("metrics", "bastion", "--since", "3h")
+    done = on_demo("metrics", "legacy-jump", "--since", "3h")
+    assert "── alarm legacy-jump-cpu at 95" in done.stdout
     assert done.returncode == 0 and "at most USD 0.0001" in done.stderr
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("CPU (%)  average of 1 min, ") and lines[0].endswith(" UTC")
+    assert lines[0].startswith("CPU (%)  average of 5 min, ") and lines[0].endswith(" UTC")
     assert any("┤" in line for line in lines) and any("CPU credits" in line for line in lines)
+
+
+def test_alarms_that_are_denied_are_told_and_the_chart_stands(on_demo, account):
+    account.ask("deny", operation="DescribeAlarms")
+    done = on_demo("metrics", "bastion", "--metric", "cpu", "--since", "15m")
+    assert done.returncode == 0 and "┤" in done.stdout and "cloudwatch:DescribeAlarms" in done.stderr
+    assert ": less than USD 0.0001" in done.stderr
 
 
 def test_csv_has_a_row_for_each_point(on_demo):

@@ -82,6 +82,12 @@ def usd(amount: float) -> str:
     return f"USD {amount:.2f}"
 
 
+def at_most(amount: float) -> str:
+    """The same as a limit, for what may cost less."""
+    words = usd(amount)
+    return words if words.startswith("less") else f"at most {words}"
+
+
 def trouble(problem: Problem) -> Cell:
     """Why there are no figures, in a word of its own for each reason."""
     words = {Outcome.DENIED: "denied", Outcome.THROTTLED: "throttled", Outcome.UNREACHABLE: "no answer"}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from textual.geometry import Size
 from textual.timer import Timer
 
+from ec2tui.core.model.alarm import Alarm
 from ec2tui.core.model.instance import Instance
+from ec2tui.core.views.alarm_facts import watched
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.session import Session
@@ -93,8 +95,10 @@ class MetricPane(CockpitPane):
             return (name, (Cell("…", Tone.DIM),))
         views = self.query(LineView)
         room = views.first().scrollable_content_region.size if views else Size(0, 0)
-        if self._drawn is None or self._drawn[0] != (self._rows, room):
-            self._drawn = ((self._rows, room), _lines(self._rows, room))
+        alarms = watched(self._session.store.inventory).get(self._item.key, ())
+        made = (self._rows, room, alarms)
+        if self._drawn is None or self._drawn[0] != made:
+            self._drawn = (made, _lines(*made))
         return (name, *self._drawn[1])
 
 
@@ -115,7 +119,8 @@ def _reading(session: Session, around: Surroundings) -> Any:
     return read
 
 
-def _lines(rows: "Sequence[MetricRow]", room: Size) -> tuple[Line, ...]:
+def _lines(rows: "Sequence[MetricRow]", room: Size, alarms: tuple[Alarm, ...]) -> tuple[Line, ...]:
+    from ec2tui.core.views.metric_alarms import thresholds
     from ec2tui.core.views.metric_chart import chart
     from ec2tui.core.views.metric_facts import legend
     from ec2tui.core.views.metric_plot import LEAST_HEIGHT, LEAST_WIDTH, plot
@@ -132,14 +137,16 @@ def _lines(rows: "Sequence[MetricRow]", room: Size) -> tuple[Line, ...]:
     lines: list[Line] = []
     if failed:
         lines.append((Cell(f"A status check failed in {failed} of {len(checks)} periods.", Tone.BAD),))
-    room_left = room.height - 1 - len(lines) - sum(map(len, DRAWN))
+    groups = [[by_id[id_] for id_ in ids if id_ in by_id] for ids in DRAWN]
+    limits = [thresholds(shown, alarms) for shown in groups]
+    room_left = room.height - 1 - len(lines) - sum(map(len, (*DRAWN, *limits)))
     drawn = len(DRAWN) if room_left >= ROOMY * len(DRAWN) else 1
-    for at, ids in enumerate(DRAWN):
-        shown = [by_id[id_] for id_ in ids if id_ in by_id]
+    for at, (shown, limit) in enumerate(zip(groups, limits, strict=True)):
         series = [one for row in shown for one in row.series]
-        made = chart(series, [row.kind.title for row in shown], shown[0].kind.unit, series[0].span)
+        names, unit = [row.kind.title for row in shown], shown[0].kind.unit
+        made = chart(series, names, unit, series[0].span, limit)
         height = room_left // drawn
         if at < drawn and height >= LEAST_HEIGHT and room.width >= LEAST_WIDTH:
             lines += plot(made, room.width, height).lines(made)
-        lines += legend(made, series, shown[0].kind.unit)
+        lines += legend(made, series, unit)
     return tuple(lines)

@@ -10,7 +10,7 @@ from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.views.durations import human
 from ec2tui.core.views.metric_facts import span_words
 from ec2tui.core.views.metric_json import series_json
-from ec2tui.core.views.metric_words import stat_word, trouble_sentence, usd
+from ec2tui.core.views.metric_words import at_most, stat_word, trouble_sentence
 from ec2tui.core.views.metrics import METRICS
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -73,7 +73,7 @@ class MetricRows(Rows):
         words = f"{span_words(desk.span)} UTC"
         if desk.end is not None:
             return (Cell(words), Cell(" · over: it is not read again", Tone.DIM))
-        cost = f"at most {usd(desk.an_hour)} an hour, every {human(desk.every)}"
+        cost = f"{at_most(desk.an_hour)} an hour, every {human(desk.every)}"
         return (Cell(cost), Cell(f" · {words}" + (" · reading…" if desk.reading else ""), Tone.DIM))
 
     def nothing(self) -> Cell | None:

@@ -2,9 +2,13 @@
 
 import pytest
 
+from ec2tui.core.model.alarm import Alarm, AlarmSpec
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.metric import Metric, MetricQuery, Series, Span
+from ec2tui.core.model.metric_kinds import KINDS
+from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.views.metric_alarms import thresholds
 from ec2tui.core.views.metric_chart import Threshold, chart, gaps, nearest, pieces, time_ticks
 from ec2tui.core.views.metric_facts import legend, state_cell, title_line
 from ec2tui.core.views.metric_plot import plot
@@ -73,6 +77,26 @@ def test_a_threshold_is_a_line_on_the_scale_and_in_the_legend():
     rows = [y for y, row in enumerate(drawn.rows) if any(t is Tone.BAD for _, t in row)]
     thirty = [y for y, row in enumerate(drawn.rows) if any(t is Tone.INFO for _, t in row)]
     assert len(rows) == 1 and rows[0] < thirty[0]
+
+
+@pytest.mark.parametrize(
+    ("stat", "of", "fits"),
+    [
+        ("Average", {"statistic": "Maximum", "period": 60}, True),
+        ("Average", {"statistic": "p99", "period": 60}, True),
+        ("Average", {"statistic": "Sum", "period": HOUR}, False),
+        ("Sum", {"statistic": "Sum", "period": HOUR}, True),
+        ("Sum", {"statistic": "Sum", "period": 300}, False),
+        ("SampleCount", {"statistic": "Average", "period": HOUR}, False),
+        ("Average", {"statistic": "Average", "dimensions": (("InstanceId", "i-2"),)}, False),
+        ("Average", {"statistic": "Average", "threshold": None}, False),
+    ],
+)
+def test_only_thresholds_on_the_scale_of_a_chart_are_drawn(stat, of, fits):
+    usual = {"dimensions": (("InstanceId", "i-1"),), "threshold": 5.0}
+    alarm = Alarm(THERE._replace(id="a"), AlarmSpec("AWS/EC2", "CPUUtilization", **usual | of))
+    row = MetricRow(KINDS[0], stat, (series(WHOLE, stat=stat),))
+    assert thresholds([row], [alarm]) == ((Threshold(5.0, "a"),) if fits else ())
 
 
 def test_the_cursor_stands_at_its_time_and_reads_the_value_there():

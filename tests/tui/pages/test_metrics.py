@@ -112,8 +112,10 @@ async def test_the_cockpit_draws_what_the_cursor_rests_on(monkeypatch: pytest.Mo
     gateway = cloudwatch(2)
     row = msgspec.structs.replace(instance(f"i-{1:017x}", "stopped", name="web-001"))
     gateway.pages[REGION, Kind.INSTANCES] = [Page((instance(f"i-{0:017x}", name="web-000"), row))]
+    spec = AlarmSpec("AWS/EC2", "CPUUtilization", (("InstanceId", f"i-{0:017x}"),), threshold=1.5)
+    gateway.pages[REGION, Kind.ALARMS] = [Page((Alarm(Key(ACCOUNT, REGION, "cpu-high"), spec),))]
     async with desk(gateway, size=(170, 48)) as it:
-        text = await until(it, "Last 3 hours", "A CPU  last 1 %", "B Network out")
+        text = await until(it, "Last 3 hours", "A CPU  last 1 %", "B Network out", "── alarm cpu-high at 1.5")
         assert "┤" in text and data(gateway) == [4]
         await it.press("j", "k")
         await until(it, "A CPU  last 1 %")
