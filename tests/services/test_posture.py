@@ -14,6 +14,7 @@ from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.rules.accepting import TAG
+from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.posture.catalog import BY_ID, FAMILIES
 from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.services.posture import Posture
@@ -125,6 +126,24 @@ def test_it_is_right_after_every_change_as_if_all_were_judged_anew() -> None:
     anew = Posture(PostureSettings())
     anew.judge_at_once(court.store.inventory, NOW)
     assert {k: court.posture.of(k) for k in anew.resources} == {k: anew.of(k) for k in anew.resources}
+
+
+def test_what_groups_open_only_together_is_told_of_an_interface_and_goes_with_it() -> None:
+    court = Court()
+    halves = [rule("sgr-1", "sg-web", "0.0.0.0/1"), rule("sgr-2", "sg-db", "128.0.0.0/1")]
+    both = tuple(GroupRef(g, g) for g in ("sg-web", "sg-db"))
+    limits = NetworkLimits(public_share=60.0)
+    posture = Posture(PostureSettings(limits), ["SG-01"])
+    card = NetworkInterface(key("eni-a"), "interface", instance_id="i-a", groups=both)
+    court.read(Kind.RULES, *halves)
+    court.read(Kind.INSTANCES)
+    court.read(Kind.INTERFACES, card)
+    posture.judge_at_once(court.store.inventory, NOW)
+    failing = [f.resource.id for f in posture.findings() if f.status is FindingStatus.FAIL]
+    assert failing == ["eni-a"], "neither half is the internet"
+    court.read(Kind.INTERFACES, msgspec.structs.replace(card, groups=both[:1]))
+    posture.judge_at_once(court.store.inventory, NOW)
+    assert not [f for f in posture.findings() if f.status is FindingStatus.FAIL]
 
 
 def test_what_is_gone_has_no_findings_any_more() -> None:

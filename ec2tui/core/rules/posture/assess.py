@@ -1,6 +1,6 @@
 """Judges an inventory: the checks of security groups on each group, and on interfaces where groups add up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 import msgspec
@@ -111,8 +111,22 @@ def assess_groups(
         findings = _of_group(inventory, index, group, limits, now)
         failing[group] = frozenset(f.check for f in findings if f.status is FindingStatus.FAIL)
         yield from findings
+    yield from assess_together(inventory, failing, limits, now)
+
+
+def assess_together(
+    inventory: Inventory,
+    failing: Mapping[Key, frozenset[str]],
+    limits: NetworkLimits = NO_LIMITS,
+    now: float = 0.0,
+) -> Iterator[Finding]:
+    """Where groups fail together, on interfaces, what none of them fails by itself.
+
+    `failing` has the ids of the checks that each group fails, also those that fail none.
+    """
+    index = index_of(inventory)
     nobody: frozenset[str] = frozenset()
-    for key, together in _together(inventory, index, wanted, limits):
+    for key, together in _together(inventory, index, failing, limits):
         known = nobody.union(*(failing.get(one, nobody) for one in together))
         place = Judged(inventory, index, key, together, limits, now)
         for check in CHECKS:
