@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ec2tui.adapters.local.terminal_settings import settings_kept
+
 FAILED = 255
 """The exit code with which OpenSSH says that it failed itself; from 128 on, up to here, a signal ended it."""
 
@@ -42,7 +44,7 @@ class OwnTerminal:
             sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
         with _signals_are_the_childs():
-            with _settings_kept():
+            with settings_kept():
                 code = await _run(argv, env, self._stdout())
             if self._screen is not None:
                 os.write(self._screen, RESET.encode())
@@ -114,26 +116,6 @@ def _signals_are_the_childs() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _settings_kept() -> Iterator[None]:
-    """The settings of the terminal are as before, however the child ended."""
-    try:
-        import termios
-    except ImportError:
-        yield
-        return
-    try:
-        kept = termios.tcgetattr(0)
-    except termios.error:
-        yield
-        return
-    try:
-        yield
-    finally:
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSADRAIN, kept)
 
 
 def screen_descriptor() -> int | None:
