@@ -65,7 +65,9 @@ def _name(text: str, ids: re.Pattern[str]) -> str:
 def parse_peer(words: Sequence[Word], end: int) -> Found:
     """The peer at the beginning of the words; `end` is where the line ends. Raises Wrong."""
     if not words:
-        raise Wrong(end, 1, "a peer is missing: a CIDR, sg-…, group NAME, prefix list NAME, anywhere, self or my-ip")
+        raise Wrong(
+            end, 1, "a peer is missing: a CIDR, sg-…, group NAME, prefix list NAME, anywhere, self or my-ip"
+        )
     word = words[0]
     lowered = word.text.lower()
     if word.quoted:

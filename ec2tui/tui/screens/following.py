@@ -20,6 +20,10 @@ from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_view import LineView
 
 
+AROUND = 7
+"""Lines beside those of the instances: border, title, count, two empty ones, and the keys."""
+
+
 class Following(Popup[str]):
     """Dismisses with the id of the action that is wanted of the first instance, empty for none.
 
@@ -28,7 +32,6 @@ class Following(Popup[str]):
 
     DEFAULT_CSS = """
     Following { align: center middle; background: $background 60%; }
-    Following .popup { height: 16; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
@@ -55,7 +58,8 @@ class Following(Popup[str]):
             yield Static(id="follow-keys", classes="popup-keys")
 
     def on_mount(self) -> None:
-        """Begins to look."""
+        """Begins to look; the popup is as high as it has lines to show."""
+        self.query_one(".popup").styles.height = min(len(self._keys) + AROUND, 20)
         self.query_one(LineView).focus()
         self._unsubscribe = self._session.store.subscribe(self._changed)
         self.set_interval(1.0, self._show)
