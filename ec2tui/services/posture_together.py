@@ -1,15 +1,18 @@
 """What groups fail only together, on the interfaces that are in several of them."""
 
+from functools import lru_cache
 from typing import Any
 
 from ec2tui.core.model.finding import Finding, FindingStatus
+from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.accepting import Exceptions
+from ec2tui.core.rules.network.special import is_private
 from ec2tui.core.rules.posture.assess import assess_together
 from ec2tui.core.rules.posture.scene import Scene
 
-DECIDE = (Kind.SECURITY_GROUPS, Kind.RULES, Kind.INTERFACES, Kind.INSTANCES, Kind.PREFIX_LISTS)
+DECIDE = (Kind.RULES, Kind.INTERFACES, Kind.PREFIX_LISTS)
 """The kinds that it depends on."""
 
 
@@ -29,8 +32,8 @@ class Together:
             return set()
         self._seen = tables
         failing = {
-            group: frozenset(f.check for f in findings if f.status in (FindingStatus.FAIL, ACCEPTED))
-            for group, findings in said.items()
+            group: frozenset(f.check for f in said.get(group, ()) if f.status in FAILING)
+            for group in sorted(_let_outside_in(scene.inventory))
         }
         table, new = scene.inventory.table(Kind.INTERFACES), dict[Key, tuple[Finding, ...]]()
         for finding in assess_together(scene.inventory, failing, scene.settings.limits, scene.now):
@@ -41,4 +44,14 @@ class Together:
         return {key for key in {*old, *new} if old.get(key) != new.get(key)}
 
 
-ACCEPTED = FindingStatus.ACCEPTED
+def _let_outside_in(inventory: Inventory) -> set[Key]:
+    """The groups that let in anything beside groups and private networks: others add nothing up."""
+    private = lru_cache(maxsize=None)(is_private)
+    return {
+        key._replace(id=rule.group_id)
+        for key, rule in inventory.table(Kind.RULES).items()
+        if not rule.egress and (rule.cidr6 or rule.prefix_list_id or (rule.cidr and not private(rule.cidr)))
+    }
+
+
+FAILING = (FindingStatus.FAIL, FindingStatus.ACCEPTED)
