@@ -57,9 +57,10 @@ def members_by_group(inventory: Inventory) -> tuple[Keys, Map[Key, Key]]:
 
 
 def _frozen(found: _Places) -> Keys:
+    """In the order of keys: that of a table is another in every run."""
     return Map(
         {
-            Key(account, region, id): tuple(keys)
+            Key(account, region, id): tuple(sorted(keys))
             for (account, region), here in found.items()
             for id, keys in here.items()
         }

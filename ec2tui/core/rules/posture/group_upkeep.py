@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from ec2tui.core.grammar.protocols import ALL, ICMP, PORTED, normal
 from ec2tui.core.model.finding import Severity
 from ec2tui.core.model.group_relations import GroupReferences, StaleRules
+from ec2tui.core.model.inventory import Table
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.launch_template import LaunchTemplate
 from ec2tui.core.model.quota import GROUPS_PER_INTERFACE, RULES_PER_GROUP, Quota
-from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.rules.network.index import members_of
 from ec2tui.core.rules.network.intervals import FAMILIES
 from ec2tui.core.rules.network.openings import WHOLE, space
@@ -115,9 +116,19 @@ def stale_rules(place: Judged) -> Verdict:
     if gone:
         rules = [rule.key.id for rule in place.rules if rule.peer_group_id in gone]
         return failed(f"Rules refer to {', '.join(sorted(gone))}, which is gone.", rules=rules)
-    if told is None and any(rule.peer_account not in (None, place.subject.account) for rule in place.rules):
+    if told is None and any(_elsewhere(rule, group, table) for rule in place.rules):
         return _lacking(place, Kind.STALE_RULES, group.vpc_id or "", "Which rules are stale")
     return passed("What rules refer to is there.")
+
+
+def _elsewhere(rule: SecurityGroupRule, group: SecurityGroup, table: Table) -> bool:
+    """Whether a rule refers to a group of another VPC or account, which it loses with the peering."""
+    if not rule.peer_group_id:
+        return False
+    if rule.peer_account not in (None, group.key.account):
+        return True
+    peer: SecurityGroup | None = table.get(group.key._replace(id=rule.peer_group_id))
+    return peer is not None and peer.vpc_id != group.vpc_id
 
 
 def _lacking(place: Judged, kind: Kind, id: str, what: str) -> Verdict:
@@ -147,7 +158,7 @@ def unused_group(place: Judged) -> Verdict:
     told: GroupReferences | None = inventory.table(Kind.GROUP_REFERENCES).get(key)
     if told is not None and told.vpcs:
         return passed(f"Rules of {', '.join(told.vpcs)} name it over a peering.")
-    for kind in (Kind.INTERFACES, Kind.LAUNCH_TEMPLATES):
+    for kind in (Kind.INTERFACES, Kind.RULES, Kind.LAUNCH_TEMPLATES):
         if not inventory.reading_of(kind, key).known:
             return Scene(inventory).unknown(key, kind, say="Nothing that is known uses it.")
     if told is None:
@@ -177,6 +188,9 @@ def nearly_full(place: Judged) -> Verdict:
     for interface in members_of(place.inventory, place.index, place.subject):
         if len(interface.groups) >= most:
             return failed(f"{interface.key.id} is in {len(interface.groups)} groups, all that AWS allows.")
+    if not place.inventory.reading_of(Kind.INTERFACES, place.subject).known:
+        say = "Its rules are far from AWS's quota; how many groups each interface in it has is not known."
+        return Scene(place.inventory).unknown(place.subject, Kind.INTERFACES, say=say)
     return passed("It is far from AWS's quotas.")
 
 

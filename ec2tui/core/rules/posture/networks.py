@@ -103,19 +103,25 @@ def _vpc_of_subnet(subnet: Subnet) -> Iterable[str]:
     return (subnet.vpc_id,)
 
 
+def _delivered(logs: Iterable[FlowLog]) -> bool:
+    return any(log.delivery != "FAILED" for log in logs)
+
+
 def not_logged(vpc: Vpc, scene: Scene) -> Verdict:
     """Without flow logs nobody can tell afterwards who came and what went. Log at least what was rejected,
     for the whole VPC.
     """
     logs = scene.by(Kind.FLOW_LOGS, _resource)
     own = logs.get(vpc.key, ())
-    if any(log.delivery != "FAILED" for log in own):
+    if _delivered(own):
         return passed("Its traffic is logged.")
     if not scene.known(Kind.FLOW_LOGS, vpc.key):
         return scene.unknown(vpc.key, Kind.FLOW_LOGS)
     subnets = scene.by(Kind.SUBNETS, _vpc_of_subnet).get(vpc.key, ())
-    if subnets and all(logs.get(subnet.key) for subnet in subnets):
+    if subnets and all(_delivered(logs.get(subnet.key, ())) for subnet in subnets):
         return passed("The traffic of each of its subnets is logged.")
+    if not scene.known(Kind.SUBNETS, vpc.key):
+        return scene.unknown(vpc.key, Kind.SUBNETS, say="It is not logged as a whole.")
     if own:
         return failed(
             f"Its flow log {own[0].key.id} cannot be delivered: {own[0].error or 'AWS says no more'}."

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from ec2tui.core.access.permissions import permissions_of
@@ -19,6 +20,8 @@ from ec2tui.core.rules.posture.check import Verdict
 from ec2tui.core.rules.posture.settings import PostureSettings
 
 DAY = 86_400
+
+_KEY = attrgetter("key")
 
 WHY = {
     Missing.NOT_READ: "not read",
@@ -60,7 +63,7 @@ class Scene:
         return found
 
     def by(self, kind: Kind, names: Callable[[Any], Iterable[str]]) -> dict[Key, list[Any]]:
-        """The items of a kind by the keys of what they name; worked out once for a function.
+        """The items of a kind by the keys of what they name, always in the same order; made once.
 
         `names` gives the ids that an item names, which are where the item is.
         """
@@ -70,6 +73,9 @@ class Scene:
             for key, item in self.inventory.table(kind).items():
                 for id in names(item):
                     made[key._replace(id=id)].append(item)
+            for items in made.values():
+                if len(items) > 1:
+                    items.sort(key=_KEY)
             found = self._grouped[kind, names] = dict(made)
         return found
 

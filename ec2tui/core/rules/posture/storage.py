@@ -105,6 +105,9 @@ def without_backup(volume: Volume, scene: Scene) -> Verdict:
         return not_applicable("It is a root volume, made anew from an image.")
     if held.delete_on_termination and not _kept(volume.tags, scene):
         return not_applicable("It goes with its instance: it holds nothing that is to be kept.")
+    if instance is None and not scene.known(Kind.INSTANCES, volume.key):
+        say = "Whether it is a root volume, made anew from an image, is not known."
+        return scene.unknown(volume.key, Kind.INSTANCES, say=say)
     snapshots = scene.by(Kind.SNAPSHOTS, _volume_of).get(volume.key, ())
     last = max((one.start_time for one in snapshots if one.start_time), default=None)
     days = None if last is None else scene.age(last)

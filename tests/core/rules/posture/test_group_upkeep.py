@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from ec2tui.core.model.finding import FindingStatus
@@ -17,6 +18,7 @@ from tests.core.rules.posture.scenes import account, judged
 
 F, P, U, N = FindingStatus.FAIL, FindingStatus.PASS, FindingStatus.UNKNOWN, FindingStatus.NOT_APPLICABLE
 G, ENI, OTHER = group("sg-1", "web"), interface("eni-1", "sg-1"), group("sg-2", "app")
+PEERED = msgspec.structs.replace(OTHER, vpc_id="vpc-2")
 NOBODY = GroupReferences(key("sg-1"))
 ELSEWHERE = rule("b", "sg-1", group="sg-2")
 
@@ -54,6 +56,8 @@ EXAMPLES: tuple[tuple[str, Inventory, FindingStatus, str], ...] = (
         StaleGroup("sg-1", ("sg-8",)),))), F, ""),
     ("SG-15", with_(rule("a", "sg-8", peer_account="9" * 12), StaleRules(key("vpc-1"))), P, ""),
     ("SG-15", with_(rule("a", "sg-8", peer_account="9" * 12)), U, "ec2:DescribeStaleSecurityGroups"),
+    ("SG-15", with_(rule("a", "sg-2"), PEERED), U, "ec2:DescribeStaleSecurityGroups"),
+    ("SG-15", with_(rule("a", "sg-2"), PEERED, StaleRules(key("vpc-1"))), P, ""),
     ("SG-16", with_(NOBODY), F, ""),
     ("SG-16", with_(NOBODY, rule("a", "sg-1")), F, ""),
     ("SG-16", with_(ENI), P, ""),
@@ -62,6 +66,7 @@ EXAMPLES: tuple[tuple[str, Inventory, FindingStatus, str], ...] = (
     ("SG-16", with_(GroupReferences(key("sg-1"), ("vpc-9",))), P, ""),
     ("SG-16", with_(), U, "ec2:DescribeSecurityGroupReferences"),
     ("SG-16", with_(NOBODY, denied=(Kind.INTERFACES,)), U, "ec2:DescribeNetworkInterfaces"),
+    ("SG-16", with_(NOBODY, denied=(Kind.RULES,)), U, "ec2:DeniedRULES"),
     ("SG-16", with_(NOBODY, denied=(Kind.LAUNCH_TEMPLATES,)), U, "ec2:DescribeLaunchTemplateVersions"),
     ("SG-16", account(group("sg-1", "default"), NOBODY), N, ""),
     ("SG-17", with_(*many(48)), F, ""),
@@ -71,6 +76,7 @@ EXAMPLES: tuple[tuple[str, Inventory, FindingStatus, str], ...] = (
     ("SG-17", with_(*many(48), Quota(key("L-0EA8095F"), 100.0)), P, ""),
     ("SG-17", with_(*many(30), Quota(key("L-0EA8095F"), 30.0)), F, ""),
     ("SG-17", with_(interface("eni-1", *(f"sg-{n}" for n in range(1, 6)))), F, ""),
+    ("SG-17", with_(denied=(Kind.INTERFACES,)), U, "ec2:DescribeNetworkInterfaces"),
     ("SG-17", with_(**UNREAD), U, "ec2:DescribeSecurityGroupRules"),
 )  # fmt: skip
 

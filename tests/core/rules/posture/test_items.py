@@ -35,6 +35,7 @@ from ec2tui.core.rules.posture.group_upkeep import CHECKS as UPKEEP
 from ec2tui.core.rules.posture.scene import Scene
 from ec2tui.core.rules.posture.settings import PostureSettings
 from tests.core.changes.worlds import key
+from tests.core.rules.network.sample import group, rule
 from tests.core.rules.posture.scenes import (
     ARN,
     DAY,
@@ -242,6 +243,7 @@ STORAGE = (
     a("STO-06", volume(GOING), instance(), status=N),
     a("STO-06", volume(Attachment("i-1", "/dev/xvda")), instance(), status=N),
     a("STO-06", volume(), status=N),
+    a("STO-06", volume(HELD), denied=(Kind.INSTANCES,), status=U, needs="ec2:DescribeInstances"),
     a("STO-06", volume(HELD), denied=(Kind.SNAPSHOTS,), status=U, needs="ec2:DescribeSnapshots"),
     a("AMI-04", setting(Kind.IMAGE_BLOCK, "i", "unblocked"), status=F, severity=MEDIUM),
     a("AMI-04", setting(Kind.IMAGE_BLOCK, "i", "block-new-sharing"), status=P),
@@ -288,6 +290,15 @@ NETWORKS = (
     a("NET-08", OPEN_VPC, FlowLog(key("fl-1"), "vpc-1", "ACTIVE"), status=P),
     a("NET-08", OPEN_VPC, FlowLog(key("fl-1"), "vpc-1", "ACTIVE", "ALL", "FAILED", "Access error"), status=F),
     a("NET-08", OPEN_VPC, SUBNET, FlowLog(key("fl-1"), "subnet-1", "ACTIVE"), status=P),
+    a("NET-08", OPEN_VPC, SUBNET, FlowLog(key("fl-1"), "subnet-1", "ACTIVE", "ALL", "FAILED"), status=F),
+    a(
+        "NET-08",
+        OPEN_VPC,
+        FlowLog(key("fl-1"), "subnet-1", "ACTIVE"),
+        denied=(Kind.SUBNETS,),
+        status=U,
+        needs="ec2:DescribeSubnets",
+    ),
     a("NET-08", OPEN_VPC, denied=(Kind.FLOW_LOGS,), status=U, needs="ec2:DescribeFlowLogs"),
     a("NET-09", ENI, status=F),
     a("NET-09", ENI, table(("0.0.0.0/0", "eni-1")), status=P),
@@ -380,3 +391,13 @@ def test_everything_is_said_in_the_same_order() -> None:
     assert len(first) == len(set(first))
     only = list(assess(Scene(world, now=NOW), frozenset({"KEY-01"})))
     assert [f.check for f in only] == ["KEY-01"]
+
+
+def test_what_is_told_does_not_hang_on_the_order_in_which_tables_keep_things() -> None:
+    files = [msgspec.structs.replace(alarm(), key=key(f"down-{n:02}")) for n in range(20)]
+    (watched,) = judged(account(instance(), *files), "MON-01", "i-1")
+    assert watched.reason.startswith("down-00 ")
+    halves = [rule(f"r{n:02}", f"10.{n}.0.0/16") for n in range(40)]
+    (merged,) = judged(account(group("sg-1"), *halves), "SG-14", "sg-1")
+    assert merged.rules == tuple(sorted(merged.rules))
+    assert merged.reason == "r00 and r01 are the two halves of 10.0.0.0/15."
