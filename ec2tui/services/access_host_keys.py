@@ -11,6 +11,7 @@ from ec2tui.core.access.host_keys import (
     Stored,
     contradicts,
     from_console,
+    is_ours,
     known_hosts_text,
     stored_of,
 )
@@ -31,7 +32,14 @@ async def vouched(session: Session, reaching: Reaching, instance: Key) -> Stored
     without its full stop when nobody vouches for any.
     """
     try:
-        known = stored_of(await reaching.hosts.load(instance), instance.id)
+        text = await reaching.hosts.load(instance)
+        if not is_ours(text, instance.id):
+            return NoEntry(
+                Lack.HOST_KEY_UNKNOWN,
+                f"{reaching.hosts.path(instance)} says more than which host keys {instance.id} has, and "
+                "OpenSSH would heed that: look at it, then delete it",
+            )
+        known = stored_of(text, instance.id)
         if known.keys:
             return known
         told = await console_keys(session, instance)
@@ -100,7 +108,10 @@ async def changed(
     session: Session, reaching: Reaching, instance: Key, dial: Dial, proxy: Sequence[str]
 ) -> NoEntry | None:
     """The refusal, with both fingerprints, when a server presents another host key than the stored ones."""
-    known = stored_of(await reaching.hosts.load(instance), instance.id)
+    try:
+        known = stored_of(await reaching.hosts.load(instance), instance.id)
+    except OSError as error:
+        return _no_file(reaching, instance, error)
     found = await reaching.ssh.scan(dial, proxy, [key.type for key in known.keys])
     if isinstance(found, str) or found in known.keys or not known.keys:
         return None
@@ -121,4 +132,4 @@ async def changed(
 
 def _no_file(reaching: Reaching, instance: Key, error: OSError) -> NoEntry:
     place = reaching.hosts.path(instance)
-    return NoEntry(Lack.FAILED, f"the host keys in {place} cannot be kept: {error.strerror or error}")
+    return NoEntry(Lack.FAILED, f"the host keys cannot be kept in {place}: {error.strerror or error}")

@@ -432,3 +432,14 @@ async def test_a_key_that_others_may_use_is_refused_with_what_mends_it() -> None
     desk.keys.files["/k"] = KeyFile("/k", PUBLIC, warning="others may use it; make it yours: chmod 600")
     ended = await desk.ssh(key="/k")
     assert isinstance(ended, NoEntry) and ended.message.endswith("chmod 600 /k") and not desk.terminal.runs
+
+
+@pytest.mark.parametrize(
+    "more", [f"@cert-authority * {OTHER.line}", f"* {OTHER.line}", f"{ID},* {OTHER.line}"]
+)
+async def test_a_file_that_vouches_for_more_than_the_instances_keys_is_refused(more: str) -> None:
+    desk = Desk()
+    desk.files.texts[BOX_KEY] = known_hosts_text(ID, Stored((OWN,))) + more + "\n"
+    ended = await desk.ssh(answer=True)
+    assert isinstance(ended, NoEntry) and ended.lack is Lack.HOST_KEY_UNKNOWN and not desk.terminal.runs
+    assert "delete it" in ended.message and not desk.asked

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -44,10 +45,24 @@ class KnownHostsDirectory:
 
 def _read(path: Path) -> str:
     try:
+        _check(path.parent, path.parent.stat())
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "it is a link to another file")
         with path.open("rb") as file:
+            _check(path, os.fstat(file.fileno()))
             return file.read(MOST).decode("ascii", errors="replace")
     except FileNotFoundError:
         return ""
+
+
+def _check(path: Path, told: os.stat_result) -> None:
+    """OSError when others could have written what host keys are known."""
+    if os.name != "posix":
+        return
+    if told.st_uid != os.geteuid():
+        raise OSError(errno.EPERM, f"{path} is another user's")
+    if told.st_mode & 0o022:
+        raise OSError(errno.EPERM, f"others may write to {path}: look at it, then chmod go-w {path}")
 
 
 def _write(path: Path, text: str) -> None:

@@ -169,6 +169,16 @@ def stored_of(text: str, alias: str) -> Stored:
     return Stored(tuple(dict.fromkeys(keys)), source)
 
 
+def is_ours(text: str, alias: str) -> bool:
+    """Whether a known-hosts file says nothing but which keys an instance has.
+
+    OpenSSH heeds more than `stored_of` reads: patterns of hosts, and authorities that vouch for any key.
+    """
+    keys = {f"{alias} {key.line}" for key in stored_of(text, alias).keys}
+    lines = (line.strip() for line in text.splitlines())
+    return all(not line or line.startswith("#") or line in keys for line in lines)
+
+
 def contradicts(known: Iterable[HostKey], other: Iterable[HostKey]) -> tuple[HostKey, HostKey] | None:
     """A known key and another one that a server of the same type would have to share; None: none differ.
 
