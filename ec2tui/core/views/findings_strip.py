@@ -23,6 +23,8 @@ def strip_line(whole: Tally, since: int | None, trend: Sequence[Count], doing: s
     says what is going on, `lacks` how many things were not read.
     """
     cells: list[Cell] = [Cell(" ")]
+    if doing:
+        cells.append(Cell(f"{doing}…  ", Tone.INFO))
     for one in reversed(Severity):
         number = getattr(whole, one.value)
         cells.append(Cell(f"{number:,} {one.value}", TONES[one] if number else Tone.DIM))
@@ -38,8 +40,6 @@ def strip_line(whole: Tally, since: int | None, trend: Sequence[Count], doing: s
     if lacks:
         cells.append(Cell(f"{lacks} not read (!)  ", Tone.WARN))
     cells += _trend(trend)
-    if doing:
-        cells.append(Cell(f"{doing}…", Tone.INFO))
     cells[-1] = cells[-1]._replace(text=cells[-1].text.rstrip())
     return tuple(cells)
 

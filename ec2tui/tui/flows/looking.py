@@ -78,7 +78,7 @@ def help_here(screen: "MainScreen") -> None:
 
 def problems(screen: "MainScreen") -> None:
     """Shows every present problem whole."""
-    lines = problem_lines(screen.header_facts().causes)
+    lines = (*problem_lines(screen.header_facts().causes), *screen.rows.lacks)
     fine: tuple[Line, ...] = ((Cell("Nothing is wrong: everything asked for was read.", Tone.GOOD),),)
     screen.app.push_screen(Document("What is wrong", lines or fine, screen.around.clipboard.copy))
 

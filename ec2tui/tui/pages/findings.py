@@ -62,6 +62,24 @@ class PostureRows(Rows):
         trend = [(moment.at, moment.critical) for moment in watch.moments]
         return strip_line(watch.whole, critical_since(watch.moments), trend, watch.doing, lacks)
 
+    @property
+    def lacks(self) -> tuple[Line, ...]:
+        """Checks that are not made, and what nobody asked to be read."""
+        watch = self.watch
+        told = []
+        if watch.off:
+            told.append(f"Switched off by [checks] off: {', '.join(watch.off)}.")
+        if watch.unasked:
+            told.append(f"Not made: {', '.join(watch.unasked)}, which read user data; R makes them.")
+        told += [
+            f"Not read: {one.kind} of {one.items:,} instances in {one.region}, a call or more for each; "
+            "R reads them."
+            for one in watch.unread
+        ]
+        regions = ", ".join(self.session.regions)
+        told.append(f"Looked at {regions}; r chooses other regions.")
+        return tuple((Cell(line, Tone.WARN),) for line in told)
+
     def _denied(self) -> list[tuple[Any, Kind]]:
         inventory, session = self.inventory, self.session
         places = ((source, kind) for source in session.sources() for kind in self.watch.reads)

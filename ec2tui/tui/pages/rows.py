@@ -207,6 +207,11 @@ class Rows:
         return ""
 
     @property
+    def lacks(self) -> tuple[Line, ...]:
+        """What was not looked at although nothing went wrong, a line each."""
+        return ()
+
+    @property
     def strip(self) -> Line | None:
         """A line over the table that tells of everything; None for none."""
         return None
