@@ -84,6 +84,7 @@ def run_verb(options: "argparse.Namespace") -> int:
     from ec2tui.adapters.local.passcode import ask_on_terminal
     from ec2tui.adapters.local.small_file import read_file
     from ec2tui.adapters.local.standard_streams import standard_streams
+    from ec2tui.adapters.local.time_zone import zone_of
     from ec2tui.cli.context import Context
     from ec2tui.cli.output import Output
 
@@ -111,6 +112,7 @@ def run_verb(options: "argparse.Namespace") -> int:
         presets=make_presets,
         read_file=read_file,
         config_mistake=mistake,
+        zone=zone_of(settings.metrics.time_zone),
         places=lambda: places_of(settings),
         keys=lambda: make_private_keys(settings),
         passphrases=make_passphrases,
@@ -187,6 +189,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.local.foreground import OwnTerminal, screen_descriptor
     from ec2tui.adapters.local.sign_in import sso_login
     from ec2tui.adapters.local.small_file import read_file
+    from ec2tui.adapters.local.time_zone import zone_of
     from ec2tui.posture import watching
     from ec2tui.services.session import Scope, Session
     from ec2tui.tui.app import run as run_app
@@ -219,6 +222,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         posture=watching(settings, place),
         security_groups=settings.security_groups,
         metrics_budget=settings.metrics.budget,
+        zone=zone_of(settings.metrics.time_zone),
         keys=lambda: make_private_keys(settings, place and place / "keys"),
         reaching=lambda: make_reaching(settings, place),
         desktops=make_desktops,

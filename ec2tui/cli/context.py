@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -57,6 +58,7 @@ class Context(msgspec.Struct, frozen=True):
     `reaching` is what getting into instances stands on, and `terminal` lends this terminal to a program;
     `desktops` are the programs that open remote desktops.
     `streams` are standard input and output as streams of bytes.
+    `zone` is that in which times of charts are told.
     `config_mistake` says why the configuration could not be used, for the verb that looks into that.
     """
 
@@ -74,6 +76,7 @@ class Context(msgspec.Struct, frozen=True):
     read_file: ReadFile = _no_file
     config_mistake: str = ""
     edit: Edit | None = None
+    zone: tzinfo = UTC
     places: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     keys: Callable[[], PrivateKeys] = NoPrivateKeys
     passphrases: Callable[[], PassphraseStore] = NoPassphraseStore

@@ -5,7 +5,7 @@ import re
 
 from ec2tui.cli.option_types import duration, word_list
 from ec2tui.core.model.metric_kinds import KINDS, kind_of
-from ec2tui.core.model.metric_period import KEPT
+from ec2tui.core.model.metric_period import KEPT, RANGES
 
 METRIC_VERBS: tuple[tuple[str, str], ...] = (
     ("metrics", "CloudWatch metrics of one instance: charts, or every point as JSON or CSV"),
@@ -23,10 +23,13 @@ _PERCENTILE = re.compile(r"p(100|\d{1,2}(\.\d{1,10})?)")
 
 def metric_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.epilog = f"METRICS are {', '.join(kind.id for kind in KINDS)}, or AWS's own names. Times are UTC."
+    parser.epilog = (
+        f"METRICS are {', '.join(kind.id for kind in KINDS)}, or AWS's own names. "
+        "Charts tell times in [metrics] time_zone (local); JSON and CSV in UTC."
+    )
     parser.add_argument("target", metavar="TARGET", help="an instance id, an exact Name, or an address")
     parser.add_argument(
-        "--since", type=span, default=3 * 3600, metavar="3h", help="from how long ago (3h); at most 455d"
+        "--since", type=span, default=3 * 3600, metavar="3h", help="from how long ago (3h); at most 15mo"
     )
     parser.add_argument("--metric", type=metrics, default=(), metavar="METRICS", help="only these, by commas")
     parser.add_argument("--stat", type=statistic, metavar="S", help="Average, Minimum, Maximum, Sum, p99, …")
@@ -39,9 +42,11 @@ def metric_arguments(verb: str, parser: argparse.ArgumentParser) -> None:
 
 
 def span(text: str) -> int:
-    """A span that CloudWatch keeps, in seconds."""
-    seconds = duration(text)
-    if not 60 <= seconds <= KEPT:
+    """A span that CloudWatch keeps, in seconds; also as the screen calls it, `2w` or `15mo`."""
+    seconds = dict(RANGES).get(text) or duration(text)
+    if seconds < 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is less than a minute")
+    if seconds > KEPT:
         raise argparse.ArgumentTypeError(f"{text!r} is longer than CloudWatch keeps (455d)")
     return seconds
 

@@ -131,7 +131,7 @@ def _draw(
 
     series = [one for row in rows for one in row.series]
     names = [row.kind.title for row in rows]
-    made = chart(series, names, rows[0].kind.unit, span, thresholds(rows, alarms))
+    made = chart(series, names, rows[0].kind.unit, span, thresholds(rows, alarms), context.zone)
     title = " and ".join(names)
     for line in (
         title_line(title, rows[0].stat, made),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import UTC, tzinfo
 
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
@@ -30,10 +31,14 @@ class MetricDesk:
     `stat` is a statistic other than each metric's usual one (empty: that).
     """
 
-    def __init__(self, session: Session, budget: float) -> None:
-        """`budget` is in US dollars an hour: many metrics are read again less often rather than for more."""
+    def __init__(self, session: Session, budget: float, zone: tzinfo = UTC) -> None:
+        """`budget` is in US dollars an hour: many metrics are read again less often rather than for more.
+
+        Times are told in `zone`.
+        """
         self.session = session
         self.budget = budget
+        self.zone = zone
         self.reader = MetricReader(session)
         self.subjects: tuple[Key, ...] = ()
         self.seconds = 3 * DAY

@@ -1,6 +1,7 @@
 """What the screen is given by the composition root besides the session."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -52,7 +53,7 @@ class Surroundings(msgspec.Struct):
     `keys` are the private keys of this machine, `presets` those of launches.
     `posture` makes what keeps all findings.
     `metrics_budget` is what live columns may cost, in US dollars an hour; `metric_desk` is what the metrics
-    page shows, once it was looked at.
+    page shows, once it was looked at. Times of charts are told in `zone`.
     `is_production` and `is_read_only` tell whether the configuration marks a profile so.
     """
 
@@ -81,6 +82,7 @@ class Surroundings(msgspec.Struct):
     presets: Callable[[], Presets] = NoPresets
     write: Callable[[str], None] = lambda text: None
     metrics_budget: float = 0.25
+    zone: tzinfo = UTC
     metric_desk: object = None
 
     @property

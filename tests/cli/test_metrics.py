@@ -47,7 +47,9 @@ def test_values_are_those_of_another_client(on_demo, account, cloudwatch, name, 
     assert len(theirs) > 150 and mine.items() >= theirs.items()
 
 
-def test_a_chart_with_its_axes_and_its_price(on_demo):
+def test_a_chart_with_its_axes_and_its_price(on_demo, tmp_path):
+    file = tmp_path / "demo.toml"
+    file.write_text(file.read_text() + '[metrics]\ntime_zone = "UTC"\n')
     done = on_demo("metrics", "legacy-jump", "--since", "3h")
     assert "── alarm legacy-jump-cpu at 95" in done.stdout
     assert done.returncode == 0 and "at most USD 0.0001" in done.stderr
@@ -68,6 +70,13 @@ def test_csv_has_a_row_for_each_point(on_demo):
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert len(rows) in (12, 13) and {row["period"] for row in rows} == {"300"}
     assert all(row["unit"] == "Percent" and float(row["value"]) >= 0 for row in rows)
+
+
+def test_a_range_is_called_as_on_the_screen(on_demo):
+    done = on_demo("metrics", "bastion", "--since", "15mo", "--metric", "cpu", "-o", "json")
+    told = json.loads(done.stdout)
+    start, end = (datetime.fromisoformat(told[name]) for name in ("start", "end"))
+    assert (end - start).days == 455 and told["metrics"][0]["period"] >= 3600
 
 
 def test_no_data_is_said_and_is_no_failure(on_demo):

@@ -89,7 +89,8 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[checks]`: what posture looks at, and from when on something counts as wrong.
 
     `off` are ids of checks that are not made; `deep` also reads what costs calls for each instance (user
-    data, and protection of more than 500). `required_tags` are the keys that everything should have,
+    data, and protection of more than 500). `required_tags` are the keys that everything should have besides
+    those that `[guardrails]` requires,
     `keep_tags` those of volumes that must outlive their instance. Ages are in days.
     """
 
@@ -104,12 +105,13 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Metrics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[metrics]`: what reading metrics may cost without being asked about.
+    """`[metrics]`: what reading metrics may cost without being asked about, and how their times are told.
 
     `budget` is in US dollars an hour, for the live columns: what AWS charges for GetMetricData, 0.01 per
-    1,000 metrics.
+    1,000 metrics. `time_zone` is that of charts: `local` is what the system or TZ says.
     """
 
+    time_zone: Literal["local", "UTC"] = "local"
     budget: Annotated[float, msgspec.Meta(ge=0)] = 0.25
 
 

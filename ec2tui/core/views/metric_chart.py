@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
@@ -51,7 +51,7 @@ class Trace(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """What is drawn: time runs over `span` in UTC, values from `bottom` to `top` (unscaled)."""
+    """What is drawn: time over `span`, told in `zone`; values from `bottom` to `top` (unscaled)."""
 
     span: Span
     period: int
@@ -60,10 +60,11 @@ class Chart(msgspec.Struct, frozen=True):
     top: float
     traces: tuple[Trace, ...]
     thresholds: tuple[Threshold, ...] = ()
+    zone: tzinfo = UTC
 
     def x_ticks(self, width: int) -> tuple[Tick, ...]:
         """Round times, as many as have room in so many cells."""
-        return time_ticks(self.span, max(1, width // 12))
+        return time_ticks(self.span, max(1, width // 12), self.zone)
 
     def y_ticks(self, height: int) -> tuple[Tick, ...]:
         """Round values, as many as have room in so many lines."""
@@ -80,6 +81,7 @@ def chart(
     unit: str,
     span: Span,
     thresholds: Iterable[Threshold] = (),
+    zone: tzinfo = UTC,
 ) -> Chart:
     """The chart of series of one unit, in their order; `names` are untrusted."""
     limits = tuple(thresholds)
@@ -98,7 +100,7 @@ def chart(
         for at, (one, name) in enumerate(zip(series, names, strict=True))
     )
     period = max((one.query.period for one in series), default=MINUTE)
-    return Chart(span, period, scale(counted, top), bottom, top, traces, limits)
+    return Chart(span, period, scale(counted, top), bottom, top, traces, limits, zone)
 
 
 def pieces(points: Sequence[Point], period: int) -> tuple[tuple[Point, ...], ...]:
@@ -128,12 +130,20 @@ def gaps(trace: Trace, span: Span, period: int) -> tuple[Span, ...]:
     return tuple(gap for gap in found if gap.seconds > 2 * period)
 
 
-def time_ticks(span: Span, most: int) -> tuple[Tick, ...]:
-    """Round times of UTC within a span, at most so many."""
+def time_ticks(span: Span, most: int, zone: tzinfo = UTC) -> tuple[Tick, ...]:
+    """Round times of a zone within a span, at most so many."""
     step = next((one for one in _TIME_STEPS if span.seconds / one <= most), _TIME_STEPS[-1])
     anchor = 4 * DAY if step > DAY else 0  # so that weeks begin on a Monday
-    first = -(-(span.start - anchor) // step) * step + anchor
-    return tuple((at, _tick_word(at, step)) for at in range(first, span.end + 1, step))
+    ahead = _ahead(span.start, zone)
+    first = -(-(span.start + ahead - anchor) // step) * step + anchor - ahead
+    places = (at + ahead - _ahead(at, zone) for at in range(first, span.end + step, step))
+    return tuple((at, _tick_word(at, step, zone)) for at in places if span.start <= at <= span.end)
+
+
+def _ahead(at: float, zone: tzinfo) -> int:
+    """Seconds by which a zone is ahead of UTC at a time."""
+    offset = datetime.fromtimestamp(at, zone).utcoffset()
+    return round(offset.total_seconds()) if offset is not None else 0
 
 
 def nearest(trace: Trace, at: float, period: int) -> Point | None:
@@ -142,8 +152,8 @@ def nearest(trace: Trace, at: float, period: int) -> Point | None:
     return found if found is not None and abs(found[0] - at) <= period else None
 
 
-def _tick_word(at: int, step: int) -> str:
-    moment = datetime.fromtimestamp(at, UTC)
+def _tick_word(at: int, step: int, zone: tzinfo) -> str:
+    moment = datetime.fromtimestamp(at, zone)
     if step >= 28 * DAY:
         return moment.strftime("%d %b %y")
     if step >= DAY or (moment.hour == 0 and moment.minute == 0):

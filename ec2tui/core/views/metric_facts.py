@@ -1,6 +1,7 @@
 """What can be said about a series in figures: its newest point, least, mean and highest, and its gaps."""
 
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
 
 import msgspec
 
@@ -14,6 +15,7 @@ from ec2tui.core.views.metric_words import (
     time_word,
     trouble,
     value_text,
+    zone_word,
 )
 from ec2tui.core.views.text import cell_width
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -48,16 +50,17 @@ def title_line(title: str, stat: str, chart: Chart, width: int = 1000) -> Line:
 
     From when to when is left out where so many cells have no room for it: the axis tells it too.
     """
+    zone = zone_word(chart.span, chart.zone)
     unit = f" ({chart.scale.unit})" if chart.scale.unit else ""
-    words = f"  {stat_word(stat)} of {period_word(chart.period)}, {span_words(chart.span)} UTC"
+    words = f"  {stat_word(stat)} of {period_word(chart.period)}, {span_words(chart.span, chart.zone)} {zone}"
     if cell_width(title + unit + words) > width:
-        words = f"  {stat_word(stat)} of {period_word(chart.period)}, UTC"
+        words = f"  {stat_word(stat)} of {period_word(chart.period)}, {zone}"
     return (Cell(f"{title}{unit}", Tone.HEADING), Cell(words, Tone.DIM))
 
 
-def span_words(span: Span) -> str:
+def span_words(span: Span, zone: tzinfo = UTC) -> str:
     """From when to when, the day once when it is one."""
-    start, end = time_word(span.start, 0), time_word(span.end, 0)
+    start, end = time_word(span.start, 0, zone), time_word(span.end, 0, zone)
     return f"{start} to {end[-5:] if start[:-5] == end[:-5] else end}"
 
 
@@ -93,9 +96,9 @@ def _trace_line(
     if cursor is not None:
         point = nearest(trace, cursor, series.query.period)
         cells.append(
-            Cell(f"{time_word(point[0], series.query.period)}: {text(point[1])}  ", Tone.HEADING)
+            Cell(f"{time_word(point[0], series.query.period, chart.zone)}: {text(point[1])}  ", Tone.HEADING)
             if point
-            else Cell(f"{time_word(cursor, series.query.period)}: no data  ", Tone.WARN)
+            else Cell(f"{time_word(cursor, series.query.period, chart.zone)}: no data  ", Tone.WARN)
         )
     words = f"last {text(found.last)}, {text(found.least)} to {text(found.highest)}, mean {text(found.mean)}"
     holes = gaps(trace, series.span, series.query.period)

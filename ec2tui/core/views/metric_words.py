@@ -1,9 +1,10 @@
 """Values, units, periods, times and prices of metrics as people read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
+from ec2tui.core.model.metric import Span
 from ec2tui.core.model.metric_period import DAY, HOUR, MINUTE
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views.text import clean
@@ -69,10 +70,16 @@ def period_word(seconds: int) -> str:
     return f"{seconds} s"
 
 
-def time_word(at: float, period: int) -> str:
-    """A time with what is needed to tell periods of this length apart; in UTC, which is not said here."""
-    moment = datetime.fromtimestamp(at, UTC)
+def time_word(at: float, period: int, zone: tzinfo = UTC) -> str:
+    """A time with what is needed to tell periods of this length apart; the zone is not said here."""
+    moment = datetime.fromtimestamp(at, zone)
     return moment.strftime("%a %d %b %Y" if period >= DAY else "%a %d %b %H:%M")
+
+
+def zone_word(span: Span, zone: tzinfo) -> str:
+    """What a zone is called over a span: `UTC`, `CET`, `CEST/CET` when the clocks change; `UTC-03`."""
+    names = (datetime.fromtimestamp(at, zone).tzname() or "" for at in (span.start, span.end))
+    return "/".join(dict.fromkeys(f"UTC{name}" if name[:1] in ("+", "-") else name for name in names))
 
 
 def usd(amount: float) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Size
@@ -96,7 +97,7 @@ class MetricPane(CockpitPane):
         views = self.query(LineView)
         room = views.first().scrollable_content_region.size if views else Size(0, 0)
         alarms = watched(self._session.store.inventory).get(self._item.key, ())
-        made = (self._rows, room, alarms)
+        made = (self._rows, room, alarms, self._around.zone)
         if self._drawn is None or self._drawn[0] != made:
             self._drawn = (made, _lines(*made))
         return (name, *self._drawn[1])
@@ -119,7 +120,9 @@ def _reading(session: Session, around: Surroundings) -> Any:
     return read
 
 
-def _lines(rows: "Sequence[MetricRow]", room: Size, alarms: tuple[Alarm, ...]) -> tuple[Line, ...]:
+def _lines(
+    rows: "Sequence[MetricRow]", room: Size, alarms: tuple[Alarm, ...], zone: tzinfo
+) -> tuple[Line, ...]:
     from ec2tui.core.views.metric_alarms import thresholds
     from ec2tui.core.views.metric_chart import chart
     from ec2tui.core.views.metric_facts import legend
@@ -144,7 +147,7 @@ def _lines(rows: "Sequence[MetricRow]", room: Size, alarms: tuple[Alarm, ...]) -
     for at, (shown, limit) in enumerate(zip(groups, limits, strict=True)):
         series = [one for row in shown for one in row.series]
         names, unit = [row.kind.title for row in shown], shown[0].kind.unit
-        made = chart(series, names, unit, series[0].span, limit)
+        made = chart(series, names, unit, series[0].span, limit, zone)
         height = room_left // drawn
         if at < drawn and height >= LEAST_HEIGHT and room.width >= LEAST_WIDTH:
             lines += plot(made, room.width, height).lines(made)

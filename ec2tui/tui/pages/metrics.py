@@ -10,7 +10,7 @@ from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.views.durations import human
 from ec2tui.core.views.metric_facts import span_words
 from ec2tui.core.views.metric_json import series_json
-from ec2tui.core.views.metric_words import at_most, stat_word, trouble_sentence
+from ec2tui.core.views.metric_words import at_most, stat_word, trouble_sentence, zone_word
 from ec2tui.core.views.metrics import METRICS
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
@@ -30,7 +30,7 @@ def desk_of(session: Session, around: Surroundings) -> MetricDesk:
     """What the metrics page shows of a session, made when it is first wanted."""
     desk = around.metric_desk
     if not isinstance(desk, MetricDesk) or desk.session is not session:
-        desk = around.metric_desk = MetricDesk(session, around.metrics_budget)
+        desk = around.metric_desk = MetricDesk(session, around.metrics_budget, around.zone)
     return desk
 
 
@@ -70,7 +70,7 @@ class MetricRows(Rows):
         desk = self.desk
         if not desk.subjects:
             return None
-        words = f"{span_words(desk.span)} UTC"
+        words = f"{span_words(desk.span, desk.zone)} {zone_word(desk.span, desk.zone)}"
         if desk.end is not None:
             return (Cell(words), Cell(" · over: it is not read again", Tone.DIM))
         cost = f"{at_most(desk.an_hour)} an hour, every {human(desk.every)}"

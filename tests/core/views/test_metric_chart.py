@@ -1,5 +1,7 @@
 """Charts: gaps stay gaps, axes are round, values read as in AWS's console."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from ec2tui.core.model.alarm import Alarm, AlarmSpec
@@ -12,7 +14,7 @@ from ec2tui.core.views.metric_alarms import thresholds
 from ec2tui.core.views.metric_chart import Threshold, chart, gaps, nearest, pieces, time_ticks
 from ec2tui.core.views.metric_facts import legend, state_cell, title_line
 from ec2tui.core.views.metric_plot import plot
-from ec2tui.core.views.metric_words import trouble_sentence, usd, value_text
+from ec2tui.core.views.metric_words import time_word, trouble_sentence, usd, value_text, zone_word
 from ec2tui.core.views.sparkline import sparkline
 from ec2tui.core.views.tone import Tone
 
@@ -115,6 +117,20 @@ def test_several_traces_have_letters_on_the_canvas():
     made = chart([series(WHOLE), series([(at, 10.0) for at, _ in WHOLE])], ["a", "b"], "Percent", SPAN)
     drawn = "\n".join(text(plot(made, 80, 12).lines(made)))
     assert "A" in drawn and "B" in drawn
+
+
+def test_a_chart_tells_the_time_of_its_zone_through_a_change_of_the_clocks():
+    berlin, night = ZoneInfo("Europe/Berlin"), 1_792_800_000 + 12 * HOUR  # 24 October 2026, noon of UTC
+    span = Span(night, night + DAY)
+    ticks = time_ticks(span, 4, berlin)
+    assert [word for _, word in ticks] == ["18:00", "Sun 25 Oct", "06:00", "12:00"]
+    assert [at - night for at, _ in ticks] == [4 * HOUR, 10 * HOUR, 17 * HOUR, 23 * HOUR]
+    made = chart([Series(series([]).query, span)], ["web"], "Percent", span, zone=berlin)
+    assert text([title_line("CPU", "Average", made)])[0].endswith(
+        "Sat 24 Oct 14:00 to Sun 25 Oct 13:00 CEST/CET"
+    )
+    assert zone_word(span, ZoneInfo("America/Sao_Paulo")) == "UTC-03"
+    assert time_word(night + HOUR, 300, berlin) == "Sat 24 Oct 15:00"
 
 
 @pytest.mark.parametrize(
