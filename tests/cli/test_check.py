@@ -95,3 +95,16 @@ FAIL, UNKNOWN, ACCEPTED = FindingStatus.FAIL, FindingStatus.UNKNOWN, FindingStat
 )
 def test_the_exit_status_is_that_of_the_contract(level, told, code) -> None:
     assert _exit_code(level, told) == code
+
+
+def test_what_is_denied_is_unknown_and_names_the_permission(on_demo, account) -> None:
+    account.ask("deny", operation="DescribeSecurityGroupRules")
+    try:
+        done = on_demo("check", "--only", "SG-01", "-o", "json", "--fail-on", "critical")
+    finally:
+        account.ask("clear")
+    found = json.loads(done.stdout)
+    assert {one["status"] for one in found} == {"unknown"}
+    assert {need for one in found for need in one["needs"]} == {"ec2:DescribeSecurityGroupRules"}
+    assert done.returncode == 4
+    assert "not read: security group rules" in done.stderr
