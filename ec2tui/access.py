@@ -80,3 +80,12 @@ def make_desktops() -> "Desktops":
     from ec2tui.adapters.local.desktops import LocalDesktops
 
     return LocalDesktops()
+
+
+def make_window(settings: "Settings") -> "Terminal | None":
+    """Windows of tmux for programs, where the configuration wants them and tmux is there; else None."""
+    if not settings.access.tmux_window or not os.environ.get("TMUX"):
+        return None
+    from ec2tui.adapters.local.tmux_window import TmuxWindow
+
+    return TmuxWindow()

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from ec2tui.access import make_desktops, make_passphrases, make_private_keys, make_reaching, make_terminal
+from ec2tui.access import (
+    make_desktops,
+    make_passphrases,
+    make_private_keys,
+    make_reaching,
+    make_terminal,
+    make_window,
+)
 from ec2tui.cli.entry import guarded
 from ec2tui.cli.failure import Failure, usage
 from ec2tui.configuring import default_settings, load_settings
@@ -225,6 +232,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         zone=zone_of(settings.metrics.time_zone),
         keys=lambda: make_private_keys(settings, place and place / "keys"),
         reaching=lambda: make_reaching(settings, place),
+        window=make_window(settings),
         desktops=make_desktops,
         read_file=read_file,
         presets=lambda: make_presets(place and place / "presets"),

@@ -92,7 +92,12 @@ def _demo_settings(settings: "Settings", regions: tuple[str, ...], demo: "Demo")
         endpoint_honours_dry_run=True,
         security_groups=SecurityGroups(my_ip=OPERATOR),
         alarms=AlarmPolicy(topic=TOPIC),
-        access=Access(key_folders=(str(demo.keys_directory),), map=demo.access_map, bastions={ANY: BASTION}),
+        access=Access(
+            key_folders=(str(demo.keys_directory),),
+            map=demo.access_map,
+            bastions={ANY: BASTION},
+            tmux_window=settings.access.tmux_window,
+        ),
         file=str(demo.configuration),
     )
 

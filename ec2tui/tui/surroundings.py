@@ -44,7 +44,8 @@ class Surroundings(msgspec.Struct):
 
     `reaching` makes what getting into instances stands on (None: nothing does), and `desktops` are the
     programs that open remote desktops. `foreground` runs a program on the terminal while the screen is away.
-    The app sets `terminal`, which takes the screen away first, and `write`, which gives it raw text (OSC 52).
+    `window` runs a shell in a window of its own, where that is wanted. The app sets `terminal`, which takes
+    the screen away first, and `write`, which gives it raw text (OSC 52).
     `chosen` are the views, columns and order; `refresh` is the seconds between two passes over a region.
     `demo_ended` tells whether the embedded account's process has ended, and `restart_demo` starts another in
     its place, and says why it cannot (empty: it could).
@@ -65,6 +66,7 @@ class Surroundings(msgspec.Struct):
     is_production: Callable[[str], bool] = lambda profile: False
     is_read_only: Callable[[str], bool] = lambda profile: False
     foreground: Terminal = NoTerminal()
+    window: Terminal | None = None
     terminal: Terminal | None = None
     chosen: Chosen = msgspec.field(default_factory=Chosen)
     refresh: float = BASE

@@ -75,6 +75,25 @@ async def test_a_shell_is_opened_explained_and_its_end_told() -> None:
         assert len(it.said()) == 1 and len(it.app.screen_stack) == 1
 
 
+async def test_in_tmux_it_may_have_a_window_and_the_screen_goes_on() -> None:
+    async with at(Account()) as it:
+        go_on = asyncio.Event()
+
+        class Window(Lent):
+            async def hand_over(self, argv: Sequence[str], env: Any = None, said: Sequence[str] = ()) -> int:
+                await go_on.wait()
+                return await super().hand_over(argv, env, said)
+
+        it.around.terminal, it.around.window = Lent(it, 0), Window(it, 0)
+        await it.press("s", "C")
+        await it.rest()
+        assert isinstance(it.app.screen, Picker), "other keys work meanwhile"
+        await it.press("escape")
+        go_on.set()
+        await until(it, "ended with 0")
+        assert not lent(it).runs and it.around.window.runs
+
+
 async def test_an_unverified_host_key_is_asked_about_with_its_fingerprint() -> None:
     async with at(Account("")) as it:
         it.around.terminal = Lent(it, 0)

@@ -14,6 +14,7 @@ class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (CIDR, address) or for an instance (id): `host:port`, or `network:port` that keeps the address's end.
     `private_networks` are those (CIDR) whose private addresses are reached from here, as through a VPN.
     `ssh_config`: the user's own configuration of OpenSSH counts too.
+    `tmux_window`: on a screen inside tmux a shell has a window of its own, and the screen goes on beside it.
     """
 
     key_folders: tuple[str, ...] = ()
@@ -24,3 +25,4 @@ class Access(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     map: dict[str, str] = {}
     private_networks: tuple[str, ...] = ()
     ssh_config: bool = False
+    tmux_window: bool = False

@@ -85,10 +85,19 @@ async def _choose(screen: "MainScreen", instance: Instance, routes: Routes, logi
 
 
 async def _connect(screen: "MainScreen", instance: Instance, wish: Wish) -> None:
+    """Connects; in a window of its own the shell runs on while other things are done."""
+    window, means = screen.around.window, means_of(screen)
+    if means is not None and window is not None:
+        screen.run_worker(_opened(screen, instance, wish, window), group="ssh", exit_on_error=True)
+    elif means is not None:
+        await _opened(screen, instance, wish, means[2])
+
+
+async def _opened(screen: "MainScreen", instance: Instance, wish: Wish, terminal: Terminal) -> None:
     means = means_of(screen)
     if means is None:
         return
-    reaching, changing, terminal = means
+    reaching, changing, _ = means
     lent, asks = Lent(screen, terminal), Asks(screen)
     try:
         ended = await run_ssh(
