@@ -32,8 +32,9 @@ def test_every_request_of_storage_is_a_verb_with_its_words():
     for kind, noun in nouns:
         for entry in REQUESTS_OF[kind]:
             # The region's setting has a verb of its own, which takes no image.
-            if not entry.id.startswith("account."):
-                assert verbs[f"{noun} {entry.verb}"] == entry.words
+            if entry.id.startswith("account."):
+                continue
+            assert verbs[f"{noun} {entry.verb}"] == entry.words
             assert entry_of(f"{noun} {entry.verb}") == (entry, kind)
     assert len(verbs) == sum(len(REQUESTS_OF[kind]) for kind, _ in nouns) + 2
     assert entry_of("snapshots create")[0].id == "volume.snapshot"
