@@ -63,6 +63,9 @@ class PostureWatch:
         self._told = -1
         self._turn = asyncio.Lock()
         self._changed: Callable[[], None] = lambda: None
+        self._news_came = asyncio.Event()
+        self._step: asyncio.Task[bool] | None = None
+        self._stopped = self._counting = False
         self._begin()
 
     def _begin(self, version: int = 0) -> None:
@@ -98,21 +101,47 @@ class PostureWatch:
         """From now on also what costs calls for each instance is read, however many there are."""
         self.deep = True
         self._begin(self.board.version + 1)
+        self.again()
+
+    def stop(self) -> bool:
+        """Ends what is being read item by item; what was read stays. Whether there was anything to end."""
+        if self._step is None or self._step.done() or not self._counting:
+            return False
+        self._stopped = True
+        self._step.cancel()
+        self._tell("stopped, ctrl+r goes on")
+        return True
+
+    def again(self) -> None:
+        """Goes on at once, also after a stop."""
+        self._stopped = False
+        self._news_came.set()
 
     async def follow(self, changed: Callable[[], None]) -> None:
         """Judges whenever something was read; tells `changed` what there is to see."""
         self._changed = changed
-        news = asyncio.Event()
-        ends = self.session.store.subscribe(news.set)
+        ends = self.session.store.subscribe(self._news_came.set)
         try:
             while True:
-                news.clear()
-                async with self._turn:
-                    if await self.judge():
-                        self._tell("")
-                await self._wait(news)
+                self._news_came.clear()
+                if not self._stopped:
+                    await self._turned()
+                await self._wait(self._news_came)
         finally:
             ends()
+
+    async def _turned(self) -> None:
+        """One turn, which the user may stop."""
+        async with self._turn:
+            self._step = asyncio.create_task(self.judge(), name="posture")
+            try:
+                if await self._step:
+                    self._tell("")
+            except asyncio.CancelledError:
+                if not self._stopped:
+                    raise
+            finally:
+                self._counting = False
 
     async def _wait(self, news: asyncio.Event) -> None:
         """Until something was read, or so much time has passed that judgements may be old."""
@@ -177,6 +206,7 @@ class PostureWatch:
         self._tell(f"judging, {waiting:,} to go" if waiting else "judging")
 
     def _progress(self, progress: Progress) -> None:
+        self._counting = True
         count = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
         self._tell(f"reading {progress.kind}{count} in {progress.region}")
 

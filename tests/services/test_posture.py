@@ -20,8 +20,11 @@ from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.services.posture import Posture
 from ec2tui.services.posture_gaps import ALL, problems_behind, unlisted
 from ec2tui.services.posture_history import DAY, Moment, critical_since, with_moment
+from ec2tui.services.posture_reads import Progress
+from ec2tui.services.posture_watch import PostureWatch
+from ec2tui.services.session import Scope, Session
 from ec2tui.services.store import Store
-from tests.services.fakes import SOURCE, key
+from tests.services.fakes import REGION, SOURCE, FakeConnector, FakeGateway, FixedClock, key, settle
 
 NOW = 1_000_000.0
 
@@ -215,3 +218,33 @@ def test_the_history_keeps_one_moment_a_day_and_knows_since_when() -> None:
     assert [(one.at // DAY, one.critical) for one in kept] == [(2, 0), (3, 4), (4, 5)]
     assert critical_since(kept) == 3 * DAY + 5
     assert critical_since(with_moment(kept, moment(5, 0), 3)) is None
+
+
+async def test_reading_item_by_item_can_be_stopped_and_goes_on_when_asked(monkeypatch) -> None:
+    session = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)))
+    await session.connect(None)
+    await session.identify()
+    watch = PostureWatch(session, PostureSettings())
+    begun: list[int] = []
+
+    async def slow(kinds, old):
+        begun.append(len(begun))
+        watch._progress(Progress(REGION, Kind.PROTECTION, 1, 900))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(PostureWatch, "ready", True)
+    monkeypatch.setattr(watch, "_ask", slow)
+    assert not watch.stop(), "nothing is being read"
+    following = asyncio.create_task(watch.follow(lambda: None))
+    await settle()
+    assert watch.doing == f"reading protection 1 of 900 in {REGION}"
+    assert watch.stop() and watch.doing.startswith("stopped")
+    await settle()
+    assert not watch.stop() and not following.done() and len(begun) == 1
+    watch.again()
+    await asyncio.sleep(0.15)
+    await settle()
+    assert len(begun) == 2
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following

@@ -27,8 +27,8 @@ def zoom(screen: "MainScreen") -> None:
 
 
 async def close(screen: "MainScreen") -> None:
-    """Closes the innermost: a pane or its zoom, then the filter, the marks, and the page."""
-    if not await _leave_pane(screen):
+    """Closes the innermost: a pane or its zoom, running work, then the filter, the marks, and the page."""
+    if not await _leave_pane(screen) and not screen.rows.stop():
         if screen.rows.query_text:
             screen.set_filter("")
         elif screen.table.marks:

@@ -100,6 +100,14 @@ class PostureRows(Rows):
         self._index.update(changed, self.inventory, self.session.clock.now())
         return changed
 
+    def stop(self) -> bool:
+        """Ends what is being read item by item."""
+        return self.watch.stop()
+
+    def again(self) -> None:
+        """Goes on reading and judging now."""
+        self.watch.again()
+
     async def follow(self, changed: Callable[[], None]) -> None:
         """Reads and judges while the rows show."""
         await self.watch.follow(changed)

@@ -255,6 +255,10 @@ class Rows:
         """The table and the row that opening an item goes to, instead of into its details."""
         return None
 
+    def stop(self) -> bool:
+        """Ends what it reads item by item; whether there was anything to end."""
+        return False
+
     def again(self) -> None:
         """Reads again what does not come through the store."""
         return
