@@ -171,3 +171,8 @@ def test_a_sparkline_has_gaps_and_a_scale():
     assert sparkline(HOLED, SPAN, 6, highest=60.0) == "▅▅  ▅▅"
     assert sparkline([], SPAN, 4) == "    "
     assert sparkline([(START, 0.0)], SPAN, 3) == "▁  "
+    # Of fewer points than cells each stands for all of its period: only what is missing is a gap.
+    sparse = [(at, 30.0) for at in range(START, START + 3 * DAY, DAY)]
+    assert sparkline(sparse, SPAN, 8, highest=60.0) == "▅▅▅▅▅▅▅▅"
+    assert sparkline(sparse[:2], SPAN, 6, highest=60.0) == "▅▅▅▅  "
+    assert sparkline([sparse[0], sparse[2], (sparse[2][0] + DAY // 2, 30.0)], SPAN, 6, 60.0) == "▅   ▅▅"
