@@ -79,6 +79,7 @@ async def _choose(screen: "MainScreen", instance: Instance, routes: Routes, logi
         labels={str(way.via): way_label(way, routes) for way in routes.ways},
         most=500,
     )
+    screen.app.clear_notifications()
     chosen = await screen.app.push_screen_wait(picker)
     if chosen:
         await _connect(screen, instance, Wish(Via(chosen[0])))
@@ -115,6 +116,10 @@ async def _opened(screen: "MainScreen", instance: Instance, wish: Wish, terminal
         screen.say(f"SSH to {name} by way of {ended.planned.route.via} {how}{took}.", bad=ended.code >= 128)
     elif ended.lack is Lack.BLOCKED and wish.via is None:
         routes = await find_routes(screen.session, reaching, instance)
+        if len({way.reason for way in routes.ways}) == 1:
+            screen.app.clear_notifications()
+            screen.say(f"No way in to {instance.name or instance.id}: {routes.ways[0].reason}", bad=True)
+            return
         await _choose(screen, instance, routes, await find_login(screen.session, reaching, instance))
     elif ended.lack is Lack.HOST_KEY_UNKNOWN:
         screen.say(f"{ended.message}.", bad=True)
@@ -126,6 +131,7 @@ async def tell_no_entry(screen: "MainScreen", instance: Instance, lack: NoEntry)
     """Says whole why an instance cannot be entered."""
     if given_up():
         return
+    screen.app.clear_notifications()
     words = clean(lack.message, 2000)
     lines: list[Line] = [(Cell(f"{words[:1].upper()}{words[1:]}.", Tone.BAD),)]
     if lack.problem is not None:
