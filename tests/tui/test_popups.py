@@ -2,6 +2,7 @@
 
 import pytest
 from textual.app import App
+from textual.widgets import Input
 
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
@@ -33,3 +34,15 @@ async def test_two_answers_at_once_leave_one_popup(make) -> None:  # type: ignor
         above.dismiss(("c",))
         await pilot.pause()
         assert app.left == [("a",), "x"] and len(app.screen_stack) == 1
+
+
+async def test_what_was_typed_before_enter_counts_although_news_of_it_has_not_come() -> None:
+    app = Stack()
+    async with app.run_test() as pilot:
+        picker = Picker("Which?", [("file", ""), ("write", "")])
+        app.push_screen(picker, app.left.append)
+        await pilot.pause()
+        picker.query_one("#needle", Input).value = "wri"
+        picker.on_input_submitted()
+        await pilot.pause()
+    assert app.left == [("write",)]

@@ -189,6 +189,7 @@ class Picker(Popup[tuple[str, ...] | None]):
         self._show(current)
 
     def _take(self) -> None:
+        self._narrow()
         if self._many:
             order = [id_ for id_, _ in self._choices]
             self.dismiss(tuple(sorted(self._chosen, key=order.index)))
