@@ -6,6 +6,7 @@ from typing import NamedTuple
 from ec2tui.core.changes.plan import Plan
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
+from ec2tui.core.rules.policy import FIXED
 from ec2tui.core.rules.undoing import Barred
 
 
@@ -31,4 +32,5 @@ def undo_notes(plan: Plan, before: Inventory, barred: Sequence[Barred] = ()) -> 
 
 
 def _blocked(one: Barred) -> str:
-    return f"Undo will be blocked by {one.setting}: {one.reason}"
+    by = f" by {one.setting}" if one.setting != FIXED else ""
+    return f"Undo will be blocked{by}: {one.reason}"

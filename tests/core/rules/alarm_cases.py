@@ -87,6 +87,8 @@ ALARM_EXAMPLES: tuple[Example, ...] = (
     Example("alarm_figures_invalid", put(spec(period=3600, periods=168)), HERE, ()),
     Example("alarm_figures_invalid", put(spec(datapoints=4)), HERE, B),
     Example("alarm_figures_invalid", put(SPEC, key("x" * 256)), HERE, B),
+    Example("alarm_figures_invalid", put(SPEC, key("a\tb")), HERE, B),
+    Example("alarm_figures_invalid", put(SPEC, key("\U0001f468\u200d\U0001f4bb \u202ecpu")), HERE, ()),
     Example("alarm_period_too_short", put(spec(period=60)), HERE, W),
     Example("alarm_period_too_short", put(spec(period=60)), world(web(monitoring="enabled")), ()),
     Example("alarm_period_too_short", put(SYSTEM), HERE, ()),

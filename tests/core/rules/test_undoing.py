@@ -8,9 +8,10 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.judgement import Level
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.snapshot import Snapshot, SnapshotSharing
-from ec2tui.core.rules.policy import Policy
-from ec2tui.core.rules.undoing import barred
+from ec2tui.core.rules.policy import FIXED, Policy
+from ec2tui.core.rules.undoing import Barred, barred
 from ec2tui.core.views.plan import Shown, plan_document, plan_lines
+from ec2tui.core.views.plan_undo import undo_notes
 from ec2tui.core.views.text import clean
 from tests.services.fakes import key
 
@@ -32,6 +33,13 @@ def test_making_it_public_again_will_be_blocked_and_the_review_says_so() -> None
     assert "Undo takes all of it back" not in text
     first, second = plan_document(shown)["changes"]
     assert first["not_restored"] == [] and "blocked" in second["not_restored"][0]
+
+
+def test_what_no_setting_lowers_is_not_told_as_a_setting() -> None:
+    found = Barred(0, "AWS refuses it.", FIXED)
+    plan = Plan("", (Step(SetSnapshotPublic(SNAPSHOT)),))
+    (note,) = undo_notes(plan, world(True), (found,))
+    assert note.lost[-1] == "Undo will be blocked: AWS refuses it."
 
 
 def test_where_policy_lets_it_nothing_is_said() -> None:

@@ -1,5 +1,6 @@
 """What speaks against changing alarms: what AWS refuses, what they do unasked, what is left unwatched."""
 
+import re
 from collections.abc import Iterator
 
 from ec2tui.core.changes.alarms import DeleteAlarm, PutAlarm, SetAlarmActions, SetAlarmState
@@ -19,6 +20,7 @@ SHORT = (10, 20, 30)
 """Periods under a minute, for metrics of one's own in high resolution."""
 
 LONGEST_NAME = 255
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 BASIC = 300
 """Seconds between the figures of an instance without detailed monitoring."""
 
@@ -66,8 +68,9 @@ def alarm_figures_invalid(case: Case) -> Iterator[Judgement]:
     if spec is None:
         return
     name = case.change.key.id
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        yield case.says(rule, Level.BLOCK, f"A name has 1 to {LONGEST_NAME} printable characters.")
+    if not 0 < len(name) <= LONGEST_NAME or _CONTROL.search(name):
+        reason = f"A name has 1 to {LONGEST_NAME} characters, none of them a control character."
+        yield case.says(rule, Level.BLOCK, reason)
     period, periods = spec.period, spec.periods or 0
     if period is not None and (period <= 0 or (period % 60 and period not in SHORT)):
         yield case.says(rule, Level.BLOCK, f"A period is 10, 20, 30 or whole minutes, not {period} s.")
