@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from ec2tui.core.config.settings import Settings
 from ec2tui.core.rules.network.limits import NetworkLimits
+from ec2tui.core.rules.policy import Policy
 from ec2tui.services.session import Session
 
 if TYPE_CHECKING:
     from ec2tui.services.posture_watch import PostureWatch
 
 
-def watching(settings: Settings, place: Path | None) -> "Callable[[Session, NetworkLimits], PostureWatch]":
+def watching(
+    settings: Settings, place: Path | None, policy: Policy
+) -> "Callable[[Session, NetworkLimits], PostureWatch]":
     """Makes the watch when it is first wanted; `place` is a folder that replaces the platform's."""
 
-    def watch(session: Session, limits: NetworkLimits) -> "PostureWatch":
+    def watch(session: Session, _limits: NetworkLimits) -> "PostureWatch":
         from ec2tui.access import make_private_keys
         from ec2tui.adapters.local.posture_history import PostureHistoryFile
         from ec2tui.core.config.checks import settings_of
@@ -24,7 +27,7 @@ def watching(settings: Settings, place: Path | None) -> "Callable[[Session, Netw
 
         checks = settings.checks
         history = PostureHistoryFile(place and place / "posture.json")
-        measures = settings_of(limits, checks)
+        measures = settings_of(policy, checks)
         keys = partial(make_private_keys, settings, place and place / "keys")
         return PostureWatch(session, measures, checks.off, settings.accept, checks.deep, keys, history)
 

@@ -13,7 +13,9 @@ from ec2tui.adapters.local.snapshot_cache import FileSnapshots
 from ec2tui.cli.parser import parse
 from ec2tui.configuring import load_settings
 from ec2tui.demo import Embedded
+from ec2tui.services.session import Scope, Session
 from ec2tui.tui.surroundings import Surroundings
+from tests.services.fakes import FixedClock
 
 
 @pytest.fixture
@@ -74,3 +76,16 @@ def test_the_first_frame_waits_for_nothing_it_does_not_show(tmp_path: Path) -> N
     assert code == "0"
     waste = ("argparse", "tomllib", "botocore", "keyring", "ec2tui.tui.flows", "ec2tui.cli.parser")
     assert not {*waste, "ec2tui.adapters.local.audit_log", "ec2tui.core.changes"} & {*modules}
+
+
+def test_the_page_of_findings_judges_by_the_measures_that_check_has(started: Any) -> None:
+    from ec2tui.core.config.checks import settings_of
+    from ec2tui.core.config.schema import Checks
+
+    configuration = "[checks]\nrequired_tags = ['Name']\nstopped_days = 5\n"
+    around = started(configuration + "[guardrails]\nrequired_tags = ['cost', 'Name']\n")
+    session = Session(cast(Any, None), FixedClock(), Scope())
+    measures = around.watch_posture(session).posture._settings
+    checks = Checks(required_tags=("Name",), stopped_days=5)
+    assert around.changing and measures == settings_of(around.changing.policy, checks)
+    assert measures.required_tags == ("Name", "cost")

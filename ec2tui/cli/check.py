@@ -110,7 +110,7 @@ async def _check(context: Context, checks: tuple[Check, ...], query: Query, left
     async with connected(context) as session:
         session.store.judge_images_by(policy.images)
         settings = context.settings
-        measures = settings_of(policy.network, settings.checks)
+        measures = settings_of(policy, settings.checks)
         posture = Posture(measures, (check.id for check in checks), settings.accept)
         reads = PostureReads(session, posture.reads | query.kinds, left.deep)
         await reads.read()

@@ -23,7 +23,7 @@ async def judge_instances(context: Context, session: Session) -> list[Gap]:
     wanted = [check.id for check in checks]
     apart = _apart(session)
     apart.store.judge_images_by(policy.images)
-    posture = Posture(settings_of(policy.network, settings.checks), wanted, settings.accept)
+    posture = Posture(settings_of(policy, settings.checks), wanted, settings.accept)
     reads = PostureReads(apart, posture.reads, settings.checks.deep)
     await reads.read()
     session.identity = apart.identity

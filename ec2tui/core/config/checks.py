@@ -1,15 +1,15 @@
-"""What `[checks]` means for the checks: their measures, with the limits of the policy."""
+"""What `[checks]` means for the checks: their measures, with those of the policy."""
 
 from ec2tui.core.config.schema import Checks
-from ec2tui.core.rules.network.limits import NetworkLimits
+from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.posture.settings import PostureSettings
 
 
-def settings_of(limits: NetworkLimits, checks: Checks) -> PostureSettings:
-    """The measures in force."""
+def settings_of(policy: Policy, checks: Checks) -> PostureSettings:
+    """The measures in force; tags that the policy requires are required here too."""
     return PostureSettings(
-        limits,
-        required_tags=checks.required_tags,
+        policy.network,
+        required_tags=tuple(dict.fromkeys((*checks.required_tags, *policy.required_tags))),
         keep_tags=checks.keep_tags,
         stopped_days=checks.stopped_days,
         running_days=checks.running_days,

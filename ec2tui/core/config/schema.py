@@ -89,9 +89,9 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[checks]`: what posture looks at, and from when on something counts as wrong.
 
     `off` are ids of checks that are not made; `deep` also reads what costs calls for each instance (user
-    data, and protection of more than 500). `required_tags` are the keys that everything should have besides
-    those that `[guardrails]` requires,
-    `keep_tags` those of volumes that must outlive their instance. Ages are in days.
+    data, and protection of more than 500). `required_tags` are the keys that everything should have beside
+    those that `[guardrails]` requires, `keep_tags` those of volumes that must outlive their instance. Ages
+    are in days.
     """
 
     off: tuple[str, ...] = ()

@@ -120,7 +120,8 @@ Tagged = Instance | SecurityGroup | Volume | NetworkInterface
 
 def untagged(item: Tagged, scene: Scene) -> Verdict:
     """What has no tags has no owner: nobody can say whether it is needed, and policies by tag pass it by. Tag
-    it with what policy names (`guardrails.required_tags`; by default Name, env and owner).
+    it with what is required (`checks.required_tags`, by default Name, env and owner, and the policy's
+    `guardrails.required_tags`).
     """
     wanted = scene.settings.required_tags
     if isinstance(item, SecurityGroup) and item.name == "default":
