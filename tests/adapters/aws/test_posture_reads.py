@@ -53,7 +53,7 @@ async def items(page: Any, caller: Any, kind: Kind, *ids: str) -> list[Any]:
     return list(found.items)
 
 
-@pytest.mark.parametrize("data", [SECRET.encode(), gzip.compress(SECRET.encode())])
+@pytest.mark.parametrize("data", [SECRET.encode(), gzip.compress(SECRET.encode())], ids=["plain", "gzip"])
 async def test_user_data_is_told_as_a_verdict_and_its_text_nowhere(data: bytes) -> None:
     caller = Caller(DescribeInstanceAttribute={"UserData": {"Value": base64.b64encode(data).decode()}})
     (found,) = await items(user_data.page, caller, Kind.USER_DATA, "i-1")
