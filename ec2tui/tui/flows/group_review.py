@@ -89,6 +89,6 @@ def _weaker(held: Held) -> str:
         return ""
     return (
         f"WEAKER: no schedule holds the end, since {held.weaker}. After its time the rule stays open until"
-        " this program is started or `ec2tui sweep` runs; R on page 2, or `ec2tui sg scheduler-role`, sets the"
-        " role up."
+        " this program is started or `ec2tui sweep` runs; R on page 2, or `ec2tui sg scheduler-role`, sets"
+        " the role up."
     )
