@@ -108,3 +108,11 @@ def test_what_is_denied_is_unknown_and_names_the_permission(on_demo, account) ->
     assert {need for one in found for need in one["needs"]} == {"ec2:DescribeSecurityGroupRules"}
     assert done.returncode == 4
     assert "not read: security group rules" in done.stderr
+
+
+def test_show_tells_the_findings_of_an_instance_by_what_was_read_for_it(on_demo) -> None:
+    told = json.loads(on_demo("show", "legacy-jump", "-o", "json").stdout)["findings"]
+    failing = {one["check"] for one in told if one["status"] == "fail"}
+    assert {"NET-01", "NET-02", "INS-01"} <= failing
+    text = on_demo("show", "legacy-jump").stdout
+    assert "FINDINGS" in text and "critical NET-01" in text
