@@ -19,7 +19,6 @@ from ec2tui.services.session import Session
 from ec2tui.tui.screens.popup import Popup
 from ec2tui.tui.widgets.line_view import LineView
 
-
 AROUND = 7
 """Lines beside those of the instances: border, title, count, two empty ones, and the keys."""
 
