@@ -16,7 +16,7 @@ from ec2tui.core.changes.image_block import BlockPublicImages, block_key
 from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.changes.key_pairs import DeleteKeyPair
 from ec2tui.core.changes.network_settings import CreateGatewayEndpoint, SetPublicAddresses, SetSourceCheck
-from ec2tui.core.changes.plan import Step, shifted
+from ec2tui.core.changes.plan import Step, draft, shifted
 from ec2tui.core.changes.requests import REQUESTS_OF, Request, request
 from ec2tui.core.changes.security_group_edits import DescribeRule
 from ec2tui.core.changes.security_group_plans import edit_rule
@@ -164,6 +164,12 @@ ALIASES = {"alarm.recommended": "instance.alarms"}
 NAMING = frozenset({"instance.delete_volumes", "instance.keep_volumes", "image.unshare"})
 """Requests that take what a finding names, and never everything."""
 
+ANSWERED = {"instance.imds": "hop-limit=1"}
+"""What answers a request's question where a finding leaves no choice."""
+
+OF_RULES = frozenset({"rules.revoke", "rules.narrow", "rules.describe"})
+"""Fixes that take the rules that a finding names."""
+
 _REQUESTED = frozenset(entry.id for entries in REQUESTS_OF.values() for entry in entries)
 
 
@@ -181,10 +187,22 @@ def fix_of(builder: str) -> Fix | None:
         named = _named(finding, inventory, id)
         if id in NAMING and not named:
             return Unready(f"Nothing that this is about is known of {finding.resource.id}.")
-        return entry.build(finding.resource, inventory, text or " ".join(named))
+        return entry.build(finding.resource, inventory, text or ANSWERED.get(id, " ".join(named)))
 
-    question = "" if id in NAMING or id == "instance.take_address" else entry.question
+    question = "" if id in NAMING or id in ANSWERED or id == "instance.take_address" else entry.question
     return Fix(builder, entry.words, build, question, entry)
+
+
+def idle(fix: Fix, finding: Finding, inventory: Inventory) -> bool:
+    """Whether a fix would change nothing about this finding: it mends another failure of the same check."""
+    if fix.id in OF_RULES:
+        return not finding.rules
+    if fix.question:
+        return False
+    built = fix.build(finding, inventory, "")
+    if isinstance(built, Unready):
+        return fix.id in NAMING
+    return not draft(built, inventory).steps
 
 
 def _named(finding: Finding, inventory: Inventory, id: str) -> tuple[str, ...]:

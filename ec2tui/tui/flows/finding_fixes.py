@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from ec2tui.core.changes.change import Change, Unready
-from ec2tui.core.changes.finding_fixes import Fix, fix_of
+from ec2tui.core.changes.finding_fixes import Fix, fix_of, idle
 from ec2tui.core.changes.plan import Step, shifted
 from ec2tui.core.changes.tags import MAX_VALUE, TAGGED, SetTag
 from ec2tui.core.model.finding import FindingStatus
@@ -36,14 +36,14 @@ async def fix(screen: "MainScreen") -> None:
     if not failing:
         screen.say("It does not fail: there is nothing to fix." if rows else "The finding is gone.")
         return
-    fixes = _fixes(failing[0])
+    fixes = list({one.id: one for row in failing for one in _fixes(screen, row)}.values())
     if not fixes:
         _steps(screen, failing[0])
         return
     chosen = fixes[0] if len(fixes) == 1 else await _choose(screen, fixes, failing)
     if chosen is None:
         return
-    fitting = [row for row in failing if chosen.id in [one.id for one in _fixes(row)]]
+    fitting = [row for row in failing if chosen.id in [one.id for one in _fixes(screen, row)]]
     text = ""
     if chosen.question:
         asked = Prompt(chosen.question, title=f"{chosen.words}: {_about(fitting)}")
@@ -59,11 +59,12 @@ def _rows(screen: "MainScreen") -> list[Found]:
     return [item for item in items if item is not None]
 
 
-def _fixes(row: Found) -> list[Fix]:
-    """The fixes that there are for a finding, the usual one first."""
+def _fixes(screen: "MainScreen", row: Found) -> list[Fix]:
+    """The fixes that change something about a finding, the usual one first."""
+    inventory = screen.session.store.inventory
     remedy = BY_ID[row.finding.check].fix(row.finding)
     found = (fix_of(builder) for builder in remedy.builders)
-    return [one for one in found if one is not None]
+    return [one for one in found if one is not None and not idle(one, row.finding, inventory)]
 
 
 async def _choose(screen: "MainScreen", fixes: Sequence[Fix], rows: Sequence[Found]) -> Fix | None:
@@ -101,15 +102,19 @@ async def _review(screen: "MainScreen", chosen: Fix, rows: Sequence[Found], text
         keys = tuple(dict.fromkeys(finding.resource for finding in findings))
         problems = await read_facts(context, chosen.asks, keys) if chosen.asks else ()
         wanted: list[Change | Step] = []
+        unready: list[str] = []
         inventory = context.store.inventory
         for finding in findings:
             part = chosen.build(finding, inventory, text)
             if isinstance(part, Unready):
-                return with_problems(part.reason, problems)
+                unready.append(part.reason)
+                continue
             new = [shifted(one, len(wanted)) if isinstance(one, Step) else one for one in part]
             wanted += [one for one in new if one not in wanted]
-        left = f"{others} more are mended otherwise, or do not fail." if others else ""
-        return Offer(await review(context, wanted), left)
+        if unready and not wanted:
+            return with_problems(unready[0], problems)
+        left = [f"{others} more are mended otherwise, or do not fail."] if others else []
+        return Offer(await review(context, wanted), " ".join((*left, *dict.fromkeys(unready))))
 
     await show_review(screen, f"{chosen.words}: {_about(rows)}", make)
 

@@ -4,16 +4,17 @@ import msgspec
 import pytest
 
 from ec2tui.core.changes.change import Unready
-from ec2tui.core.changes.finding_fixes import fix_of
+from ec2tui.core.changes.finding_fixes import fix_of, idle
 from ec2tui.core.changes.plan import Step
 from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.model.image import ImageSharing
 from ec2tui.core.model.image_policy import ImagePolicy
-from ec2tui.core.model.instance import BlockDevice, Instance
+from ec2tui.core.model.instance import BlockDevice, Instance, MetadataOptions
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.route_table import RouteTable
 from ec2tui.core.model.security_group import SecurityGroupRule
+from ec2tui.core.model.status import Protection
 from ec2tui.core.rules.posture.remedies import REMEDIES
 from tests.core.changes.worlds import build, key
 
@@ -136,3 +137,31 @@ def test_the_endpoint_of_s3_gets_the_route_tables_of_its_vpc() -> None:
 )
 def test_one_call_mends_what_one_call_can(builder: str, kind: Kind, operation: str) -> None:
     assert [one for one, _ in calls(builder, finding(kind, "x-1"), Inventory())] == [operation]
+
+
+def test_a_fix_that_would_change_nothing_is_not_offered() -> None:
+    options = MetadataOptions("required", "enabled", 1, ipv6="enabled")
+    box = Instance(key("i-1"), "running", "t3.micro", metadata=options)
+    world = build((Kind.INSTANCES, box), (Kind.PROTECTION, Protection(key("i-1"), True, False)))
+    about = finding(Kind.INSTANCES, "i-1")
+
+    def offered(builder: str, about: Finding = about) -> bool:
+        fix = fix_of(builder)
+        assert fix is not None
+        return not idle(fix, about, world)
+
+    assert (offered("instance.protect"), offered("instance.protect_stop")) == (False, True)
+    assert not offered("instance.imds"), "the hop limit is 1: only IPv6 is wrong"
+    assert not offered("instance.keep_volumes")
+    assert offered("instance.role") and offered("alarm.recommended")
+    assert offered("rules.describe", OPEN)
+    assert not offered("rules.describe", finding(Kind.SECURITY_GROUPS, "sg-1")), "only its name is bad"
+
+
+def test_a_hop_limit_is_set_without_a_question() -> None:
+    options = MetadataOptions("required", "enabled", 3)
+    world = build((Kind.INSTANCES, Instance(key("i-1"), "running", "t3.micro", metadata=options)))
+    fix = fix_of("instance.imds")
+    assert fix is not None and not fix.question
+    ((operation, params),) = calls("instance.imds", finding(Kind.INSTANCES, "i-1"), world)
+    assert operation == "ModifyInstanceMetadataOptions" and params["HttpPutResponseHopLimit"] == 1

@@ -22,7 +22,8 @@ def unwatched(instance: Instance, scene: Scene) -> Verdict:
     """
     alarms: list[Alarm] = scene.by(Kind.ALARMS, _watched).get(instance.key, [])
     acting = [one for one in alarms if one.spec.enabled and one.spec.alarm_actions]
-    telling = [one for one in acting if one.state != INSUFFICIENT]
+    rests = instance.state == "stopped"
+    telling = [one for one in acting if rests or one.state != INSUFFICIENT]
     if not telling:
         if acting:
             return failed(f"{acting[0].name} has no data.")._replace(items=(acting[0].name,))

@@ -201,6 +201,7 @@ INSTANCES = (
     i("MON-01", {}, alarm(alarm_actions=()), status=F, severity=MEDIUM),
     i("MON-01", {}, alarm(enabled=False), status=F),
     i("MON-01", {}, alarm(state="INSUFFICIENT_DATA"), status=F),
+    i("MON-01", {"state": "stopped"}, alarm(state="INSUFFICIENT_DATA"), status=P),
     i("MON-01", {}, alarm(metric="CPUUtilization"), status=F),
     i("MON-01", {"monitoring": "disabled"}, alarm(), status=F, severity=LOW),
     i("MON-01", {}, denied=(Kind.ALARMS,), status=U, needs="cloudwatch:DescribeAlarms"),
