@@ -161,7 +161,7 @@ BAD = (
         "prod",
         "partner-api",
         "API for a partner",
-        (tcp(8443, "81.0.0.0/10", "partner's provider, exact range not known"),),
+        (tcp(8443, "81.0.0.0/10", "provider of the partner, exact range not known"),),
     ),
     Group(
         "prod",
