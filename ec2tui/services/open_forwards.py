@@ -18,6 +18,7 @@ from ec2tui.services.access_ssh import Agree
 from ec2tui.services.access_values import Forward, Lack, NoEntry, Reaching, Wish
 from ec2tui.services.changing import Changing
 from ec2tui.services.forwarding import Carried, Carrier, choose_carrier, run_plugin
+from ec2tui.services.ports import AskSecret
 from ec2tui.services.ports_access import ConfirmHostKey
 from ec2tui.services.session import Session
 from ec2tui.services.tunnels import LOOPBACK, EndpointForward, find_endpoint, free_port
@@ -132,11 +133,12 @@ class OpenForwards:
         via: Via | None = None,
         confirm: ConfirmHostKey | None = None,
         agree: Agree | None = None,
+        ask: AskSecret | None = None,
     ) -> Opened | NoEntry:
         """Opens a port of this machine (0: any free one) to a port of an instance or a host behind it.
 
-        It listens when this returns. `confirm` and `agree` are as for `run_ssh`; a locked key cannot be asked
-        about here: it must be in the agent.
+        It listens when this returns. `confirm`, `agree` and `ask` are as for `run_ssh`; without `ask` a
+        locked key must be in the agent or its passphrase in the keyring: OpenSSH can ask nobody here.
         """
         carried = await choose_carrier(session, reaching, instance, via, (forward,))
         if isinstance(carried, NoEntry):
@@ -144,7 +146,7 @@ class OpenForwards:
         if carried.carrier is Carrier.ENDPOINT:
             opened = await self._listen(session, changing, instance, forward)
         else:
-            opened = await self._run(session, reaching, changing, instance, carried, (confirm, agree))
+            opened = await self._run(session, reaching, changing, instance, carried, (confirm, agree, ask))
         if isinstance(opened, Opened):
             self._opened.append(opened)
             self._told()
@@ -203,7 +205,7 @@ class OpenForwards:
         changing: Changing,
         instance: Instance,
         carried: Carried,
-        asks: tuple[ConfirmHostKey | None, Agree | None],
+        asks: tuple[ConfirmHostKey | None, Agree | None, AskSecret | None],
     ) -> Opened | NoEntry:
         """Starts OpenSSH or the plugin, and waits until it listens."""
         try:
@@ -246,10 +248,12 @@ async def _by_ssh(
     server: Instance,
     wish: Wish,
     program: Background,
-    asks: tuple[ConfirmHostKey | None, Agree | None],
+    asks: tuple[ConfirmHostKey | None, Agree | None, AskSecret | None],
 ) -> NoEntry | str:
     """Why it ended; empty when it was closed from here."""
-    ended = await run_ssh(session, reaching, changing, server, wish, program, asks[0], agree=asks[1])
+    ended = await run_ssh(
+        session, reaching, changing, server, wish, program, asks[0], agree=asks[1], ask=asks[2]
+    )
     if isinstance(ended, NoEntry):
         return ended
     return _last(program.words) or f"OpenSSH ended with {ended.code}" if ended.code else ""

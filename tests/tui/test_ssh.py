@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from ec2tui.core.access.settings import Access
+from ec2tui.core.model.key_pair import KeyPair
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.policy import Policy
 from ec2tui.services.access_values import Reaching
 from ec2tui.services.changing import Changing
 from ec2tui.services.ports import Page
-from ec2tui.services.ports_keys import NoPrivateKeys
+from ec2tui.services.ports_keys import KeyFile, NoPrivateKeys
 from ec2tui.tui.screens.document import Document
 from ec2tui.tui.screens.picker import Picker
 from tests.services.audit_fakes import MemoryAuditLog
-from tests.services.fakes import REGION
-from tests.services.test_access import ID, OTHER, OWN, Account, Client, Files
+from tests.services.fakes import REGION, key
+from tests.services.test_access import ID, LENT, OTHER, OWN, PUBLIC, Account, Client, Drawer, Files
 from tests.tui.desk import Desk, desk
 
 
@@ -34,11 +35,11 @@ class Lent:
         return self.code
 
 
-def at(account: Account, client: Client | None = None, log: MemoryAuditLog | None = None):
+def at(account: Account, client: Client | None = None, log: MemoryAuditLog | None = None, keys: Any = None):
     account.pages[REGION, Kind.INSTANCES] = [Page((account.box,))]
 
     def prepare(it: Desk) -> None:
-        reaching = Reaching(Access(user="ops"), NoPrivateKeys(), Files(), client or Client())
+        reaching = Reaching(Access(user="ops"), keys or NoPrivateKeys(), Files(), client or Client())
         it.around.reaching = lambda: reaching
         it.around.changing = Changing(log or MemoryAuditLog(), Policy())
 
@@ -92,6 +93,23 @@ async def test_in_tmux_it_may_have_a_window_and_the_screen_goes_on() -> None:
         go_on.set()
         await until(it, "ended with 0")
         assert not lent(it).runs and it.around.window.runs
+
+
+async def test_the_passphrase_of_a_locked_key_is_asked_for_on_the_screen() -> None:
+    class Locked(Drawer):
+        async def candidates(self) -> tuple[KeyFile, ...]:
+            return tuple(self.files.values())
+
+    account, drawer = Account(key_name="web"), Locked()
+    account.items[REGION, Kind.KEY_PAIRS] = {"web": KeyPair(key("web"), name="web", public_key=OWN.line)}
+    drawer.files["/k"] = KeyFile("/k", PUBLIC, locked=True)
+    async with at(account, keys=drawer) as it:
+        it.around.terminal = Lent(it, 0)
+        await it.press("s")
+        await until(it, "Passphrase of /k")
+        await it.press(*"sesame", "enter")
+        await until(it, "ended with 0")
+        assert {*LENT} < {*lent(it).runs[0]} and "sesame" not in str(lent(it).runs)
 
 
 async def test_an_unverified_host_key_is_asked_about_with_its_fingerprint() -> None:

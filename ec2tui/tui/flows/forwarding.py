@@ -7,6 +7,7 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.key import Key
 from ec2tui.services.access_values import Forward, NoEntry
 from ec2tui.services.ports_audit import AuditError
+from ec2tui.tui.flows.passphrase import AskPassphrase
 from ec2tui.tui.flows.ssh import Asks, instance_under_cursor, means_of, tell_no_entry
 from ec2tui.tui.screens.prompt import Prompt
 from ec2tui.tui.screens.tunnels import TunnelList
@@ -43,6 +44,7 @@ async def forward_port(screen: "MainScreen") -> None:
             Forward(*found),
             confirm=asks.confirm,
             agree=asks.agree,
+            ask=AskPassphrase(screen, screen),
         )
     except AuditError as error:
         screen.say(f"The record cannot be written, so that no tunnel is opened: {error}.", bad=True)

@@ -19,6 +19,7 @@ from ec2tui.services.ports_access import HostKeyQuestion
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.review import Review
 from ec2tui.tui.errand import given_up
+from ec2tui.tui.flows.passphrase import AskPassphrase
 from ec2tui.tui.screens.document import Document
 from ec2tui.tui.screens.picker import Picker
 from ec2tui.tui.screens.prompt import Prompt
@@ -102,7 +103,16 @@ async def _opened(screen: "MainScreen", instance: Instance, wish: Wish, terminal
     lent, asks = Lent(screen, terminal), Asks(screen)
     try:
         ended = await run_ssh(
-            screen.session, reaching, changing, instance, wish, lent, asks.confirm, lent.tell, asks.agree
+            screen.session,
+            reaching,
+            changing,
+            instance,
+            wish,
+            lent,
+            asks.confirm,
+            lent.tell,
+            asks.agree,
+            AskPassphrase(screen, screen),
         )
     except AuditError as error:
         screen.say(f"The record cannot be written, so that no session is opened: {error}.", bad=True)
