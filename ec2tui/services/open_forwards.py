@@ -137,8 +137,7 @@ class OpenForwards:
     ) -> Opened | NoEntry:
         """Opens a port of this machine (0: any free one) to a port of an instance or a host behind it.
 
-        It listens when this returns. `confirm`, `agree` and `ask` are as for `run_ssh`; without `ask` a
-        locked key must be in the agent or its passphrase in the keyring: OpenSSH can ask nobody here.
+        It listens when this returns. `confirm`, `agree`, `ask` are as for `run_ssh`; OpenSSH asks nobody.
         """
         carried = await choose_carrier(session, reaching, instance, via, (forward,))
         if isinstance(carried, NoEntry):
