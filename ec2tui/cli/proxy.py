@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from ec2tui.cli.context import Context
 from ec2tui.cli.entry import say
@@ -12,8 +14,10 @@ from ec2tui.cli.no_entry import failure_of_entry
 from ec2tui.cli.reading import connected
 from ec2tui.cli.recorded import recording
 from ec2tui.cli.targets import the_one
+from ec2tui.core.access.route import Via
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.views.text import clean
+from ec2tui.services.access_record import note_ended, note_opened
 from ec2tui.services.access_values import NoEntry
 from ec2tui.services.session import Session
 from ec2tui.services.tunnels import carry, find_endpoint, open_through, read_endpoints
@@ -35,6 +39,8 @@ def run(context: Context) -> ExitCode:
 async def _endpoint(context: Context) -> ExitCode:
     async with connected(context) as session:
         ahead = [asyncio.create_task(_ahead(session, region)) for region in session.regions[:1]]
+        if context.options.host_keys:
+            ahead.append(asyncio.create_task(_known(session)))
         try:
             instance = await the_one(session, context.options.target)
         finally:
@@ -49,11 +55,32 @@ async def _endpoint(context: Context) -> ExitCode:
         if isinstance(tunnel, NoEntry):
             raise failure_of_entry(tunnel)
         assert context.streams is not None
-        async with context.streams() as (reader, writer):
+        async with _recorded(context, session, instance), context.streams() as (reader, writer):
             ending = await carry(tunnel, reader, writer)
         if ending:
             raise Failure(ExitCode.FAILED, f"{instance.id}: {clean(ending, limit=500)}")
     return ExitCode.DONE
+
+
+@asynccontextmanager
+async def _recorded(context: Context, session: Session, instance: Instance) -> AsyncIterator[None]:
+    """The record of a connection by `ssh-config`; those of `ssh` and `tunnel` are recorded by these."""
+    if not context.options.host_keys:
+        yield
+        return
+    port, log = str(context.options.port), context.changing().log
+    with recording():
+        intent = await note_opened(session, log, instance.key, Via.ENDPOINT, "proxy", port=port)
+    try:
+        yield
+    finally:
+        with recording():
+            await note_ended(session, log, instance.key, intent)
+
+
+async def _known(session: Session) -> None:
+    """Who we are, for the record."""
+    await session.identify()
 
 
 async def _ahead(session: Session, region: str) -> None:

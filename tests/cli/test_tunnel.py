@@ -123,6 +123,19 @@ def test_openssh_ends_the_plugin_and_the_session_with_a_signal(
     assert [now - then for now, then in zip(ended(account), before, strict=True)] == [1, 1]
 
 
+def test_a_connection_by_the_written_configuration_is_recorded(
+    program: Program, account: DemoAccount, demo_options: tuple[str, ...]
+) -> None:
+    """OpenSSH alone asks for this one; one that `ssh` asks for is in its own record."""
+    audit = Path(demo_options[1]).parent / "audit.jsonl"
+    for more, count in (((), 0), (("--host-keys",), 1)):
+        done = run(program, account, demo_options, "proxy", "stage-db", "--via", "endpoint", *more)
+        assert done.returncode == 0, done
+        text = audit.read_text() if audit.exists() else ""
+        assert text.count('"session.open"') == count
+    assert account.id("stage-db") in text and ":user/demo-operator" in text
+
+
 def test_a_forwarded_port_of_a_windows_machine_goes_by_ssm(
     program: Program, account: DemoAccount, demo_options: tuple[str, ...], plugin: dict[str, str]
 ) -> None:
