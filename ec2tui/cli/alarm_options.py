@@ -86,7 +86,9 @@ def _change(verb: str, parser: argparse.ArgumentParser) -> None:
         to.help = "instances, by id or Name"
     elif verb == "alarms test":
         states = ("ALARM", "OK", "INSUFFICIENT_DATA")
-        parser.add_argument("--state", choices=states, default="ALARM", help="the state to set (ALARM)")
+        parser.add_argument(
+            "--state", type=str.upper, choices=states, default="ALARM", help="the state to set (ALARM)"
+        )
 
 
 def _line(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """What can be said about a series in figures: its newest point, least, mean and highest, and its gaps."""
 
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
@@ -59,7 +59,10 @@ def title_line(title: str, stat: str, chart: Chart, width: int = 1000) -> Line:
 
 
 def span_words(span: Span, zone: tzinfo = UTC) -> str:
-    """From when to when, the day once when it is one."""
+    """From when to when, the day once when it is one, the years when there are two."""
+    first, last = (datetime.fromtimestamp(at, zone) for at in (span.start, span.end))
+    if first.year != last.year:
+        return " to ".join(one.strftime("%a %d %b %Y %H:%M") for one in (first, last))
     start, end = time_word(span.start, 0, zone), time_word(span.end, 0, zone)
     return f"{start} to {end[-5:] if start[:-5] == end[:-5] else end}"
 

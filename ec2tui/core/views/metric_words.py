@@ -71,9 +71,13 @@ def period_word(seconds: int) -> str:
 
 
 def time_word(at: float, period: int, zone: tzinfo = UTC) -> str:
-    """A time with what is needed to tell periods of this length apart; the zone is not said here."""
-    moment = datetime.fromtimestamp(at, zone)
-    return moment.strftime("%a %d %b %Y" if period >= DAY else "%a %d %b %H:%M")
+    """A time with what is needed to tell periods of this length apart; the zone is not said here.
+
+    Periods of days are UTC's.
+    """
+    if period >= DAY:
+        return datetime.fromtimestamp(at, UTC).strftime("%a %d %b %Y")
+    return datetime.fromtimestamp(at, zone).strftime("%a %d %b %H:%M")
 
 
 def zone_word(span: Span, zone: tzinfo) -> str:

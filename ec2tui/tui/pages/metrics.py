@@ -71,6 +71,8 @@ class MetricRows(Rows):
         if not desk.subjects:
             return None
         words = f"{span_words(desk.span, desk.zone)} {zone_word(desk.span, desk.zone)}"
+        if desk.read is None:
+            return (Cell(f"{words} · reading…", Tone.DIM),)
         if desk.end is not None:
             return (Cell(words), Cell(" · over: it is not read again", Tone.DIM))
         cost = f"{at_most(desk.an_hour)} an hour, every {human(desk.every)}"

@@ -12,7 +12,7 @@ from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.core.views.metric_alarms import thresholds
 from ec2tui.core.views.metric_chart import Threshold, chart, gaps, nearest, pieces, time_ticks
-from ec2tui.core.views.metric_facts import legend, state_cell, title_line
+from ec2tui.core.views.metric_facts import legend, span_words, state_cell, title_line
 from ec2tui.core.views.metric_plot import plot
 from ec2tui.core.views.metric_words import time_word, trouble_sentence, usd, value_text, zone_word
 from ec2tui.core.views.sparkline import sparkline
@@ -131,6 +131,14 @@ def test_a_chart_tells_the_time_of_its_zone_through_a_change_of_the_clocks():
     )
     assert zone_word(span, ZoneInfo("America/Sao_Paulo")) == "UTC-03"
     assert time_word(night + HOUR, 300, berlin) == "Sat 24 Oct 15:00"
+    # CloudWatch's days are UTC's, whatever day it is elsewhere when they begin.
+    assert time_word(START, DAY, ZoneInfo("America/New_York")) == "Tue 18 Aug 2026"
+
+
+def test_a_span_over_a_new_year_names_the_years():
+    assert span_words(Span(START - 300 * DAY, START)) == "Wed 22 Oct 2025 00:00 to Tue 18 Aug 2026 00:00"
+    assert span_words(SPAN) == "Tue 18 Aug 00:00 to Fri 21 Aug 00:00"
+    assert span_words(Span(START, START + HOUR)) == "Tue 18 Aug 00:00 to 01:00"
 
 
 @pytest.mark.parametrize(

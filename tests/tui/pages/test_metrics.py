@@ -7,11 +7,13 @@ from ec2tui.core.model.alarm import Alarm, AlarmSpec
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
+from ec2tui.services.metric_desk import MetricDesk
 from ec2tui.services.ports import Page
 from ec2tui.tui.pages import metric_pane
 from ec2tui.tui.pages.chart_pane import ChartPane
+from ec2tui.tui.pages.metrics import MetricRows
 from tests.services.fakes import ACCOUNT, REGION, instance
-from tests.services.metric_fakes import CloudWatch
+from tests.services.metric_fakes import CloudWatch, session_of
 from tests.tui.desk import Desk, desk
 
 
@@ -60,6 +62,14 @@ async def test_marked_instances_are_compared_in_one_call_and_read_off() -> None:
         assert len(data(gateway)) == 3
         await it.press("q")
         assert it.screen.context().page == "instances"
+
+
+async def test_no_price_is_told_before_it_is_known() -> None:
+    session = await session_of(CloudWatch())
+    rows = MetricRows(session, MetricDesk(session, 0.25))
+    rows.desk.show([Key(ACCOUNT, REGION, "i-1")])
+    strip = "".join(cell.text for cell in rows.strip or ())
+    assert "USD" not in strip and "UTC · reading…" in strip
 
 
 async def test_what_cannot_be_read_is_said_and_draws_nothing() -> None:
