@@ -20,18 +20,18 @@ from ec2tui.core.model.finding import FindingStatus, Severity
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.posture.catalog import BY_ID, CHECKS
 from ec2tui.core.rules.posture.check import Check
-from ec2tui.core.views.findings_baseline import GONE, Earlier, compared, earlier_of
+from ec2tui.core.views.findings_baseline import GONE, Earlier, Looked, compared, earlier_of
 from ec2tui.core.views.findings_fields import FINDINGS
 from ec2tui.core.views.findings_json import check_json, finding_json
 from ec2tui.core.views.findings_lines import TITLES, check_lines, row_cells, summary
-from ec2tui.core.views.findings_row import TOLD, Found, found, worst_first
+from ec2tui.core.views.findings_row import TOLD, Found, finding_id, found, worst_first
 from ec2tui.core.views.findings_sarif import sarif
 from ec2tui.core.views.query import Query
 from ec2tui.core.views.text import Align
 from ec2tui.core.views.tone import Cell
 from ec2tui.services.posture import Posture
 from ec2tui.services.posture_asked import made
-from ec2tui.services.posture_gaps import problems_behind, unlisted
+from ec2tui.services.posture_gaps import ALL, problems_behind, unlisted
 from ec2tui.services.posture_local import note_local
 from ec2tui.services.posture_reads import PostureReads
 from ec2tui.services.session import ALL_REGIONS, Session
@@ -59,6 +59,7 @@ class Result(msgspec.Struct, frozen=True):
 
     rows: list[Found]
     lacks: tuple[str, ...]
+    looked: Looked
     gaps: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -120,7 +121,11 @@ async def _check(context: Context, checks: tuple[Check, ...], query: Query, left
         result = _result(session, posture, checks, query, reads, now, left)
     rows = [(row, "") for row in result.rows]
     if earlier is not None:
-        rows = compared(result.rows, earlier, (check.id for check in checks))
+        rows = compared(result.rows, earlier, (check.id for check in checks), result.looked)
+        others = result.looked.elsewhere(earlier.values())
+        if others:
+            told = f"{others} findings of the baseline are of accounts or regions that are not looked at"
+            result = msgspec.structs.replace(result, lacks=(*result.lacks, told))
     _write(context, checks, rows, result)
     return _exit_code(context.options.fail_on, result)
 
@@ -161,7 +166,16 @@ def _result(
     undecided = sum(answer is None for _, answer in answers)
     problems = problems_behind((row.finding for row in matching), inventory, session.sources())
     lacks = tuple(_lacks(session, reads, undecided, left))
-    return Result(matching, lacks, tuple(gap.problem for gap in reads.gaps), problems)
+    looked = _looked(session, rows)
+    return Result(matching, lacks, looked, tuple(gap.problem for gap in reads.gaps), problems)
+
+
+def _looked(session: Session, rows: list[Found]) -> Looked:
+    """What was looked at, whatever was asked for of it."""
+    every = (*session.regions, *(row.finding.region for row in rows))
+    unlisted = ((row.finding.check, row.finding.region) for row in rows if row.finding.resource.id == ALL)
+    places = frozenset((session.account, region) for region in every)
+    return Looked(places, frozenset(finding_id(row.finding) for row in rows), frozenset(unlisted))
 
 
 def _lacks(session: Session, reads: PostureReads, undecided: int, left: Left) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
+from ec2tui.core.views.findings_baseline import Looked
 from ec2tui.core.views.findings_row import Found, row_key
 
 
@@ -71,7 +72,8 @@ def test_what_cannot_be_meant_is_a_mistake(program, arguments, said) -> None:
 def result(status: FindingStatus, severity: Severity, *problems: Problem) -> Result:
     key = Key("1", "eu-west-1", "sg-1")
     finding = Finding("SG-01", status, severity, Kind.SECURITY_GROUPS, key, "t", "r")
-    return Result([Found(row_key(finding), finding)], (), problems, problems)
+    looked = Looked(frozenset(), frozenset())
+    return Result([Found(row_key(finding), finding)], (), looked, problems, problems)
 
 
 DENIED = Problem(Outcome.DENIED, "ec2:DescribeSecurityGroupRules", "no")

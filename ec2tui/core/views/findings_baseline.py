@@ -32,6 +32,26 @@ class Earlier(msgspec.Struct, frozen=True):
         return "/".join((self.check, self.account, self.region, self.resource))
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """What a run looked at: accounts with regions, and the ids of all its findings, also those not asked for.
+
+    `unlisted` are checks with the region where what they are about could not be listed.
+    """
+
+    places: frozenset[tuple[str, str]]
+    ids: frozenset[str]
+    unlisted: frozenset[tuple[str, str]] = frozenset()
+
+    def misses(self, one: Earlier) -> bool:
+        """Whether what an earlier finding was about was looked for, and is not there."""
+        here = (one.account, one.region) in self.places and (one.check, one.region) not in self.unlisted
+        return here and one.id not in self.ids
+
+    def elsewhere(self, earlier: Iterable[Earlier]) -> int:
+        """How many of earlier findings are of accounts or regions that were not looked at."""
+        return sum((one.account, one.region) not in self.places for one in earlier)
+
+
 def earlier_of(text: bytes) -> dict[str, Earlier] | str:
     """What failed in an earlier run (`-o json`) by id, accepted or not; or why the text cannot be used."""
     try:
@@ -41,11 +61,14 @@ def earlier_of(text: bytes) -> dict[str, Earlier] | str:
     return {one.id: one for one in told if one.status in (FindingStatus.FAIL, FindingStatus.ACCEPTED)}
 
 
-def compared(rows: Iterable[Found], earlier: Mapping[str, Earlier], checks: Iterable[str]) -> list[Any]:
+def compared(
+    rows: Iterable[Found], earlier: Mapping[str, Earlier], checks: Iterable[str], looked: Looked
+) -> list[Any]:
     """Each row with `new`, `gone`, `same`, or nothing for what fails neither now nor then.
 
     Of what fails now it is new or the same; what failed and passes now is gone. What failed and is not known
-    now is neither. What failed and is not there any more is added as not applicable, of these checks.
+    now is neither. What failed and was looked for and is not there any more is added as not applicable, of
+    these checks.
     """
     found: list[tuple[Found, str]] = []
     seen = set()
@@ -54,7 +77,9 @@ def compared(rows: Iterable[Found], earlier: Mapping[str, Earlier], checks: Iter
         seen.add(id)
         found.append((row, _word(row.finding.status, id in earlier)))
     wanted = frozenset(checks)
-    left = (one for id, one in earlier.items() if id not in seen and one.check in wanted)
+    left = (
+        one for id, one in earlier.items() if id not in seen and one.check in wanted and looked.misses(one)
+    )
     return [*found, *((_gone(one), GONE) for one in left)]
 
 
@@ -73,6 +98,6 @@ def _gone(one: Earlier) -> Found:
         check.kind if check else Kind.INSTANCES,
         Key(one.account, one.region, one.resource),
         one.title,
-        "What it was about is not there any more, or is not looked at in this run.",
+        "What it was about is not there any more.",
     )
     return Found(row_key(finding), finding, one.name or "")

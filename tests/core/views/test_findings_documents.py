@@ -9,7 +9,7 @@ from ec2tui.core.model.finding import Finding, FindingStatus, Severity
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.posture.catalog import BY_ID, CHECKS
-from ec2tui.core.views.findings_baseline import GONE, NEW, SAME, compared, earlier_of
+from ec2tui.core.views.findings_baseline import GONE, NEW, SAME, Looked, compared, earlier_of
 from ec2tui.core.views.findings_json import check_json, finding_json
 from ec2tui.core.views.findings_lines import check_lines, row_cells, summary
 from ec2tui.core.views.findings_row import Found, finding_id, row_key, worst_first
@@ -26,6 +26,7 @@ def row(check: str, id: str, status=FAIL, severity=Severity.HIGH, **fields) -> F
     return Found(row_key(finding), finding, f"name of {id}")
 
 
+LOOKED = Looked(frozenset({("111122223333", "eu-west-1")}), frozenset())
 ACCEPTED = Acceptance("moving", "ops", 86_400, "tag")
 ROWS = [
     row("SG-01", "sg-1", severity=Severity.CRITICAL, rules=("sgr-1",)),
@@ -75,7 +76,10 @@ def encoded(rows: list[Found]) -> bytes:
 def test_a_baseline_tells_what_is_new_what_is_gone_and_what_is_the_same() -> None:
     before = earlier_of(encoded([ROWS[0], ROWS[2], ROWS[3], row("SG-02", "sg-3"), row("SG-01", "sg-9")]))
     assert isinstance(before, dict)
-    told = {(one.finding.check, one.finding.resource.id): word for one, word in compared(ROWS, before, BY_ID)}
+    told = {
+        (one.finding.check, one.finding.resource.id): word
+        for one, word in compared(ROWS, before, BY_ID, LOOKED)
+    }
     assert told == {
         ("SG-01", "sg-1"): SAME,
         ("SG-05", "sg-1"): NEW,
@@ -91,7 +95,26 @@ def test_a_baseline_tells_what_is_new_what_is_gone_and_what_is_the_same() -> Non
 def test_what_failed_and_is_not_known_now_is_not_gone() -> None:
     before = earlier_of(encoded([row("SG-07", "sg-2")]))
     assert isinstance(before, dict)
-    assert [word for _, word in compared([ROWS[3]], before, BY_ID)] == [""]
+    assert [word for _, word in compared([ROWS[3]], before, BY_ID, LOOKED)] == [""]
+
+
+def test_what_was_not_looked_for_is_not_gone() -> None:
+    before = earlier_of(encoded([row("SG-01", "sg-9"), row("SG-02", "sg-9")]))
+    assert isinstance(before, dict)
+    here = ("111122223333", "eu-west-1")
+
+    def gone(looked: Looked) -> list[str]:
+        return [one.finding.check for one, word in compared([], before, BY_ID, looked) if word == GONE]
+
+    assert gone(Looked(frozenset({here}), frozenset())) == ["SG-01", "SG-02"]
+    assert gone(Looked(frozenset({("111122223333", "us-east-1")}), frozenset())) == [], "another region"
+    assert gone(Looked(frozenset({("999999999999", "eu-west-1")}), frozenset())) == [], "another account"
+    assert Looked(frozenset({here}), frozenset()).elsewhere(before.values()) == 0
+    assert Looked(frozenset(), frozenset()).elsewhere(before.values()) == 2
+    unlisted = frozenset({("SG-01", "eu-west-1")})
+    assert gone(Looked(frozenset({here}), frozenset(), unlisted)) == ["SG-02"], "groups were denied to SG-01"
+    still = frozenset({"SG-01/111122223333/eu-west-1/sg-9"})
+    assert gone(Looked(frozenset({here}), still)) == ["SG-02"], "it is there, and the query leaves it out"
 
 
 @pytest.mark.parametrize("text", [b"", b"{}", b"[1]", b'[{"check": "SG-01"}]'])
