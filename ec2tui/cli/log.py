@@ -18,6 +18,7 @@ from ec2tui.cli.results import SHORT
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
+from ec2tui.services.access_record import ACTION as SESSION
 from ec2tui.services.history import Deed, History, read_history
 from ec2tui.services.ports_audit import AuditLog, Seal, SealState
 from ec2tui.services.settle import Settled, Unsettled, settle, unsettled
@@ -85,8 +86,16 @@ def _cells(row: Row) -> Sequence[Cell]:
         Cell(clean(row.deed.subject), Tone.ACCENT),
         Cell(clean(row.outcome) + (", undone" if row.undone else ""), _TONES.get(row.outcome, Tone.BAD)),
         Cell(clean(told.principal.rpartition("/")[2] or told.principal)),
-        Cell(clean("; ".join(part for part in (told.reason, message) if part)), Tone.DIM),
+        Cell(clean("; ".join(filter(None, (_session(told.change), told.reason, message)))), Tone.DIM),
     )
+
+
+def _session(change: Any) -> str:
+    """By which way a session was opened, and as whom; empty for all else."""
+    if not isinstance(change, dict) or change.get("action") != SESSION:
+        return ""
+    user = change.get("user")
+    return f"{change.get('what', '')} by way of {change.get('via', '')}" + (f" as {user}" if user else "")
 
 
 def _document(row: Row) -> dict[str, Any]:

@@ -134,6 +134,8 @@ def test_a_connection_by_the_written_configuration_is_recorded(
         text = audit.read_text() if audit.exists() else ""
         assert text.count('"session.open"') == count
     assert account.id("stage-db") in text and ":user/demo-operator" in text
+    shown = run(program, account, demo_options, "log").stdout
+    assert "proxy by way of endpoint" in shown
 
 
 def test_a_forwarded_port_of_a_windows_machine_goes_by_ssm(

@@ -94,4 +94,4 @@ def mistake(key: str, text: str) -> str:
             ip_network(key, strict=False)
         except ValueError:
             return "expected an instance id, an address or a network such as 10.0.0.0/8"
-    return "" if host_and_port(text) else f"'{text}' is not host:port"
+    return "" if host_and_port(text) else f"{text!r} is not host:port"

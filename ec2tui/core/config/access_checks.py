@@ -17,20 +17,20 @@ def access_mistakes(access: Access) -> Iterator[Found]:
         if wrong := mistake(key, text):
             yield ("map", key), wrong
     if access.user and not is_user(access.user):
-        yield ("user",), f"'{access.user}' is no user's name"
+        yield ("user",), f"{access.user!r} is no user's name"
     for image, user in access.users.items():
         if not is_user(user):
-            yield ("users", image), f"'{user}' is no user's name"
+            yield ("users", image), f"{user!r} is no user's name"
     for vpc, word in access.bastions.items():
         if vpc != "*" and not vpc.startswith("vpc-"):
             yield ("bastions", vpc), "expected the id of a VPC, or '*'"
         if not INSTANCE_ID.fullmatch(word) and not _is_tag(word):
-            yield ("bastions", vpc), f"'{word}' is no instance id and not tag:KEY=VALUE"
+            yield ("bastions", vpc), f"{word!r} is no instance id and not tag:KEY=VALUE"
     for text in access.private_networks:
         try:
             ip_network(text, strict=False)
         except ValueError:
-            yield ("private_networks",), f"'{text}' is no network such as 10.0.0.0/8"
+            yield ("private_networks",), f"{text!r} is no network such as 10.0.0.0/8"
 
 
 def _is_tag(word: str) -> bool:

@@ -94,6 +94,7 @@ regions = ["all"]
         ),
         ("[guardrails]\nchange_windows = ['x']", 2, "guardrails.change_windows", "", ""),
         ("[access]\nuser = '-oX'", 2, "access.user", "is no user's name", ""),
+        ('[access]\nuser = "a\\nb\\u001b"', 2, "access.user", r"'a\nb\x1b' is no user's name", ""),
         ("[access.map]\n'10.0.0.0/8' = 'gw'", 2, 'access.map."10.0.0.0/8"', "is not host:port", ""),
         ("[access.bastions]\n'vpc-1' = 'web'", 2, "access.bastions.vpc-1", "tag:KEY=VALUE", ""),
         ("[access]\nprivate_networks = ['x']", 2, "access.private_networks", "is no network", ""),
