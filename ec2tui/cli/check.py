@@ -17,6 +17,7 @@ from ec2tui.cli.selection import query_of
 from ec2tui.core.config.checks import settings_of
 from ec2tui.core.config.mistake import nearest
 from ec2tui.core.model.finding import FindingStatus, Severity
+from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.rules.posture.catalog import BY_ID, CHECKS
 from ec2tui.core.rules.posture.check import Check
@@ -29,6 +30,7 @@ from ec2tui.core.views.findings_sarif import sarif
 from ec2tui.core.views.query import Query
 from ec2tui.core.views.text import Align
 from ec2tui.core.views.tone import Cell
+from ec2tui.services.listing import Gap
 from ec2tui.services.posture import Posture
 from ec2tui.services.posture_asked import made
 from ec2tui.services.posture_gaps import ALL, problems_behind, unlisted
@@ -116,6 +118,8 @@ async def _check(context: Context, checks: tuple[Check, ...], query: Query, left
         reads = PostureReads(session, posture.reads | query.kinds, left.deep)
         await reads.read()
         await note_local(session, context.keys())
+        if Kind.PRINCIPALS in posture.reads and session.identity is None and session.problem is not None:
+            reads.gaps.append(Gap(session.sources()[0], Kind.PRINCIPALS, session.problem))
         now = context.clock.now()
         await asyncio.to_thread(posture.judge_at_once, session.store.inventory, now)
         result = _result(session, posture, checks, query, reads, now, left)

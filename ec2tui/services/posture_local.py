@@ -14,9 +14,11 @@ LOCAL_KINDS = frozenset({Kind.PRINCIPALS, Kind.LOCAL_KEYS})
 
 
 async def note_local(session: Session, keys: PrivateKeys | None) -> None:
-    """Puts both into the store; without an account nothing is known yet."""
+    """Puts both into the store; without an account nothing is known yet, and why is noted."""
     identity = session.identity
     if identity is None:
+        if session.problem is not None and session.regions:
+            session.store.fail(session.sources()[0], Kind.PRINCIPALS, session.problem)
         return
     name = identity.principal or identity.arn
     principal = Principal(

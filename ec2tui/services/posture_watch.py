@@ -156,7 +156,10 @@ class PostureWatch:
     async def judge(self) -> bool:
         """Reads what is named and not known yet, and judges; False while the rest is being read."""
         session = self.session
-        if session.gateway is None or not session.account:
+        if session.gateway is None:
+            return False
+        if not session.account:
+            self._tell("waiting for AWS to say which account this is")
             return False
         if session.account != self._account:
             self._account = session.account

@@ -20,6 +20,7 @@ from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.services.posture import Posture
 from ec2tui.services.posture_gaps import ALL, problems_behind, unlisted
 from ec2tui.services.posture_history import DAY, Moment, critical_since, with_moment
+from ec2tui.services.posture_local import note_local
 from ec2tui.services.posture_reads import Progress
 from ec2tui.services.posture_watch import PostureWatch
 from ec2tui.services.session import Scope, Session
@@ -180,6 +181,16 @@ def test_what_could_not_even_be_listed_is_a_finding_that_is_unknown() -> None:
     (finding,) = unlisted(store.inventory, [BY_ID["STO-01"]], [SOURCE], "111122223333")
     assert (finding.resource.id, finding.status) == (ALL, FindingStatus.UNKNOWN)
     assert finding.needs == ("ec2:DescribeVolumes",)
+
+
+async def test_who_is_asking_is_unknown_while_aws_does_not_say_so() -> None:
+    session = Session(FakeConnector(FakeGateway()), FixedClock(), Scope(regions=(REGION,)))
+    await session.connect(lambda question: asyncio.sleep(0))
+    session.problem = Problem(Outcome.UNREACHABLE, "sts:GetCallerIdentity", "no")
+    await note_local(session, None)
+    (found,) = unlisted(session.store.inventory, [BY_ID["IAM-04"]], session.sources(), session.account)
+    assert found.status is FindingStatus.UNKNOWN
+    assert problems_behind((found,), session.store.inventory, session.sources()) == (session.problem,)
 
 
 def test_an_exception_ends_by_itself() -> None:
