@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ec2tui.core.access.host_keys import Stored
+from ec2tui.core.access.route import Via
 from ec2tui.core.access.ssh_command import UnsafeWordError, with_key
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.judgement import Level
@@ -82,6 +83,8 @@ async def _verified(
         return planned
     if instance.state != "running":
         return NoEntry(Lack.BLOCKED, f"{instance.id} is {instance.state}")
+    if planned.route.via is Via.SSM and session.gateway is not None and session.gateway.read_only:
+        return NoEntry(Lack.NOT_SENT, "a session of SSM was not opened: read-only mode: nothing is sent")
     if wish.via is None:
         tell(planned.routes.why)
     for note in planned.notes:

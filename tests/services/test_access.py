@@ -443,3 +443,11 @@ async def test_a_file_that_vouches_for_more_than_the_instances_keys_is_refused(m
     ended = await desk.ssh(answer=True)
     assert isinstance(ended, NoEntry) and ended.lack is Lack.HOST_KEY_UNKNOWN and not desk.terminal.runs
     assert "delete it" in ended.message and not desk.asked
+
+
+async def test_read_only_runs_no_openssh_for_a_way_that_has_to_send() -> None:
+    desk = Desk()
+    desk.read_only = True
+    ended = await desk.ssh(via=Via.SSM)
+    assert isinstance(ended, NoEntry) and "read-only" in ended.message and ended.lack is Lack.NOT_SENT
+    assert not desk.terminal.runs and not desk.client.scanned
