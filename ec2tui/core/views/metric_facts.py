@@ -1,6 +1,6 @@
 """What can be said about a series in figures: its newest point, least, mean and highest, and its gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 import msgspec
@@ -17,8 +17,11 @@ from ec2tui.core.views.metric_words import (
     value_text,
     zone_word,
 )
-from ec2tui.core.views.text import cell_width
+from ec2tui.core.views.text import cell_width, clean
 from ec2tui.core.views.tone import Cell, Line, Tone
+
+NAMED = 3
+"""How many thresholds are named where there are many."""
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -70,17 +73,24 @@ def span_words(span: Span, zone: tzinfo = UTC) -> str:
 def legend(
     chart: Chart, series: Sequence[Series], unit: str, cursor: float | None = None
 ) -> tuple[Line, ...]:
-    """A line for each trace with its figures, and for each threshold."""
+    """A line for each trace with its figures, and for the thresholds."""
     width = max((len(trace.name) for trace in chart.traces), default=0)
     lines = [
         _trace_line(chart, trace, one, unit, width, cursor)
         for trace, one in zip(chart.traces, series, strict=True)
     ]
-    lines += [
-        (Cell("── ", Tone.BAD), Cell(f"alarm {limit.name} at {chart.scale.text(limit.value)}"))
-        for limit in chart.thresholds
-    ]
-    return tuple(lines)
+    return (*lines, *((Cell("── ", Tone.BAD), Cell(words)) for words in _limits(chart)))
+
+
+def _limits(chart: Chart) -> Iterator[str]:
+    """Each threshold with its alarm; of many the first ones, and where the others lie."""
+    named = chart.thresholds if len(chart.thresholds) <= NAMED + 1 else chart.thresholds[:NAMED]
+    for limit in named:
+        yield f"alarm {clean(limit.name, 60)} at {chart.scale.text(limit.value)}"
+    others = [chart.scale.text(limit.value) for limit in chart.thresholds[len(named) :]]
+    if others:
+        between = others[0] if others[0] == others[-1] else f"{others[0]} to {others[-1]}"
+        yield f"{len(others)} more alarms at {between}"
 
 
 def _trace_line(

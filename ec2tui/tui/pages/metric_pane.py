@@ -125,7 +125,7 @@ def _lines(
 ) -> tuple[Line, ...]:
     from ec2tui.core.views.metric_alarms import thresholds
     from ec2tui.core.views.metric_chart import chart
-    from ec2tui.core.views.metric_facts import legend
+    from ec2tui.core.views.metric_facts import NAMED, legend
     from ec2tui.core.views.metric_plot import LEAST_HEIGHT, LEAST_WIDTH, plot
     from ec2tui.core.views.metric_words import trouble_sentence
 
@@ -142,7 +142,9 @@ def _lines(
         lines.append((Cell(f"A status check failed in {failed} of {len(checks)} periods.", Tone.BAD),))
     groups = [[by_id[id_] for id_ in ids if id_ in by_id] for ids in DRAWN]
     limits = [thresholds(shown, alarms) for shown in groups]
-    room_left = room.height - 1 - len(lines) - sum(map(len, (*DRAWN, *limits)))
+    room_left = (
+        room.height - 1 - len(lines) - sum(map(len, DRAWN)) - sum(min(len(one), NAMED + 1) for one in limits)
+    )
     drawn = len(DRAWN) if room_left >= ROOMY * len(DRAWN) else 1
     for at, (shown, limit) in enumerate(zip(groups, limits, strict=True)):
         series = [one for row in shown for one in row.series]

@@ -79,6 +79,15 @@ def test_a_threshold_is_a_line_on_the_scale_and_in_the_legend():
     rows = [y for y, row in enumerate(drawn.rows) if any(t is Tone.BAD for _, t in row)]
     thirty = [y for y, row in enumerate(drawn.rows) if any(t is Tone.INFO for _, t in row)]
     assert len(rows) == 1 and rows[0] < thirty[0]
+    assert text(legend(made, [series(WHOLE)], "Percent"))[1:] == ["── alarm cpu␛high at 80"]
+    many = [Threshold(at, f"a{at}") for at in range(10, 70, 10)]
+    crowded = text(legend(chart([series(WHOLE)], ["web"], "Percent", SPAN, many), [series(WHOLE)], "Percent"))
+    assert crowded[1:] == [
+        "── alarm a10 at 10",
+        "── alarm a20 at 20",
+        "── alarm a30 at 30",
+        "── 3 more alarms at 40 to 60",
+    ]
 
 
 @pytest.mark.parametrize(
