@@ -37,8 +37,7 @@ def reachable_guarded_port(
     inventory: Inventory, instance: Key, limits: NetworkLimits = NO_LIMITS
 ) -> Finding | None:
     """A port of administration or of a data store that has an address, a route, an open ACL and an open group
-    is attacked within minutes. Take one of them away: the public address, the route, or the rule. None when
-    the instance is not known.
+    is attacked within minutes. Take one of them away: the public address, the route, or the rule.
     """
     found = reachability_of_instance(inventory, instance)
     if isinstance(found, Missing):

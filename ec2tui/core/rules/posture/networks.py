@@ -77,10 +77,19 @@ def _vpc_of_table(table: RouteTable) -> Iterable[str]:
 NAT = "nat_gateway"
 
 
+def _shared(vpc: Vpc) -> Verdict | None:
+    """What another account shares, its owner has to answer for."""
+    if vpc.owner_id in ("", vpc.key.account):
+        return None
+    return not_applicable(f"It belongs to the account {vpc.owner_id}, which shares it.")
+
+
 def not_blocked(vpc: Vpc, scene: Scene) -> Verdict:
     """Block Public Access shuts the internet out of a VPC whatever its groups and routes say. Switch it on
     for ingress, and exclude the VPCs that serve the internet.
     """
+    if shared := _shared(vpc):
+        return shared
     if vpc.internet_block is None:
         return scene.unknown(vpc.key, Kind.BLOCK_PUBLIC_ACCESS, say="Whether it is blocked is not known.")
     if vpc.internet_block.startswith("block-"):
@@ -111,6 +120,8 @@ def not_logged(vpc: Vpc, scene: Scene) -> Verdict:
     """Without flow logs nobody can tell afterwards who came and what went. Log at least what was rejected,
     for the whole VPC.
     """
+    if shared := _shared(vpc):
+        return shared
     logs = scene.by(Kind.FLOW_LOGS, _resource)
     own = logs.get(vpc.key, ())
     if _delivered(own):
@@ -179,6 +190,8 @@ def without_endpoints(vpc: Vpc, scene: Scene) -> Verdict:
     """Without endpoints calls to AWS leave for its public addresses, so that a way out to the internet has to
     stay open. Create the gateway endpoint of S3, which costs nothing, and interface endpoints of the others.
     """
+    if shared := _shared(vpc):
+        return shared
     endpoints = scene.by(Kind.VPC_ENDPOINTS, _vpc_of_endpoint).get(vpc.key, ())
     names = {endpoint.service.rpartition(".")[2] for endpoint in endpoints}
     missing = [service for service in SERVICES if service not in names]

@@ -287,6 +287,10 @@ NETWORKS = (
     a("NET-07", SHUT_VPC, status=P),
     a("NET-07", OPEN_VPC, denied=(Kind.INTERFACES,), status=U, needs="ec2:DescribeNetworkInterfaces"),
     a("NET-07", Vpc(key("vpc-1")), status=U, needs="ec2:DescribeVpcBlockPublicAccessOptions"),
+    *(
+        a(check, msgspec.structs.replace(OPEN_VPC, owner_id="9" * 12), ENI, status=N)
+        for check in ("NET-07", "NET-08", "NET-10")
+    ),
     a("NET-08", OPEN_VPC, status=F),
     a("NET-08", OPEN_VPC, FlowLog(key("fl-1"), "vpc-1", "ACTIVE"), status=P),
     a("NET-08", OPEN_VPC, FlowLog(key("fl-1"), "vpc-1", "ACTIVE", "ALL", "FAILED", "Access error"), status=F),
