@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from ec2tui.cli.context import Context
+from ec2tui.cli.endings import end_in_order
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure
@@ -21,9 +21,6 @@ from ec2tui.services.access_record import note_ended, note_opened
 from ec2tui.services.access_values import NoEntry
 from ec2tui.services.session import Session
 from ec2tui.services.tunnels import carry, find_endpoint, open_through, read_endpoints
-
-ENDINGS = ("SIGHUP", "SIGTERM")
-"""With what OpenSSH ends its ProxyCommand: the session is to be ended too."""
 
 
 def run(context: Context) -> ExitCode:
@@ -110,7 +107,7 @@ async def _ssm(context: Context) -> ExitCode:
     async with connected(context) as session:
         instance = await the_one(session, options.target)
         await session.identify()
-        _end_with_openssh()
+        end_in_order()
         with recording():
             log = context.changing().log
             opened = await start_ssm(session, context.reaching(), log, instance, options.port)
@@ -120,12 +117,3 @@ async def _ssm(context: Context) -> ExitCode:
     if code:
         raise Failure(ExitCode.FAILED, f"{instance.id}: the plugin ended with {code}")
     return ExitCode.DONE
-
-
-def _end_with_openssh() -> None:
-    """Lets a signal end what runs in order, and not at once."""
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    assert task is not None
-    for name in ENDINGS:
-        if hasattr(signal, name):
-            loop.add_signal_handler(getattr(signal, name), task.cancel)

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ec2tui.cli.context import Context
+from ec2tui.cli.endings import end_in_order
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.no_entry import failure_of_entry
@@ -30,10 +31,14 @@ if TYPE_CHECKING:
 
 def run(context: Context) -> int:
     """The exit status of what ran there; a failure that says why nothing did."""
-    return asyncio.run(_ssh(context))
+    try:
+        return asyncio.run(_ssh(context))
+    except asyncio.CancelledError:
+        return ExitCode.INTERRUPTED
 
 
 async def _ssh(context: Context) -> int:
+    end_in_order()
     async with connected(context) as session:
         instance = await the_one(session, context.options.target)
         reaching, wish = context.reaching(), _wish(context)

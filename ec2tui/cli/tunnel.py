@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ec2tui.cli.context import Context
+from ec2tui.cli.endings import end_in_order
 from ec2tui.cli.entry import say
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.failure import Failure, usage
@@ -30,10 +31,15 @@ from ec2tui.services.tunnels import LOOPBACK, EndpointForward, find_endpoint, fr
 
 def run(context: Context) -> int:
     """Forwards until the way ends or ctrl+c."""
-    return asyncio.run(_tunnel(context, forwards_of(context.options.forwards)))
+    wanted = forwards_of(context.options.forwards)
+    try:
+        return asyncio.run(_tunnel(context, wanted))
+    except asyncio.CancelledError:
+        return ExitCode.INTERRUPTED
 
 
 async def _tunnel(context: Context, wanted: tuple[Forward, ...]) -> int:
+    end_in_order()
     options = context.options
     via = None if options.via == "auto" else Via(options.via)
     async with connected(context) as session:

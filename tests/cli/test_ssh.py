@@ -2,6 +2,9 @@
 
 import json
 import shlex
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -127,3 +130,26 @@ def test_every_word_behind_the_dashes_is_the_command(line, command):
 
 def test_other_verbs_keep_their_dashes():
     assert parse(["ls", "ssh", "--", "-web"]).query == ["ssh", "-web"]
+
+
+def test_a_terminal_that_is_closed_leaves_no_key_behind(demo_program, account, environment, tmp_path):
+    """SIGHUP ends OpenSSH too, and the key for sixty seconds goes."""
+    file, demo = tmp_path / "demo.toml", account.demo
+    lines = [f"{json.dumps(at)} = {json.dumps(to)}" for at, to in demo.access_map.items()]
+    file.write_text(f"{file.read_text()}[access.map]\n" + "\n".join(lines) + "\n")
+    place = tmp_path / "temporary"
+    place.mkdir()
+    given = environment | demo.environment | {"TMPDIR": str(place)}
+    words = ("--config", str(file), "ssh", "bastion", "--via", "connect", "--", "whoami; sleep 60")
+    with subprocess.Popen(
+        [sys.executable, "-m", "ec2tui", *words],
+        env=given,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None and child.stdout.readline() == b"ec2-user\n"
+        assert [*place.rglob("key")]
+        child.send_signal(signal.SIGHUP)
+        child.communicate(timeout=30)
+    assert child.returncode == 130 and [*place.iterdir()] == []
