@@ -57,6 +57,8 @@ def row_cells(row: Found) -> tuple[Cell, ...]:
 def summary(rows: Iterable[Found]) -> str:
     """How many there are of each: `3 critical, 5 high; 2 unknown; 1 accepted; 120 pass`."""
     findings = [row.finding for row in rows]
+    if not findings:
+        return "nothing that was judged matches"
     failing = Counter(f.severity for f in findings if f.status is FindingStatus.FAIL)
     others = Counter(f.status for f in findings)
     worst = [f"{failing[one]} {one.value}" for one in reversed(Severity) if failing[one]]

@@ -164,6 +164,7 @@ def test_a_row_says_who_answers_for_it_and_what_an_unknown_needs() -> None:
     hostile = row("SG-01", "sg-\x1b]0;x", accepted=Acceptance("\x1b[31m", "o\u202e", 1))
     assert not any("\x1b" in cell.text or "\u202e" in cell.text for cell in row_cells(hostile))
     assert summary(ROWS) == "1 critical, 1 high, 1 low; 1 unknown; 1 accepted; 1 pass"
+    assert summary([]) == "nothing that was judged matches", "which is not that nothing fails"
 
 
 def test_the_score_counts_unknown_as_not_passed_and_leaves_accepted_out() -> None:
