@@ -13,6 +13,7 @@ from ec2tui.core.views.detail_network import network
 from ec2tui.core.views.detail_storage import storage
 from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, NAME, column
 from ec2tui.core.views.metric_cells import metrics_wanted
+from ec2tui.core.views.metric_words import usd
 from ec2tui.core.views.query_fields import INSTANCES as WORDS
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.rows import INSTANCE_KINDS
@@ -82,8 +83,8 @@ class InstanceRows(Rows):
             return ""
         over = self.live.over
         if over is not None:
-            return f"live columns wait: USD {over:.2f} an hour is over the budget, M decides"
-        return f"live columns: about USD {self.live.an_hour:.2f} an hour"
+            return f"live columns wait: {usd(over)} an hour is over the budget, M decides"
+        return f"live columns: about {usd(self.live.an_hour)} an hour"
 
     def again(self) -> None:
         """Reads the live columns again now."""

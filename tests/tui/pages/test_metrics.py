@@ -103,6 +103,12 @@ async def test_forty_rows_of_a_thousand_are_one_call_and_none_while_the_columns_
         assert len(data(gateway)) == 1 and "last hour" not in it.text()
 
 
+async def test_little_money_is_told_to_its_last_figure() -> None:
+    async with desk(cloudwatch(4), size=(150, 45)) as it:
+        await it.press("M")
+        await until(it, "live columns: about USD 0.0019 an hour")
+
+
 async def test_what_would_cost_more_than_the_budget_is_asked_about() -> None:
     gateway = cloudwatch(1000)
     async with desk(gateway, size=(150, 45)) as it:
