@@ -19,6 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ec2tui.bootstrap import run
 
         return run(arguments)
+    except KeyboardInterrupt:  # while modules are loaded; later the front end answers for it
+        return 130
     finally:
         gc.enable()
 
