@@ -144,6 +144,9 @@ async def test_nothing_written_holds_a_secret(on_demo: Demo, home: Path, tmp_pat
             write_report(error, ["--key", PASSPHRASE], home)
         await it.at(LINUX)
         await it.press("s")
+        await it.sees("Passphrase of")
+        app.screen.query_one(Input).value = PASSPHRASE
+        await it.press("enter")
         await it.until(lambda: any("ended with 0" in note.message for note in app._notifications))
     written = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     names = " ".join(path.name for path in written)

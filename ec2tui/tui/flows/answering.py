@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ec2tui.core.changes.alarm_line import worded
 from ec2tui.core.changes.answers import mistake
+from ec2tui.core.changes.image_requests import dated
 from ec2tui.core.changes.request import Request
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
@@ -37,13 +38,19 @@ async def _typed(screen: "MainScreen", entry: Request, subjects: Subjects) -> st
         if context is None or isinstance(context, Problem):
             return ""
         problems = await read_facts(context, entry, keys)
-        wrong = mistake(entry, keys, context.store.inventory, text)
+        wrong = mistake(entry, keys, context.store.inventory, _said(screen, entry, text))
         return with_problems(wrong, problems) if wrong else ""
 
     item = subjects.items[0] if len(keys) == 1 else None
     present = _PRESENT[entry.id](item) if entry.id in _PRESENT and item is not None else ""
     question = Prompt(entry.question, check=check, title=subjects.title(entry.words), value=present)
-    return await screen.app.push_screen_wait(question)
+    text = await screen.app.push_screen_wait(question)
+    return None if text is None else _said(screen, entry, text)
+
+
+def _said(screen: "MainScreen", entry: Request, text: str) -> str:
+    """An answer as its request understands it: spans of time are counted from now."""
+    return dated(text, screen.session.clock.now()) if entry.id == "image.deprecate" else text
 
 
 def _figures(volume: Volume) -> str:
