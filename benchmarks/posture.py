@@ -34,7 +34,7 @@ from ec2tui.core.model.subnet import Subnet
 from ec2tui.core.model.volume import Attachment, Volume
 from ec2tui.core.model.vpc import Vpc
 from ec2tui.core.rules.posture.settings import PostureSettings
-from ec2tui.services.posture import Posture
+from ec2tui.services.posture.run import Posture
 
 INSTANCES, GROUPS, VOLUMES, RULES = 10_000, 2_000, 20_000, 8
 REACH, AGAIN, RATIO = 2.0, 100.0, 2.0

@@ -142,7 +142,7 @@ def run_complete(kind: str, word: str, before: Sequence[str]) -> int:
     from ec2tui.adapters.aws.whose import whose
     from ec2tui.cli import complete
     from ec2tui.cli.output import Output
-    from ec2tui.core.views.alarms import COLUMNS as ALARM_COLUMNS
+    from ec2tui.core.views.alarms.table import COLUMNS as ALARM_COLUMNS
     from ec2tui.core.views.grouping import FIELDS
     from ec2tui.core.views.images import COLUMNS as IMAGE_COLUMNS
     from ec2tui.core.views.instances import COLUMNS

@@ -11,7 +11,7 @@ from ec2tui.core.rules.policy import Policy
 from ec2tui.services.session import Session
 
 if TYPE_CHECKING:
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
 
 
 def watching(
@@ -23,7 +23,7 @@ def watching(
         from ec2tui.access import make_private_keys
         from ec2tui.adapters.local.posture_history import PostureHistoryFile
         from ec2tui.core.config.checks import settings_of
-        from ec2tui.services.posture_watch import PostureWatch
+        from ec2tui.services.posture.watch import PostureWatch
 
         checks = settings.checks
         history = PostureHistoryFile(place and place / "posture.json")

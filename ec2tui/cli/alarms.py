@@ -15,10 +15,10 @@ from ec2tui.core.model.alarm_gaps import NONE
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.alarm_detail import alarm_history, alarm_overview, alarm_tags
-from ec2tui.core.views.alarm_facts import rows_of
-from ec2tui.core.views.alarm_json import alarm_json, alarm_whole_json
-from ec2tui.core.views.alarms import ALARMS, COLUMNS, DEFAULT_COLUMNS, STATE, column
+from ec2tui.core.views.alarms.detail import alarm_history, alarm_overview, alarm_tags
+from ec2tui.core.views.alarms.facts import rows_of
+from ec2tui.core.views.alarms.json import alarm_json, alarm_whole_json
+from ec2tui.core.views.alarms.table import ALARMS, COLUMNS, DEFAULT_COLUMNS, STATE, column
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.services.listing import Gap, Listing

@@ -31,11 +31,11 @@ from ec2tui.core.views.query import Query
 from ec2tui.core.views.text import Align
 from ec2tui.core.views.tone import Cell
 from ec2tui.services.listing import Gap
-from ec2tui.services.posture import Posture
-from ec2tui.services.posture_asked import made
-from ec2tui.services.posture_gaps import ALL, problems_behind, unlisted
-from ec2tui.services.posture_local import note_local
-from ec2tui.services.posture_reads import PostureReads
+from ec2tui.services.posture.asked import made
+from ec2tui.services.posture.gaps import ALL, problems_behind, unlisted
+from ec2tui.services.posture.local import note_local
+from ec2tui.services.posture.reads import PostureReads
+from ec2tui.services.posture.run import Posture
 from ec2tui.services.session import ALL_REGIONS, Session
 
 Row = tuple[Found, str]

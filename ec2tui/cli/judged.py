@@ -7,10 +7,10 @@ from ec2tui.core.config.checks import settings_of
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.posture.catalog import CHECKS
 from ec2tui.services.listing import Gap
-from ec2tui.services.posture import Posture
-from ec2tui.services.posture_asked import made
-from ec2tui.services.posture_board import PostureBoard
-from ec2tui.services.posture_reads import PostureReads
+from ec2tui.services.posture.asked import made
+from ec2tui.services.posture.board import PostureBoard
+from ec2tui.services.posture.reads import PostureReads
+from ec2tui.services.posture.run import Posture
 from ec2tui.services.session import Session
 
 

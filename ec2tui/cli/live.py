@@ -3,7 +3,7 @@
 from ec2tui.cli.context import Context
 from ec2tui.cli.selection import Asked
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.metric_cells import metrics_wanted
+from ec2tui.core.views.metrics.cells import metrics_wanted
 from ec2tui.services.listing import Live
 from ec2tui.services.session import Session
 
@@ -14,8 +14,8 @@ def live_of(context: Context, session: Session, wanted: Asked) -> Live | None:
     ids = metrics_wanted((*(one.id for one in wanted.shown), *order), str(wanted.query))
     if not ids and Kind.METRICS not in wanted.query.kinds:
         return None
-    from ec2tui.services.live_metrics import LiveReader
-    from ec2tui.services.metrics import MetricReader
+    from ec2tui.services.metrics.live import LiveReader
+    from ec2tui.services.metrics.read import MetricReader
 
     reader = LiveReader(session, MetricReader(session), context.settings.metrics.budget)
     return lambda page: reader.read_once(page, ids)

@@ -15,18 +15,18 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.metric import Series, Span
 from ec2tui.core.model.metric_kinds import MetricKind
 from ec2tui.core.model.metric_row import MetricRow
-from ec2tui.core.views.alarm_facts import watched
-from ec2tui.core.views.metric_alarms import thresholds
-from ec2tui.core.views.metric_chart import chart
-from ec2tui.core.views.metric_facts import figures_of, legend, state_cell, title_line
-from ec2tui.core.views.metric_json import CSV_TITLES, csv_rows, series_json, span_json
-from ec2tui.core.views.metric_words import at_most, period_word, stat_word, value_text
-from ec2tui.core.views.sparkline import sparkline
+from ec2tui.core.views.alarms.facts import watched
+from ec2tui.core.views.metrics.alarms import thresholds
+from ec2tui.core.views.metrics.chart import chart
+from ec2tui.core.views.metrics.facts import figures_of, legend, state_cell, title_line
+from ec2tui.core.views.metrics.json import CSV_TITLES, csv_rows, series_json, span_json
+from ec2tui.core.views.metrics.sparkline import sparkline
+from ec2tui.core.views.metrics.words import at_most, period_word, stat_word, value_text
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.services.listing import Gap
-from ec2tui.services.metric_rows import MetricsRead, Wanted, read_metrics
-from ec2tui.services.metrics import MetricReader
+from ec2tui.services.metrics.read import MetricReader
+from ec2tui.services.metrics.rows import MetricsRead, Wanted, read_metrics
 from ec2tui.services.refresh import read_all
 from ec2tui.services.session import Session
 
@@ -127,7 +127,7 @@ def _charts(rows: Iterable[MetricRow], named: bool) -> list[list[MetricRow]]:
 def _draw(
     context: Context, rows: Sequence[MetricRow], span: Span, width: int, alarms: Sequence[Alarm]
 ) -> None:
-    from ec2tui.core.views.metric_plot import plot
+    from ec2tui.core.views.metrics.plot import plot
 
     series = [one for row in rows for one in row.series]
     names = [row.kind.title for row in rows]

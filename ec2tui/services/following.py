@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
-from ec2tui.core.views.launch_progress import progress_of
+from ec2tui.core.views.launch.progress import progress_of
 from ec2tui.services.refresh import read_some
 from ec2tui.services.session import Session
 

@@ -17,9 +17,9 @@ from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.images import read_catalogue
 from ec2tui.services.launch_place import PLACE
 from ec2tui.services.listing import Gap
+from ec2tui.services.posture.user_data import hold
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import Session
-from ec2tui.services.user_data import hold
 
 
 async def make_launch(

@@ -12,7 +12,7 @@ from ec2tui.core.changes.rehearsal import Rehearsal, Verdict
 from ec2tui.core.model.api_call import ApiCall, Reply
 from ec2tui.core.model.problem import Outcome
 from ec2tui.services.ports import Gateway
-from ec2tui.services.user_data import LOST, filled
+from ec2tui.services.posture.user_data import LOST, filled
 
 TOGETHER = 8
 MOST = 50

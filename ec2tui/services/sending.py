@@ -18,9 +18,9 @@ from ec2tui.services.arrival import Late, arrive, destinations, pause
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.evidence import Trace, learn, look
 from ec2tui.services.ports_audit import AuditError
+from ec2tui.services.posture.user_data import LOST, filled
 from ec2tui.services.recording import intent, needed_later, outcome
 from ec2tui.services.subjects import exists
-from ec2tui.services.user_data import LOST, filled
 
 TOGETHER = 8
 """How many steps of one plan are under way at once."""

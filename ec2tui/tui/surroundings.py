@@ -20,14 +20,14 @@ from ec2tui.tui.bindings import Keymap
 
 if TYPE_CHECKING:
     from ec2tui.services.access_values import Reaching
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
     from ec2tui.services.remote_desktop import Desktops
 
 
 def plain_posture(session: Session, limits: NetworkLimits) -> "PostureWatch":
     """What keeps all findings where the configuration says nothing about them; imported when it is wanted."""
     from ec2tui.core.rules.posture.settings import PostureSettings
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
 
     return PostureWatch(session, PostureSettings(limits))
 

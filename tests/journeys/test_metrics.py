@@ -6,7 +6,7 @@ from pathlib import Path
 import boto3
 
 from ec2tui.adapters.demo.launcher import Demo
-from ec2tui.core.views.metric_words import value_text
+from ec2tui.core.views.metrics.words import value_text
 from ec2tui.tui.pages.metrics import MetricRows
 from tests.journeys.test_screen import journey
 

@@ -23,8 +23,8 @@ from ec2tui.core.rules.network.limits import NetworkLimits
 from ec2tui.core.rules.policy import Policy
 from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.services.changing import Changing
-from ec2tui.services.posture_history import DAY, Moment
-from ec2tui.services.posture_watch import PostureWatch
+from ec2tui.services.posture.history import DAY, Moment
+from ec2tui.services.posture.watch import PostureWatch
 from ec2tui.services.session import Scope, Session
 from ec2tui.tui.app import Ec2TuiApp
 from ec2tui.tui.pages.findings import PostureRows

@@ -10,7 +10,7 @@ from platformdirs import user_state_path
 
 from ec2tui.adapters.local.file_lock import locked
 from ec2tui.adapters.local.private_directory import make_private
-from ec2tui.services.posture_history import Moment, with_moment
+from ec2tui.services.posture.history import Moment, with_moment
 
 MOST = 400
 """Days that are kept of each account and its regions."""

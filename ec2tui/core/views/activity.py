@@ -9,9 +9,9 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
 from ec2tui.core.views.activity_words import differences, told, verb
 from ec2tui.core.views.column import Column, SortKey
+from ec2tui.core.views.durations import TIME_UNITS
 from ec2tui.core.views.instance_cells import text_cell
 from ec2tui.core.views.lines import BLANK, heading, labelled, said
-from ec2tui.core.views.query_fields import TIME_UNITS
 from ec2tui.core.views.resource import Resource
 from ec2tui.core.views.sorting import by_id, by_number, by_text
 from ec2tui.core.views.text import clean

@@ -44,3 +44,16 @@ def _moment(at: int | None) -> datetime | None:
         return datetime.fromtimestamp(at, UTC) if at else None
     except (OverflowError, OSError, ValueError):
         return None
+
+
+TIME_UNITS = {
+    "s": 1,
+    "m": MINUTE,
+    "min": MINUTE,
+    "h": HOUR,
+    "d": DAY,
+    "w": WEEK,
+    "mo": MONTH,
+    "y": YEAR,
+}
+"""Seconds of each unit of a span."""

@@ -8,9 +8,9 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.images import verdict_of
 from ec2tui.core.rules.images.family import family_of_name
 from ec2tui.core.views import image_words as words
+from ec2tui.core.views.durations import TIME_UNITS
 from ec2tui.core.views.finding_words import said_words
 from ec2tui.core.views.instance_image import VERDICT_FACTS
-from ec2tui.core.views.query_fields import TIME_UNITS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
 COUNT_UNITS = {"": 1.0}

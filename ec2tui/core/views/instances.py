@@ -7,11 +7,11 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.views import instance_cells as cells
 from ec2tui.core.views import instance_facts as facts
-from ec2tui.core.views.alarm_facts import alarm, alarm_key
+from ec2tui.core.views.alarms.facts import alarm, alarm_key
 from ec2tui.core.views.column import ABSENT, UNKNOWN, Column, SortKey
 from ec2tui.core.views.findings_column import findings_cell, findings_key
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_verdict, image_verdict_key
-from ec2tui.core.views.metric_cells import LIVE_COLUMNS
+from ec2tui.core.views.metrics.cells import LIVE_COLUMNS
 from ec2tui.core.views.sorting import by_address, by_id, by_text
 from ec2tui.core.views.text import Align, clean
 from ec2tui.core.views.tone import Cell, Tone

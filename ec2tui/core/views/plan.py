@@ -14,7 +14,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.rules.policy import decided_by
 from ec2tui.core.rules.undoing import Barred
-from ec2tui.core.views.launch_cost import launch_cost_document, launch_costs
+from ec2tui.core.views.launch.cost import launch_cost_document, launch_costs
 from ec2tui.core.views.plan_cost import cost_document, cost_lines, costs
 from ec2tui.core.views.plan_undo import undo_notes
 from ec2tui.core.views.plan_words import rows

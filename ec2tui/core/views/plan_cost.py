@@ -9,7 +9,7 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.price import HOURS_A_MONTH, Price, price_key
-from ec2tui.core.views.launch_cost import launch_cost_lines
+from ec2tui.core.views.launch.cost import launch_cost_lines
 from ec2tui.core.views.money import WHY_UNKNOWN, money, signed
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone

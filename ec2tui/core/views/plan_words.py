@@ -12,7 +12,7 @@ from ec2tui.core.model.alarm_action import action
 from ec2tui.core.model.instance import BlockDevice, GroupRef, Instance, InstanceInterface
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Attachment, Volume
-from ec2tui.core.views.alarm_words import actions_word, condition
+from ec2tui.core.views.alarms.words import actions_word, condition
 from ec2tui.core.views.durations import stamp
 from ec2tui.core.views.new_instance import new_instance
 

@@ -6,11 +6,11 @@ from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.status import InstanceStatus
 from ec2tui.core.views import instance_facts as facts
-from ec2tui.core.views.alarm_facts import alarm_words
-from ec2tui.core.views.durations import DAY, HOUR, MINUTE, MONTH, WEEK, YEAR
+from ec2tui.core.views.alarms.facts import alarm_words
+from ec2tui.core.views.durations import TIME_UNITS
 from ec2tui.core.views.findings_column import finding_words
 from ec2tui.core.views.instance_image import VERDICT_KINDS, image_words
-from ec2tui.core.views.metric_cells import LIVE_FIELDS
+from ec2tui.core.views.metrics.cells import LIVE_FIELDS
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 
 
@@ -97,18 +97,6 @@ TEXT_FIELDS: tuple[TextField[Instance], ...] = (
     TextField("checks", "a status check's word: ok, impaired, …", _checks, _S),
 )
 """The fields of `field:value`."""
-
-TIME_UNITS = {
-    "s": 1,
-    "m": MINUTE,
-    "min": MINUTE,
-    "h": HOUR,
-    "d": DAY,
-    "w": WEEK,
-    "mo": MONTH,
-    "y": YEAR,
-}
-"""Seconds of each unit of a span."""
 
 _MEMORY = {"m": 1.0, "mib": 1.0, "g": 1024.0, "gib": 1024.0, "t": 1024.0 * 1024, "tib": 1024.0 * 1024}
 

@@ -4,7 +4,7 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.snapshot import Snapshot
-from ec2tui.core.views.query_fields import TIME_UNITS
+from ec2tui.core.views.durations import TIME_UNITS
 from ec2tui.core.views.storage_cells import name_of
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 from ec2tui.core.views.volume_fields import SIZE_UNITS

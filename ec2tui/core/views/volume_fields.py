@@ -6,7 +6,7 @@ from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.volume import Volume
-from ec2tui.core.views.query_fields import TIME_UNITS
+from ec2tui.core.views.durations import TIME_UNITS
 from ec2tui.core.views.storage_cells import name_of
 from ec2tui.core.views.vocabulary import FlagField, NumberField, TextField, Vocabulary
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ec2tui.core.changes.request import Request
 from ec2tui.core.model.alarm import ALARM, INSUFFICIENT, OK, STATES
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.alarm_words import condition
+from ec2tui.core.views.alarms.words import condition
 from ec2tui.tui.flows.subjects import Subjects
 from ec2tui.tui.screens.picker import Picker
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ec2tui.core.actions.catalog import ACTIONS
 from ec2tui.core.changes.launch import RunInstances
 from ec2tui.core.model.key import Key
-from ec2tui.core.views.launch_progress import Step, progress_of
+from ec2tui.core.views.launch.progress import Step, progress_of
 from ec2tui.core.views.text import clean
 from ec2tui.services.applied import Applied
 from ec2tui.services.following import follow

@@ -6,9 +6,9 @@ import msgspec
 
 from ec2tui.core.model.image import Image
 from ec2tui.core.model.wish import Wish
-from ec2tui.core.views.launch_choices import NEW_KEY
-from ec2tui.core.views.launch_fields import Field, Sort
-from ec2tui.core.views.launch_typed import filled, typed
+from ec2tui.core.views.launch.choices import NEW_KEY
+from ec2tui.core.views.launch.fields import Field, Sort
+from ec2tui.core.views.launch.typed import filled, typed
 from ec2tui.core.views.text import cell_width, clean, fit
 from ec2tui.core.views.type_choice import Choice, choice_for_image
 from ec2tui.tui.flows.launch_keys import new_key_pair

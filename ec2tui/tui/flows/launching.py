@@ -8,7 +8,7 @@ from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Problem
 from ec2tui.core.model.wish import Wish
-from ec2tui.core.views.launch_failure import failure_words
+from ec2tui.core.views.launch.failure import failure_words
 from ec2tui.services.applied import Applied
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.launching import make_launch

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, cast
 
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.metric import STATISTICS
-from ec2tui.core.views.metric_cells import LIVE_IDS
-from ec2tui.core.views.metric_words import stat_word, usd
+from ec2tui.core.views.metrics.cells import LIVE_IDS
+from ec2tui.core.views.metrics.words import stat_word, usd
 from ec2tui.tui.screens.picker import Picker
 
 if TYPE_CHECKING:
-    from ec2tui.services.metric_desk import MetricDesk
+    from ec2tui.services.metrics.desk import MetricDesk
     from ec2tui.tui.screens.main import MainScreen
 
 USUAL = "usual"

@@ -8,8 +8,8 @@ from ec2tui.core.model.alarm_gaps import NONE
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.views.alarm_facts import rows_of
-from ec2tui.core.views.alarms import ALARMS
+from ec2tui.core.views.alarms.facts import rows_of
+from ec2tui.core.views.alarms.table import ALARMS
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.rows import Lookup, Rows
 

@@ -8,11 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from ec2tui.core.model.metric_row import MetricRow
-from ec2tui.core.views.metric_chart import Chart, chart
-from ec2tui.core.views.metric_facts import legend, title_line
-from ec2tui.core.views.metric_words import trouble_sentence
+from ec2tui.core.views.metrics.chart import Chart, chart
+from ec2tui.core.views.metrics.facts import legend, title_line
+from ec2tui.core.views.metrics.words import trouble_sentence
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.metric_desk import MetricDesk
+from ec2tui.services.metrics.desk import MetricDesk
 from ec2tui.tui.widgets.detail_pane import DetailPane
 from ec2tui.tui.widgets.line_view import LineView
 from ec2tui.tui.widgets.line_wrap import wrap_line
@@ -68,7 +68,7 @@ class ChartPane(DetailPane, inherit_bindings=False):
         return (head, *self._drawn(made, Size(room.width, height)), *below)
 
     def _drawn(self, made: Chart, size: Size) -> tuple[Line, ...]:
-        from ec2tui.core.views.metric_plot import LEAST_HEIGHT, LEAST_WIDTH, Plot, plot
+        from ec2tui.core.views.metrics.plot import LEAST_HEIGHT, LEAST_WIDTH, Plot, plot
 
         if size.height < LEAST_HEIGHT or size.width < LEAST_WIDTH:
             return ((Cell("There is no room for the chart; z gives it the page.", Tone.DIM),),)
@@ -126,7 +126,7 @@ class ChartPane(DetailPane, inherit_bindings=False):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The cursor follows the mouse over the chart."""
-        from ec2tui.core.views.metric_plot import Plot
+        from ec2tui.core.views.metrics.plot import Plot
 
         for view in self.query(LineView):
             x, y = event.screen_x - view.region.x, event.screen_y - view.region.y

@@ -14,8 +14,8 @@ from ec2tui.core.views.resource import Resource
 from ec2tui.core.views.rows import Items
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.posture_history import critical_since
-from ec2tui.services.posture_watch import PostureWatch
+from ec2tui.services.posture.history import critical_since
+from ec2tui.services.posture.watch import PostureWatch
 from ec2tui.tui.pages.rows import Rows
 
 TABLES: dict[Kind, str] = {

@@ -12,8 +12,8 @@ from ec2tui.core.views import detail
 from ec2tui.core.views.detail_network import network
 from ec2tui.core.views.detail_storage import storage
 from ec2tui.core.views.instances import COLUMNS, DEFAULT_COLUMNS, NAME, column
-from ec2tui.core.views.metric_cells import metrics_wanted
-from ec2tui.core.views.metric_words import usd
+from ec2tui.core.views.metrics.cells import metrics_wanted
+from ec2tui.core.views.metrics.words import usd
 from ec2tui.core.views.query_fields import INSTANCES as WORDS
 from ec2tui.core.views.resource import Describe, Resource
 from ec2tui.core.views.rows import INSTANCE_KINDS
@@ -23,8 +23,8 @@ from ec2tui.tui.pages.rows import Lookup, Rows
 from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from ec2tui.services.live_metrics import LiveReader
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.metrics.live import LiveReader
+    from ec2tui.services.posture.watch import PostureWatch
 
 INSTANCES: Resource[Instance] = Resource(
     noun="instance",
@@ -69,7 +69,7 @@ class InstanceRows(Rows):
     @cached_property
     def live(self) -> "LiveReader":
         """What reads the live columns, made when one is first shown."""
-        from ec2tui.services.live_metrics import LiveReader
+        from ec2tui.services.metrics.live import LiveReader
         from ec2tui.tui.pages.metrics import desk_of
 
         assert self._around is not None

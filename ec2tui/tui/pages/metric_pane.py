@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from ec2tui.core.model.alarm import Alarm
 from ec2tui.core.model.instance import Instance
-from ec2tui.core.views.alarm_facts import watched
+from ec2tui.core.views.alarms.facts import watched
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
 from ec2tui.services.session import Session
@@ -106,8 +106,8 @@ class MetricPane(CockpitPane):
 def _reading(session: Session, around: Surroundings) -> Any:
     """What reads the rows of an instance; imported beside the loop, where no key waits for it."""
     from ec2tui.core.model.metric import Span
-    from ec2tui.core.views import metric_plot  # noqa: F401 - loaded here, before it draws
-    from ec2tui.services.metric_rows import Wanted, read_metrics
+    from ec2tui.core.views.metrics import plot  # noqa: F401 - loaded here, before it draws
+    from ec2tui.services.metrics.rows import Wanted, read_metrics
     from ec2tui.tui.pages.metrics import desk_of
 
     reader, clock = desk_of(session, around).reader, session.clock
@@ -123,11 +123,11 @@ def _reading(session: Session, around: Surroundings) -> Any:
 def _lines(
     rows: "Sequence[MetricRow]", room: Size, alarms: tuple[Alarm, ...], zone: tzinfo
 ) -> tuple[Line, ...]:
-    from ec2tui.core.views.metric_alarms import thresholds
-    from ec2tui.core.views.metric_chart import chart
-    from ec2tui.core.views.metric_facts import NAMED, legend
-    from ec2tui.core.views.metric_plot import LEAST_HEIGHT, LEAST_WIDTH, plot
-    from ec2tui.core.views.metric_words import trouble_sentence
+    from ec2tui.core.views.metrics.alarms import thresholds
+    from ec2tui.core.views.metrics.chart import chart
+    from ec2tui.core.views.metrics.facts import NAMED, legend
+    from ec2tui.core.views.metrics.plot import LEAST_HEIGHT, LEAST_WIDTH, plot
+    from ec2tui.core.views.metrics.words import trouble_sentence
 
     problem = next((row.problem for row in rows if row.problem is not None), None)
     if problem is not None:

@@ -8,13 +8,13 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.metric_period import range_name
 from ec2tui.core.model.metric_row import MetricRow
 from ec2tui.core.views.durations import human
-from ec2tui.core.views.metric_facts import span_words
-from ec2tui.core.views.metric_json import series_json
-from ec2tui.core.views.metric_words import at_most, stat_word, trouble_sentence, zone_word
-from ec2tui.core.views.metrics import METRICS
+from ec2tui.core.views.metrics.facts import span_words
+from ec2tui.core.views.metrics.json import series_json
+from ec2tui.core.views.metrics.table import METRICS
+from ec2tui.core.views.metrics.words import at_most, stat_word, trouble_sentence, zone_word
 from ec2tui.core.views.text import clean
 from ec2tui.core.views.tone import Cell, Line, Tone
-from ec2tui.services.metric_desk import MetricDesk
+from ec2tui.services.metrics.desk import MetricDesk
 from ec2tui.services.session import Session
 from ec2tui.tui.pages.chart_pane import ChartPane
 from ec2tui.tui.pages.rows import Rows
@@ -110,7 +110,7 @@ class MetricRows(Rows):
 
     def commands(self, keys: Sequence[Key]) -> list[str]:
         """The `aws` commands that read the same."""
-        from ec2tui.core.views.metric_command import command
+        from ec2tui.core.views.metrics.command import command
 
         profile = self.session.scope.profile
         rows = [row for key in keys if (row := self.item(key)) is not None]

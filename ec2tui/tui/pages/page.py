@@ -13,7 +13,7 @@ from ec2tui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
     from ec2tui.services.surveying import Surveyor
     from ec2tui.tui.pages.panes import CockpitPane
 

@@ -8,7 +8,7 @@ from ec2tui.tui.pages.panes import CockpitPane
 from ec2tui.tui.pages.rows import Rows
 
 if TYPE_CHECKING:
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
 
 
 def _instances(setting: Setting) -> Rows:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import Problem
-from ec2tui.core.views.launch_progress import Step, progress_lines, progress_of
+from ec2tui.core.views.launch.progress import Step, progress_lines, progress_of
 from ec2tui.core.views.text import clean
 from ec2tui.services.following import follow
 from ec2tui.services.session import Session

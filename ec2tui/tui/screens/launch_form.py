@@ -13,9 +13,9 @@ from textual.widgets.option_list import Option
 
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.wish import Wish
-from ec2tui.core.views.launch_detail import detail
-from ec2tui.core.views.launch_fields import FIELDS, Field, needed, shown, usual
-from ec2tui.core.views.launch_place import Place
+from ec2tui.core.views.launch.detail import detail
+from ec2tui.core.views.launch.fields import FIELDS, Field, needed, shown, usual
+from ec2tui.core.views.launch.place import Place
 from ec2tui.core.views.text import clean, fit
 from ec2tui.core.views.tone import Cell, Tone
 from ec2tui.services.launch_place import keys_here, read_chosen, read_place

@@ -41,7 +41,7 @@ from ec2tui.tui.widgets.row_table import RowTable
 if TYPE_CHECKING:
     from ec2tui.services.judging import GroupJudge
     from ec2tui.services.open_forwards import OpenForwards
-    from ec2tui.services.posture_watch import PostureWatch
+    from ec2tui.services.posture.watch import PostureWatch
     from ec2tui.services.surveying import Surveyor
 
 NARROW = 110

@@ -14,8 +14,8 @@ from ec2tui.core.model.finding import Finding, FindingStatus
 from ec2tui.core.model.kind import LOCAL, Kind
 from ec2tui.core.rules.posture.catalog import CHECKS, assess
 from ec2tui.core.rules.posture.scene import Scene
-from ec2tui.services.posture_local import note_local
-from ec2tui.services.posture_reads import PostureReads
+from ec2tui.services.posture.local import note_local
+from ec2tui.services.posture.reads import PostureReads
 from ec2tui.services.session import Scope, Session
 
 from .conftest import START, Account

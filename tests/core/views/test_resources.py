@@ -16,7 +16,7 @@ from ec2tui.core.model.security_group import SecurityGroup, SecurityGroupRule
 from ec2tui.core.model.snapshot import Snapshot
 from ec2tui.core.model.volume import Volume
 from ec2tui.core.views.activity import ACTIVITY
-from ec2tui.core.views.alarms import ALARMS
+from ec2tui.core.views.alarms.table import ALARMS
 from ec2tui.core.views.choices import order_of
 from ec2tui.core.views.image_table import IMAGES
 from ec2tui.core.views.network_interfaces import NETWORK_INTERFACES

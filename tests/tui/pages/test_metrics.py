@@ -7,7 +7,7 @@ from ec2tui.core.model.alarm import Alarm, AlarmSpec
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome
-from ec2tui.services.metric_desk import MetricDesk
+from ec2tui.services.metrics.desk import MetricDesk
 from ec2tui.services.ports import Page
 from ec2tui.tui.pages import metric_pane
 from ec2tui.tui.pages.chart_pane import ChartPane

@@ -1,0 +1,1 @@
+"""Alarms as rows, details, words and JSON."""

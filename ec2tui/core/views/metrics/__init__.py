@@ -1,0 +1,1 @@
+"""Metrics as cells, charts, words and JSON."""

@@ -1,0 +1,1 @@
+"""Metrics: asked of CloudWatch once a period, together, and within a budget."""
