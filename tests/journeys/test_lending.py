@@ -35,6 +35,8 @@ class Lent:
         program.chmod(0o700)
         env = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])}
         env["PATH"] = f"{home}:{env['PATH']}"
+        for name in ("COLUMNS", "LINES"):  # they would be believed more than the terminal
+            env.pop(name, None)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(home)
