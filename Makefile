@@ -15,7 +15,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 demo: $(VENV)/.installed
 	$(BIN)/ec2tui demo $(ARGS)
 
+# Hundreds of processes import the program: whoever turned bytecode off would have each of them compile it.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.installed
+	$(BIN)/python -m compileall -q -j 0 ec2tui
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(VENV)/.installed

@@ -11,8 +11,8 @@ settings.load_profile(os.environ.get("EC2TUI_HYPOTHESIS", "default"))
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than cores (`-n auto`): tests also wait, for terminals, processes and endpoints."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than cores (`-n auto`): tests also wait, for terminals, processes and endpoints."""
+    return (os.cpu_count() or 1) + 2
 
 
 SLOWEST = ("test_mypy_strict_finds_nothing", "test_the_pictures_are_current")
