@@ -15,12 +15,12 @@ def test_every_request_is_a_verb_with_its_words():
 
 
 def test_stop_prints_the_plan_and_stops_both(demo_program, account):
-    done = demo_program("stop", "ad-controller-01", account.id("cache-01"), "--yes", "--reason", "night")
+    done = demo_program("stop", "search-02", account.id("cache-01"), "--yes", "--reason", "night")
     assert done.returncode == 0, done.stderr
     assert "running → stopped" in done.stdout and "aws ec2 stop-instances" in done.stdout
     assert done.stdout.count("\ndone ") == 2 and "ec2tui undo " in done.stderr
     assert account.changes() == {"StopInstances": 2}
-    assert {account.state(name) for name in ("ad-controller-01", "cache-01")} <= {"stopping", "stopped"}
+    assert {account.state(name) for name in ("search-02", "cache-01")} <= {"stopping", "stopped"}
     told = json.loads(demo_program("log", "-o", "json").stdout)
     assert [(one["action"], one["outcome"], one["reason"]) for one in told] == [
         ("instance.stop", "ok", "night")

@@ -141,7 +141,7 @@ def test_a_connection_by_the_written_configuration_is_recorded(
 def test_a_forwarded_port_of_a_windows_machine_goes_by_ssm(
     program: Program, account: DemoAccount, demo_options: tuple[str, ...], plugin: dict[str, str]
 ) -> None:
-    argv = ("tunnel", "ad-controller-02", "0:3389", "0:intranet.example:443")
+    argv = ("tunnel", "ad-controller-01", "0:3389", "0:intranet.example:443")
     done = run(program, account, demo_options, *argv, **plugin)
     assert done.returncode == 0 and "→ intranet.example:443" in done.stdout
     told = sorted(json.loads(str(one["argv"][4]))["DocumentName"] for one in seen(plugin))  # type: ignore[index]
