@@ -194,6 +194,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
     from ec2tui.adapters.local.clock import SystemClock
     from ec2tui.adapters.local.editor import edit_text
     from ec2tui.adapters.local.foreground import OwnTerminal, screen_descriptor
+    from ec2tui.adapters.local.hang_up import end_with_terminal
     from ec2tui.adapters.local.sign_in import sso_login
     from ec2tui.adapters.local.small_file import read_file
     from ec2tui.adapters.local.time_zone import zone_of
@@ -238,6 +239,7 @@ def run_screen(settings: "Settings", demo: "Embedded | None" = None) -> int:
         presets=lambda: make_presets(place and place / "presets"),
         edit=lambda text, at: edit_text(text, at, run=around.terminal.hand_over if around.terminal else None),
     )
+    end_with_terminal()
     return run_app(session, around)
 
 

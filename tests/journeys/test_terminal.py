@@ -108,6 +108,16 @@ def test_the_endpoint_dies_with_a_killed_screen(tmp_path: Path) -> None:
     assert gone(servers)
 
 
+def test_the_screen_ends_with_a_terminal_of_whose_end_no_signal_tells(tmp_path: Path) -> None:
+    """As under `make` in a closed window: the kernel tells the session's leader alone, and that waits."""
+    it = Terminal(tmp_path)
+    it.until("ec2tui")
+    servers = it.servers()
+    os.close(it.master)
+    assert it.child.wait(20) == -signal.SIGHUP
+    assert gone(servers)
+
+
 def test_a_port_that_is_taken_is_said_on_a_terminal_too(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
