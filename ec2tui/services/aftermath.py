@@ -10,9 +10,9 @@ from ec2tui.core.grammar.line import format_rule
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key
 from ec2tui.services.applied import StepResult, StepState
-from ec2tui.services.arrival import pause
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.group_rules import read_group_rules
+from ec2tui.services.pausing import pause
 
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds before a group is described again: an answer after a write may lag behind."""

@@ -10,7 +10,7 @@ from ec2tui.core.changes.plan import Plan, Step, differences
 from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.change_context import ChangeContext
-from ec2tui.services.ports import Clock
+from ec2tui.services.pausing import pause
 from ec2tui.services.subjects import read_subjects
 
 LONGEST = 900.0
@@ -25,18 +25,6 @@ class Late(msgspec.Struct, frozen=True):
 
     reason: str
     problem: Problem | None = None
-
-
-async def pause(clock: Clock, seconds: float, stop: asyncio.Event) -> bool:
-    """Returns after so many seconds, or at once with True when the user stops it."""
-    sleeping = asyncio.ensure_future(clock.sleep(seconds))
-    stopping = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((sleeping, stopping), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        sleeping.cancel()
-        stopping.cancel()
-    return stop.is_set()
 
 
 def destinations(change: Change, before: Inventory) -> dict[Subject, str]:

@@ -14,9 +14,10 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.core.model.record import Record
 from ec2tui.services.applied import OnFailure, Progress, StepResult, StepState, Watch
-from ec2tui.services.arrival import Late, arrive, destinations, pause
+from ec2tui.services.arrival import Late, arrive, destinations
 from ec2tui.services.change_context import ChangeContext
 from ec2tui.services.evidence import Trace, learn, look
+from ec2tui.services.pausing import pause
 from ec2tui.services.ports_audit import AuditError
 from ec2tui.services.posture.user_data import LOST, filled
 from ec2tui.services.recording import intent, needed_later, outcome

@@ -9,6 +9,7 @@ from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import SIGNED_OUT, Outcome, Problem
 from ec2tui.services import pace
 from ec2tui.services.pace import Pace
+from ec2tui.services.pausing import pause
 from ec2tui.services.ports import Gateway
 from ec2tui.services.refresh import read_all, read_some
 from ec2tui.services.session import BY_ID_KINDS, Session
@@ -224,17 +225,10 @@ class Watcher:
     async def _sleep(self, source: Source, seconds: float) -> None:
         """Until the time is up, everything is wanted anew, or something was changed."""
         nudge = self._nudges[source]
-        waits: list[asyncio.Future[object]] = [
-            asyncio.ensure_future(self._session.clock.sleep(seconds)),
-            asyncio.ensure_future(self._pokes[source].wait()),
-            asyncio.ensure_future(nudge.wait()),
-        ]
         try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            await pause(self._session.clock, seconds, self._pokes[source], nudge)
         finally:
             nudge.clear()
-            for wait in waits:
-                wait.cancel()
 
     def _note(self, problem: Problem) -> None:
         if problem.outcome in SIGNED_OUT:

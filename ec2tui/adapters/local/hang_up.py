@@ -11,9 +11,9 @@ HUNG_UP = 128 + 1
 
 
 def end_with_terminal(descriptor: int = 0) -> None:
-    """Watches a terminal in a thread that sleeps until it is closed, and then ends this process as SIGHUP does.
+    """Watches a terminal in a thread that sleeps until it is closed; then ends the process as SIGHUP does.
 
-    The kernel tells the session's leader alone, and the others when that has ended: one that waits for its
+    The kernel tells the leader of the session alone, and others when that has ended: one that waits for its
     children, as make does, would leave the screen reading from nothing for ever. Where terminals cannot be
     polled (Windows, old versions of macOS) nothing is watched.
     """

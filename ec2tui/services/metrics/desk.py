@@ -15,6 +15,7 @@ from ec2tui.core.views.metrics.alarms import thresholds
 from ec2tui.core.views.metrics.chart import Threshold
 from ec2tui.services.metrics.read import MetricReader
 from ec2tui.services.metrics.rows import MetricsRead, Wanted, read_metrics
+from ec2tui.services.pausing import pause
 from ec2tui.services.session import Session
 
 MOST = 26
@@ -135,7 +136,7 @@ class MetricDesk:
                 finally:
                     self.reading = False
             changed()
-            await self._wait(self.every)
+            await pause(self.session.clock, self.every, self._news)
 
     @property
     def an_hour(self) -> float:
@@ -158,15 +159,6 @@ class MetricDesk:
     @property
     def _series(self) -> int:
         return sum(len(row.series) for row in self.read.rows) if self.read is not None else 0
-
-    async def _wait(self, seconds: float) -> None:
-        sleep = asyncio.ensure_future(self.session.clock.sleep(seconds))
-        news = asyncio.ensure_future(self._news.wait())
-        try:
-            await asyncio.wait((sleep, news), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            sleep.cancel()
-            news.cancel()
 
     def _changed(self) -> None:
         self._news.set()

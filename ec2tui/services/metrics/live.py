@@ -13,6 +13,7 @@ from ec2tui.core.model.metric_kinds import kind_of, kinds_of
 from ec2tui.core.model.metric_period import HOUR, MINUTE, step_of
 from ec2tui.core.model.problem import Outcome, Problem
 from ec2tui.services.metrics.read import MetricReader
+from ec2tui.services.pausing import pause
 from ec2tui.services.session import Session
 
 REST = 0.4
@@ -87,7 +88,7 @@ class LiveReader:
                 if self.over is None:
                     await self.read(self._wanted)
                 changed()
-            await self._wait(AGAIN)
+            await pause(self._session.clock, AGAIN, self._news)
 
     async def read(self, wanted: Iterable[Wanted]) -> None:
         """Reads these metrics into the store, in one call for each region and 500 series.
@@ -146,15 +147,6 @@ class LiveReader:
         points: dict[str, tuple[Point, ...]] = dict(known.points) if known and known.until == until else {}
         points |= {id_: series.points for id_, series in found}
         return LiveMetrics(key, found[0][1].query.period, until, points)
-
-    async def _wait(self, seconds: float) -> None:
-        sleep = asyncio.ensure_future(self._session.clock.sleep(seconds))
-        news = asyncio.ensure_future(self._news.wait())
-        try:
-            await asyncio.wait((sleep, news), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            sleep.cancel()
-            news.cancel()
 
 
 def cost_an_hour(instance: Instance, metrics: int) -> float:

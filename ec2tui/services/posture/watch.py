@@ -10,6 +10,7 @@ from ec2tui.core.rules.posture.catalog import BY_ID
 from ec2tui.core.rules.posture.settings import PostureSettings
 from ec2tui.core.views.findings_tally import Tally
 from ec2tui.services.listing import Gap
+from ec2tui.services.pausing import pause
 from ec2tui.services.ports_keys import PrivateKeys
 from ec2tui.services.posture.asked import ASKED, OPT_IN, PER_ITEM, made
 from ec2tui.services.posture.board import PostureBoard
@@ -145,12 +146,7 @@ class PostureWatch:
 
     async def _wait(self, news: asyncio.Event) -> None:
         """Until something was read, or so much time has passed that judgements may be old."""
-        waits = (asyncio.ensure_future(news.wait()), asyncio.ensure_future(self.session.clock.sleep(LOOK)))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+        await pause(self.session.clock, LOOK, news)
         await asyncio.sleep(SETTLE)
 
     async def judge(self) -> bool:
