@@ -7,8 +7,9 @@ from ec2tui.cli.context import Context
 from ec2tui.cli.exit_codes import ExitCode
 from ec2tui.cli.reading import connected
 from ec2tui.cli.recorded import recording
-from ec2tui.core.changes.image_block import BlockPublicImages, block_key
+from ec2tui.core.changes.account_settings import BlockPublicImages, setting_key
 from ec2tui.core.model.key import Key
+from ec2tui.core.model.kind import Kind
 from ec2tui.services.review import review
 
 
@@ -19,7 +20,8 @@ def run(context: Context) -> ExitCode:
         async with connected(context) as session:
             changing = await changing_context(context, session)
             on = not context.options.off
-            places = [block_key(Key(session.account, region, "")) for region in session.regions]
+            here = [Key(session.account, region, "") for region in session.regions]
+            places = [setting_key(Kind.IMAGE_BLOCK, each) for each in here]
             wanted = [BlockPublicImages(place, on) for place in places]
             with recording():
                 made = await review(changing, wanted, context.options.reason)

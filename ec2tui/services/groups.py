@@ -8,7 +8,6 @@ import msgspec
 
 from ec2tui.core.changes.security_group_rules import rules_in
 from ec2tui.core.changes.time_box import end_of
-from ec2tui.core.model.inventory import Inventory
 from ec2tui.core.model.key import Key, Source
 from ec2tui.core.model.kind import Kind
 from ec2tui.core.model.problem import Outcome, Problem
@@ -83,12 +82,6 @@ async def read_kinds(session: Session, sources: Iterable[Source], kinds: Sequenc
 
     answers = await asyncio.gather(*(read(source, kind) for source in sources for kind in kinds))
     return tuple(gap for gap in answers if gap is not None)
-
-
-def by_direction(inventory: Inventory, group: Key) -> tuple[list[SecurityGroupRule], list[SecurityGroupRule]]:
-    """The known rules of a group, inbound and outbound."""
-    rules = rules_in(inventory, group)
-    return [rule for rule in rules if not rule.egress], [rule for rule in rules if rule.egress]
 
 
 async def _read_schedules(

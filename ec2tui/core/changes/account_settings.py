@@ -1,4 +1,4 @@
-"""Settings of a region for what its account makes later: encryption, snapshots, metadata service."""
+"""Settings of a region for what its account makes later: encryption, snapshots, images, metadata service."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ import msgspec
 from ec2tui.core.changes.change import Change, ec2_call, put
 from ec2tui.core.model.account_setting import (
     EBS_ENCRYPTION,
+    IMAGE_BLOCK,
     METADATA_DEFAULTS,
     SNAPSHOT_BLOCK,
     AccountSetting,
@@ -17,7 +18,7 @@ from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
 
 ALL, NEW, UNBLOCKED = "block-all-sharing", "block-new-sharing", "unblocked"
-"""AWS's words (SnapshotBlockPublicAccessState)."""
+"""AWS's words (SnapshotBlockPublicAccessState; ImageBlockPublicAccessState has the last two)."""
 
 NO_PREFERENCE = "no-preference"
 """AWS's word for no default of HttpTokens, of which a reply tells nothing."""
@@ -31,73 +32,106 @@ def setting_key(kind: Kind, at: Key) -> Key:
 _IDS = {
     Kind.EBS_ENCRYPTION: EBS_ENCRYPTION,
     Kind.SNAPSHOT_BLOCK: SNAPSHOT_BLOCK,
+    Kind.IMAGE_BLOCK: IMAGE_BLOCK,
     Kind.METADATA_DEFAULTS: METADATA_DEFAULTS,
 }
 
 
-def _setting(inventory: Inventory, kind: Kind, key: Key) -> AccountSetting | None:
-    found: AccountSetting | None = inventory.table(kind).get(key)
-    return found
+class SettingChange(Change, frozen=True):
+    """A change of one setting of an account in a region; `unset` is what it is where AWS tells no value."""
+
+    verb: ClassVar[str] = "set"
+    unset: ClassVar[str] = ""
+
+    @property
+    def wanted(self) -> str:
+        """The value that the setting is to have, in AWS's word."""
+        raise NotImplementedError
+
+    def to(self, value: str) -> Change:
+        """The change that sets a value."""
+        raise NotImplementedError
+
+    def effect(self, inventory: Inventory) -> Inventory:
+        """The setting has that value."""
+        old = self._setting(inventory)
+        changed = msgspec.structs.replace(old, value=self.wanted) if old else self._new()
+        return put(inventory, self.kind, changed)
+
+    def inverse(self, before: Inventory) -> Change | None:
+        """The value that was read."""
+        old = self._setting(before)
+        return None if old is None else self.to(old.value or self.unset)
+
+    def noop(self, inventory: Inventory) -> bool:
+        """Whether it is known to be so."""
+        old = self._setting(inventory)
+        return old is not None and (old.value or self.unset) == (self.wanted or self.unset)
+
+    def _setting(self, inventory: Inventory) -> AccountSetting | None:
+        found: AccountSetting | None = inventory.table(self.kind).get(self.key)
+        return found
+
+    def _new(self) -> AccountSetting:
+        return AccountSetting(self.key, self.wanted)
 
 
-def _with(inventory: Inventory, kind: Kind, key: Key, value: str) -> Inventory:
-    old = _setting(inventory, kind, key)
-    changed = msgspec.structs.replace(old, value=value) if old else AccountSetting(key, value)
-    return put(inventory, kind, changed)
-
-
-class SetEbsEncryption(Change, frozen=True, tag="account.encrypt_by_default"):
+class SetEbsEncryption(SettingChange, frozen=True, tag="account.encrypt_by_default"):
     """Encrypts new volumes of a region also where nobody asks for it, or with `on` false no more."""
 
     on: bool = True
 
-    verb: ClassVar[str] = "set"
     asks: ClassVar[tuple[str, ...]] = (
         "ec2:DisableEbsEncryptionByDefault",
         "ec2:EnableEbsEncryptionByDefault",
     )
     kind: ClassVar[Kind] = Kind.EBS_ENCRYPTION
+    unset: ClassVar[str] = "false"
 
     @property
     def word(self) -> str:
         """What is done, by the setting's name."""
         return "encrypt new volumes by" if self.on else "do not encrypt new volumes by"
 
+    @property
+    def wanted(self) -> str:
+        """`true` or `false`."""
+        return "true" if self.on else "false"
+
+    def to(self, value: str) -> Change:
+        """On for `true`."""
+        return SetEbsEncryption(self.key, value == "true")
+
     def call(self) -> ApiCall:
         """ec2:EnableEbsEncryptionByDefault or ec2:DisableEbsEncryptionByDefault."""
         return ec2_call(self.key, f"{'Enable' if self.on else 'Disable'}EbsEncryptionByDefault")
 
-    def effect(self, inventory: Inventory) -> Inventory:
-        """The setting has that value."""
-        return _with(inventory, Kind.EBS_ENCRYPTION, self.key, "true" if self.on else "false")
 
-    def inverse(self, before: Inventory) -> Change | None:
-        """The value that was read."""
-        old = _setting(before, Kind.EBS_ENCRYPTION, self.key)
-        return None if old is None else SetEbsEncryption(self.key, old.value == "true")
-
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is known to be so."""
-        old = _setting(inventory, Kind.EBS_ENCRYPTION, self.key)
-        return old is not None and (old.value == "true") == self.on
-
-
-class BlockPublicSnapshots(Change, frozen=True, tag="account.block_snapshots"):
+class BlockPublicSnapshots(SettingChange, frozen=True, tag="account.block_snapshots"):
     """Keeps snapshots of a region from being public: all, new ones alone, or (`unblocked`) none."""
 
     state: str = ALL
 
-    verb: ClassVar[str] = "set"
     asks: ClassVar[tuple[str, ...]] = (
         "ec2:DisableSnapshotBlockPublicAccess",
         "ec2:EnableSnapshotBlockPublicAccess",
     )
     kind: ClassVar[Kind] = Kind.SNAPSHOT_BLOCK
+    unset: ClassVar[str] = UNBLOCKED
 
     @property
     def word(self) -> str:
         """What is done, by the setting's name."""
         return "allow public snapshots by" if self.state == UNBLOCKED else "block public snapshots by"
+
+    @property
+    def wanted(self) -> str:
+        """The state."""
+        return self.state
+
+    def to(self, value: str) -> Change:
+        """That state."""
+        return BlockPublicSnapshots(self.key, value)
 
     def call(self) -> ApiCall:
         """ec2:EnableSnapshotBlockPublicAccess or ec2:DisableSnapshotBlockPublicAccess."""
@@ -105,22 +139,48 @@ class BlockPublicSnapshots(Change, frozen=True, tag="account.block_snapshots"):
             return ec2_call(self.key, "DisableSnapshotBlockPublicAccess")
         return ec2_call(self.key, "EnableSnapshotBlockPublicAccess", State=self.state)
 
-    def effect(self, inventory: Inventory) -> Inventory:
-        """The setting has that value."""
-        return _with(inventory, Kind.SNAPSHOT_BLOCK, self.key, self.state)
 
-    def inverse(self, before: Inventory) -> Change | None:
-        """The value that was read."""
-        old = _setting(before, Kind.SNAPSHOT_BLOCK, self.key)
-        return None if old is None else BlockPublicSnapshots(self.key, old.value or UNBLOCKED)
+class BlockPublicImages(SettingChange, frozen=True, tag="account.block_images"):
+    """Keeps images from being made public in a region, or with `on` false lets them."""
 
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is known to be so."""
-        old = _setting(inventory, Kind.SNAPSHOT_BLOCK, self.key)
-        return old is not None and (old.value or UNBLOCKED) == self.state
+    on: bool = True
+
+    asks: ClassVar[tuple[str, ...]] = (
+        "ec2:DisableImageBlockPublicAccess",
+        "ec2:EnableImageBlockPublicAccess",
+    )
+    kind: ClassVar[Kind] = Kind.IMAGE_BLOCK
+    unset: ClassVar[str] = UNBLOCKED
+
+    @property
+    def word(self) -> str:
+        """What is done, by the setting's name."""
+        return "block public images by" if self.on else "allow public images by"
+
+    @property
+    def wanted(self) -> str:
+        """`block-new-sharing` or `unblocked`; there is no third."""
+        return NEW if self.on else UNBLOCKED
+
+    def to(self, value: str) -> Change:
+        """On for `block-new-sharing`."""
+        return BlockPublicImages(self.key, value == NEW)
+
+    def call(self) -> ApiCall:
+        """ec2:EnableImageBlockPublicAccess or ec2:DisableImageBlockPublicAccess."""
+        if self.on:
+            return ec2_call(self.key, "EnableImageBlockPublicAccess", ImageBlockPublicAccessState=NEW)
+        return ec2_call(self.key, "DisableImageBlockPublicAccess")
+
+    def not_restored(self, before: Inventory) -> tuple[str, ...]:
+        """AWS's own delay."""
+        return ("AWS takes up to ten minutes until the setting holds.",) if self.on else ()
+
+    def _new(self) -> AccountSetting:
+        return AccountSetting(self.key, self.wanted, None, "account")
 
 
-class SetMetadataDefault(Change, frozen=True, tag="account.imds"):
+class SetMetadataDefault(SettingChange, frozen=True, tag="account.imds"):
     """What HttpTokens of the metadata service is at a launch that says nothing.
 
     `tokens` is AWS's word: `required`, `optional`, or `no-preference`, with which the image decides.
@@ -128,25 +188,19 @@ class SetMetadataDefault(Change, frozen=True, tag="account.imds"):
 
     tokens: str = "required"
 
-    verb: ClassVar[str] = "set"
     asks: ClassVar[tuple[str, ...]] = ("ec2:ModifyInstanceMetadataDefaults",)
     kind: ClassVar[Kind] = Kind.METADATA_DEFAULTS
+    unset: ClassVar[str] = NO_PREFERENCE
+
+    @property
+    def wanted(self) -> str:
+        """The default; a reply does not tell that there is none."""
+        return "" if self.tokens == NO_PREFERENCE else self.tokens
+
+    def to(self, value: str) -> Change:
+        """That default."""
+        return SetMetadataDefault(self.key, value)
 
     def call(self) -> ApiCall:
         """ec2:ModifyInstanceMetadataDefaults."""
         return ec2_call(self.key, "ModifyInstanceMetadataDefaults", HttpTokens=self.tokens)
-
-    def effect(self, inventory: Inventory) -> Inventory:
-        """The default is that; a reply does not tell that there is none."""
-        value = "" if self.tokens == NO_PREFERENCE else self.tokens
-        return _with(inventory, Kind.METADATA_DEFAULTS, self.key, value)
-
-    def inverse(self, before: Inventory) -> Change | None:
-        """The default that was read."""
-        old = _setting(before, Kind.METADATA_DEFAULTS, self.key)
-        return None if old is None else SetMetadataDefault(self.key, old.value or NO_PREFERENCE)
-
-    def noop(self, inventory: Inventory) -> bool:
-        """Whether it is known to be so."""
-        old = _setting(inventory, Kind.METADATA_DEFAULTS, self.key)
-        return old is not None and (old.value or NO_PREFERENCE) == self.tokens

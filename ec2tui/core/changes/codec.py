@@ -4,7 +4,12 @@ from typing import Any, Union
 
 import msgspec
 
-from ec2tui.core.changes.account_settings import BlockPublicSnapshots, SetEbsEncryption, SetMetadataDefault
+from ec2tui.core.changes.account_settings import (
+    BlockPublicImages,
+    BlockPublicSnapshots,
+    SetEbsEncryption,
+    SetMetadataDefault,
+)
 from ec2tui.core.changes.addresses import (
     AllocateAddress,
     AssociateAddress,
@@ -13,7 +18,6 @@ from ec2tui.core.changes.addresses import (
 )
 from ec2tui.core.changes.alarms import DeleteAlarm, PutAlarm, SetAlarmActions, SetAlarmState
 from ec2tui.core.changes.change import Change
-from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import (
     CreateImage,

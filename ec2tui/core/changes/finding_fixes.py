@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from ec2tui.core.changes.account_settings import (
+    BlockPublicImages,
     BlockPublicSnapshots,
     SetEbsEncryption,
     SetMetadataDefault,
@@ -12,7 +13,6 @@ from ec2tui.core.changes.account_settings import (
 )
 from ec2tui.core.changes.addresses import ReleaseAddress
 from ec2tui.core.changes.change import Change, Unready
-from ec2tui.core.changes.image_block import BlockPublicImages, block_key
 from ec2tui.core.changes.isolation_group import DeleteSecurityGroup
 from ec2tui.core.changes.key_pairs import DeleteKeyPair
 from ec2tui.core.changes.network_settings import CreateGatewayEndpoint, SetPublicAddresses, SetSourceCheck
@@ -146,7 +146,7 @@ _OWN: tuple[Fix, ...] = (
     Fix(
         "account.block_images",
         "Block public images in the region",
-        _one(lambda key: BlockPublicImages(block_key(key), True)),
+        _one(lambda key: BlockPublicImages(setting_key(Kind.IMAGE_BLOCK, key), True)),
     ),
     Fix(
         "account.imds_v2",

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
+from ec2tui.core.changes.account_settings import BlockPublicImages, setting_key
 from ec2tui.core.changes.change import Unready, known
-from ec2tui.core.changes.image_block import BlockPublicImages, block_key
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import (
     CreateImage,
@@ -83,7 +83,7 @@ def _create(key: Key, _inventory: Inventory, text: str) -> Wanted | Unready:
 
 def _block(on: bool) -> Build:
     """The setting of the region that an image is in."""
-    return lambda key, _inventory, _text: (BlockPublicImages(block_key(key), on),)
+    return lambda key, _inventory, _text: (BlockPublicImages(setting_key(Kind.IMAGE_BLOCK, key), on),)
 
 
 IMAGE_REQUESTS: tuple[Request, ...] = (

@@ -1,7 +1,5 @@
 """The detail panes of a volume and of a snapshot."""
 
-from collections.abc import Iterator
-
 from ec2tui.core.model.fact import Missing
 from ec2tui.core.model.inventory import Inventory, Table
 from ec2tui.core.model.key import Key
@@ -55,13 +53,6 @@ def volume_overview(v: Volume, inventory: Inventory, now: float) -> tuple[Line, 
     if not v.attachments:
         lines.append((Cell("  nothing holds it", Tone.DIM),))
     return (*lines, BLANK, *_snapshots(v, inventory, now))
-
-
-def _speed(v: Volume) -> Iterator[str]:
-    if v.iops:
-        yield f"{v.iops} IOPS"
-    if v.throughput:
-        yield f"{v.throughput} MiB/s"
 
 
 def _encryption(encrypted: bool, key: str | None) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from ec2tui.core.model.instance import Instance
 from ec2tui.core.model.key import Key
 from ec2tui.core.model.kind import Kind
-from ec2tui.core.model.metric import STATISTICS, Span
+from ec2tui.core.model.metric import Span
 from ec2tui.core.model.metric_call import PRICE
 from ec2tui.core.model.metric_period import DAY, HOUR, KEPT, MINUTE, RANGES
 from ec2tui.core.model.metric_row import MetricRow
@@ -107,12 +107,6 @@ class MetricDesk:
         self.end = None if end >= now else end
         self._changed()
         return True
-
-    def turn_stat(self) -> str:
-        """The next statistic, after the last the usual ones again; what it is (empty: the usual ones)."""
-        every = ("", *STATISTICS)
-        self.use_stat(every[(every.index(self.stat) + 1) % len(every)])
-        return self.stat
 
     def use_stat(self, stat: str) -> None:
         """This statistic for every metric."""

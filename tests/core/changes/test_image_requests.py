@@ -2,8 +2,8 @@
 
 import pytest
 
+from ec2tui.core.changes.account_settings import BlockPublicImages
 from ec2tui.core.changes.change import Unready
-from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_requests import CREATE, IMAGE_REQUESTS, dated
 from ec2tui.core.changes.images import CreateImage
 from ec2tui.core.model.account_setting import IMAGE_BLOCK

@@ -10,7 +10,6 @@ from ec2tui.core.changes import (
     account_settings,
     addresses,
     alarms,
-    image_block,
     image_sharing,
     images,
     instance_groups,
@@ -577,8 +576,8 @@ CHANGES_OF: dict[type[Change], st.SearchStrategy[Change]] = {
     image_sharing.ShareImage: st.builds(image_sharing.ShareImage, IMAGE_KEYS, ACCOUNTS),
     image_sharing.UnshareImage: st.builds(image_sharing.UnshareImage, IMAGE_KEYS, ACCOUNTS),
     image_sharing.SetImagePublic: st.builds(image_sharing.SetImagePublic, IMAGE_KEYS, st.booleans()),
-    image_block.BlockPublicImages: st.builds(
-        image_block.BlockPublicImages, st.just(key(IMAGE_BLOCK)), st.booleans()
+    account_settings.BlockPublicImages: st.builds(
+        account_settings.BlockPublicImages, st.just(key(IMAGE_BLOCK)), st.booleans()
     ),
     account_settings.SetEbsEncryption: st.builds(
         account_settings.SetEbsEncryption, st.just(key(EBS_ENCRYPTION)), st.booleans()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ec2tui.core.changes.image_block import BlockPublicImages
+from ec2tui.core.changes.account_settings import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage, UnshareImage
 from ec2tui.core.changes.images import CreateImage, DeprecateImage, DeregisterImage, SetImageEnabled
 from ec2tui.core.model.account_setting import IMAGE_BLOCK, AccountSetting

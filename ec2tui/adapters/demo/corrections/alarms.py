@@ -11,7 +11,7 @@ from ec2tui.adapters.demo.errors import AwsError
 Reply = dict[str, Any]
 
 STATES = ("OK", "ALARM", "INSUFFICIENT_DATA")
-BY_TYPE = {"MetricAlarm": "MetricAlarms", "CompositeAlarm": "CompositeAlarms"}
+
 
 MORE = (
     "EvaluateLowSampleCountPercentile",

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from ec2tui.core.changes.account_settings import BlockPublicImages
 from ec2tui.core.changes.change import Change
-from ec2tui.core.changes.image_block import BlockPublicImages
 from ec2tui.core.changes.image_sharing import SetImagePublic, ShareImage
 from ec2tui.core.changes.images import CreateImage, DeprecateImage, DeregisterImage, SetImageEnabled
 from ec2tui.core.model.account_setting import AccountSetting

@@ -70,10 +70,6 @@ def _place(interface: NetworkInterface) -> Iterable[str]:
     return (interface.vpc_id,)
 
 
-def _vpc_of_table(table: RouteTable) -> Iterable[str]:
-    return (table.vpc_id,)
-
-
 NAT = "nat_gateway"
 
 

@@ -46,14 +46,7 @@ def group_lines(wish: Wish, place: Place) -> tuple[Line, ...]:
         (Cell(clean(why), Tone.WARN),) for why in rules_unread(place.inventory, _keys(interface))
     ]
     inward = [one for one in _grants(interface, place) if not one.egress]
-    lines += [
-        (
-            Cell(f"  {clean(one.traffic):<12} ", Tone.KEY),
-            Cell(clean(f"from {one.peer}")),
-            Cell(_share(one), Tone.DIM),
-        )
-        for one in inward[:MOST]
-    ]
+    lines += [_grant_line(one) for one in inward[:MOST]]
     if len(inward) > MOST:
         lines.append((Cell(f"  and {len(inward) - MOST} more", Tone.DIM),))
     failing = [one for one in _findings(interface, place) if one.status is FindingStatus.FAIL]
@@ -61,11 +54,10 @@ def group_lines(wish: Wish, place: Place) -> tuple[Line, ...]:
 
 
 def _grant_line(grant: Grant) -> Line:
-    share = _share(grant)
     return (
         Cell(f"  {clean(grant.traffic):<12} ", Tone.KEY),
         Cell(clean(f"from {grant.peer}")),
-        Cell(share, Tone.DIM),
+        Cell(_share(grant), Tone.DIM),
     )
 
 
