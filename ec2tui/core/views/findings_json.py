@@ -3,6 +3,7 @@
 from typing import Any
 
 from ec2tui.core.model.acceptance import Acceptance
+from ec2tui.core.model.finding import Finding
 from ec2tui.core.rules.posture.check import Check
 from ec2tui.core.views.durations import iso
 from ec2tui.core.views.findings_row import Found, finding_id
@@ -17,13 +18,7 @@ def finding_json(row: Found, baseline: str = "") -> dict[str, Any]:
     compared = {"baseline": baseline} if baseline else {}
     return {
         "id": finding_id(finding),
-        "check": finding.check,
-        "status": finding.status.value,
-        "severity": finding.severity.value,
-        "resource": finding.resource.id,
-        "region": finding.region,
-        "title": finding.title,
-        "reason": finding.reason,
+        **contract(finding),
         "kind": finding.kind.value,
         "name": row.name or None,
         "account": finding.resource.account,
@@ -31,6 +26,19 @@ def finding_json(row: Found, baseline: str = "") -> dict[str, Any]:
         "rules": list(finding.rules),
         "accepted": acceptance_json(finding.accepted),
         **compared,
+    }
+
+
+def contract(finding: Finding) -> dict[str, Any]:
+    """What every document tells of a finding, in the words of the contract."""
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "severity": finding.severity.value,
+        "resource": finding.resource.id,
+        "region": finding.region,
+        "title": finding.title,
+        "reason": finding.reason,
     }
 
 

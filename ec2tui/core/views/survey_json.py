@@ -7,6 +7,7 @@ from ec2tui.core.model.exposure import Exposure
 from ec2tui.core.model.finding import Finding
 from ec2tui.core.model.reachability import Reach, Reachability
 from ec2tui.core.model.survey import Survey
+from ec2tui.core.views.findings_json import contract
 
 
 def survey_json(survey: Survey) -> dict[str, Any]:
@@ -24,13 +25,7 @@ def survey_json(survey: Survey) -> dict[str, Any]:
 def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding with what was measured."""
     return {
-        "check": finding.check,
-        "status": finding.status.value,
-        "severity": finding.severity.value,
-        "resource": finding.resource.id,
-        "region": finding.region,
-        "title": finding.title,
-        "reason": finding.reason,
+        **contract(finding),
         "exposure": [_exposure(one) for one in finding.exposure],
         "needs": list(finding.needs),
     }
